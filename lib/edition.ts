@@ -1,0 +1,68 @@
+import type { Table } from 'apache-arrow';
+import type { Column } from './columns.ts';
+import type { Period } from './period.ts';
+
+/** What the lake knows of one source in the period: every line is a row, a duplicate or a reject. */
+export interface SourceRecord {
+  source: string;
+  format: string;
+  /** lines = parsed + duplicates + rejected. */
+  lines: number;
+  parsed: number;
+  rejected: number;
+  duplicates: number;
+  /** ISO 8601, UTC; null when the period holds no line. */
+  first_event: string | null;
+  last_event: string | null;
+  /** Hours of the period in which no line was logged. */
+  hours_without_a_line: number;
+  /** Input files or objects that could not be read to their end, and why. */
+  unreadable: { log_object: string; reason: string }[];
+}
+
+export interface FileRecord {
+  name: string;
+  size_bytes: number;
+  sha256: string;
+}
+
+export interface SectionRecord {
+  id: string;
+  title: string;
+  answers: string;
+  columns: readonly Column[];
+  rows: number;
+  files: FileRecord[];
+}
+
+/** Headline figures of one period: the only row of the section `overview`, by column name. */
+export type Headline = Record<string, number | string | null>;
+
+/** `edition.json`: what an edition holds and how it came about. */
+export interface EditionRecord {
+  edition_version: 1;
+  report: string;
+  title: string;
+  period: Period;
+  period_before: Period;
+  /** 1 for the first; one more each time the rows of the same period changed. */
+  revision: number;
+  published_at: string;
+  engine: 'athena' | 'duckdb';
+  sources: SourceRecord[];
+  headline: Headline;
+  headline_before: Headline;
+  sections: SectionRecord[];
+  /** Present with select_all: every request of the period. */
+  requests?: SectionRecord;
+  /** Null where the engine does not bill by bytes. */
+  bytes_scanned: number | null;
+  cost_usd: number;
+  duration_ms: number;
+}
+
+/** An edition as its faces (page, mail, terminal) read it: the record and each section's rows. */
+export interface Edition {
+  record: EditionRecord;
+  tables: ReadonlyMap<string, Table>;
+}

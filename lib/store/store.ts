@@ -1,0 +1,36 @@
+import type { Readable } from 'node:stream';
+
+export interface StoredObject {
+  /** Key relative to the store's root, with forward slashes. */
+  key: string;
+  size_bytes: number;
+  /** Changes whenever the content changes. */
+  etag: string;
+  last_modified: Date;
+}
+
+export interface PutOptions {
+  content_type?: string;
+  content_encoding?: string;
+  /** Writes only when nothing is there yet. */
+  if_absent?: boolean;
+}
+
+/** The port to a folder of objects: a bucket's prefix, or a directory. Nothing half written is ever visible. */
+export interface Store {
+  /** `s3://bucket/prefix/` or an absolute folder path, ending in a slash. */
+  readonly root: string;
+  /** Objects whose key starts with `prefix`, in key order. An absent prefix is an empty list. */
+  list(prefix: string): AsyncIterable<StoredObject>;
+  /** The whole object, or undefined when there is none. */
+  get(key: string): Promise<Uint8Array | undefined>;
+  /** The object as a stream; throws when there is none. */
+  read(key: string): Promise<Readable>;
+  /** Writes an object; false when `if_absent` found one there. */
+  put(key: string, body: Uint8Array | string, options?: PutOptions): Promise<boolean>;
+  /** Writes an object from a stream of any length in bounded memory. */
+  write(key: string, chunks: AsyncIterable<Uint8Array>, options?: PutOptions): Promise<{ size_bytes: number; sha256: string }>;
+  copy(from_key: string, to_key: string): Promise<void>;
+  /** Deletes objects; keys that are not there are no error. */
+  delete(keys: readonly string[]): Promise<void>;
+}
