@@ -1,0 +1,37 @@
+import type { Field, FieldKind, Format } from './format.ts';
+
+/**
+ * Each kind as a regular expression that Java (Athena), RE2 (DuckDB) and JavaScript read alike: no look-around, no
+ * back reference, and `[\s\S]` for any character, because Java's dot stops at U+2028.
+ */
+const EXPRESSIONS: Record<FieldKind, string> = {
+  token: '([^ ]*)',
+  bracketed_time: '\\[([0-9]{2}/[A-Z][a-z]{2}/[0-9]{4}:[0-9]{2}:[0-9]{2}:[0-9]{2} [+-][0-9]{4})\\]',
+  quoted: '(-|"[\\s\\S]*?")',
+  status: '(-|[0-9]{3})',
+  number: '(-|[0-9]{1,18})',
+  host_id: '([^ ]*(?: [^ ]*=)?)',
+};
+
+/** The last quoted field takes as much as it can, so that quotes inside a user agent stay inside. */
+const LAST_QUOTED = '(-|"[\\s\\S]*")';
+
+/**
+ * The pattern of a whole line, without anchors: one group a field, quoted fields with their quotes. Fields beyond the
+ * required ones are optional, and whatever comes after the last is let pass.
+ */
+export function linePattern(format: Format): string {
+  const lastQuoted = format.fields.findLastIndex((field) => field.kind === 'quoted');
+  const expression = (field: Field, index: number) => (index === lastQuoted ? LAST_QUOTED : EXPRESSIONS[field.kind]);
+  const required = format.fields.slice(0, format.required_fields).map(expression).join(' ');
+  const optional = format.fields
+    .slice(format.required_fields)
+    .map((field, index) => `(?: ${expression(field, index + format.required_fields)})?`)
+    .join('');
+  return `${required}${optional}(?: [\\s\\S]*)?`;
+}
+
+/** The pattern for Hive's RegexSerDe, which must match every line: one more group holds a line that fits nothing. */
+export function serdePattern(format: Format): string {
+  return `(?:${linePattern(format)})|([\\s\\S]*)`;
+}
