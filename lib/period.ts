@@ -1,11 +1,106 @@
 /** A day in UTC, YYYY-MM-DD. */
 export type Day = string;
 
-export type Frequency = 'weekly' | 'monthly' | 'quarterly';
+export const FREQUENCIES = ['weekly', 'monthly', 'quarterly'] as const;
+
+export type Frequency = (typeof FREQUENCIES)[number];
 
 /** A stretch of whole days in UTC, both ends included. */
 export interface Period {
   kind: Frequency | 'date_range';
   from: Day;
   to: Day;
+}
+
+/** What a person asks for: a frequency or two dates, never both. */
+export interface PeriodRequest {
+  frequency?: Frequency | undefined;
+  date_range?: readonly [from: Day, to: Day] | undefined;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Ten years; a longer range is a mistyped year, and would walk through every day of it. */
+const LONGEST_RANGE_DAYS = 3653;
+
+/** True for a date of the calendar between the years 1000 and 2999, written YYYY-MM-DD. */
+export function isDay(text: string): boolean {
+  if (!/^[12]\d{3}-\d{2}-\d{2}$/.test(text)) return false;
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && dayAt(time) === text;
+}
+
+/** The day so many days later; earlier when `days` is negative. */
+export function addDays(day: Day, days: number): Day {
+  return dayAt(Date.parse(day) + days * DAY_MS);
+}
+
+/** The day on the calendar of a time zone (IANA name); a RangeError when there is no such zone. */
+export function today(now: Date, timeZone: string): Day {
+  const format = new Intl.DateTimeFormat('en', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  const part = Object.fromEntries(format.formatToParts(now).map(({ type, value }) => [type, value]));
+  return `${part.year}-${part.month}-${part.day}`;
+}
+
+/**
+ * The last complete period before `today`: the Monday-to-Sunday week, the calendar month, or the quarter that starts in
+ * January, April, July or October. For a schedule, `today` is the day it was due, so that a late start changes nothing.
+ */
+export function periodOf(frequency: Frequency, today: Day): Period {
+  const start = startOf(frequency, today);
+  const to = addDays(start, -1);
+  return { kind: frequency, from: startOf(frequency, to), to };
+}
+
+/** From one day to another, both included. A RangeError when one is no date, they are in the wrong order or too far apart. */
+export function dateRange(from: string, to: string): Period {
+  for (const day of [from, to]) {
+    if (!isDay(day))
+      throw new RangeError(`${JSON.stringify(day)} is not a date; write one of the calendar as YYYY-MM-DD`);
+  }
+  if (from > to)
+    throw new RangeError(`the date range ${from} to ${to} ends before it starts; give the earlier date first`);
+  const period: Period = { kind: 'date_range', from, to };
+  if (lengthInDays(period) > LONGEST_RANGE_DAYS) {
+    throw new RangeError(`the date range ${from} to ${to} is longer than ten years; give a shorter one`);
+  }
+  return period;
+}
+
+/** The period that a request names, seen from `today`; a RangeError when it names two, or dates that are no range. */
+export function periodOfRequest(request: PeriodRequest, today: Day, usual: Frequency = 'monthly'): Period {
+  const { frequency, date_range } = request;
+  if (frequency && date_range) {
+    throw new RangeError(
+      `the frequency ${frequency} and the date range ${date_range.join(' to ')} exclude each other; give one of them`,
+    );
+  }
+  return date_range ? dateRange(...date_range) : periodOf(frequency ?? usual, today);
+}
+
+/** The period to compare with: the week, month or quarter before, or as many days just before a range. */
+export function periodBefore(period: Period): Period {
+  if (period.kind !== 'date_range') return periodOf(period.kind, period.from);
+  return { kind: 'date_range', from: addDays(period.from, -lengthInDays(period)), to: addDays(period.from, -1) };
+}
+
+/** Every day of the period, in order. */
+export function daysOf(period: Period): Day[] {
+  return Array.from({ length: lengthInDays(period) }, (_, index) => addDays(period.from, index));
+}
+
+function lengthInDays(period: Period): number {
+  return (Date.parse(period.to) - Date.parse(period.from)) / DAY_MS + 1;
+}
+
+/** First day of the week, month or quarter that the day lies in. */
+function startOf(frequency: Frequency, day: Day): Day {
+  const date = new Date(day);
+  if (frequency === 'weekly') return addDays(day, -((date.getUTCDay() + 6) % 7));
+  const month = date.getUTCMonth();
+  return dayAt(Date.UTC(date.getUTCFullYear(), frequency === 'monthly' ? month : month - (month % 3)));
+}
+
+function dayAt(time_ms: number): Day {
+  return new Date(time_ms).toISOString().slice(0, 10);
 }
