@@ -11,3 +11,22 @@ export interface Flow {
   /** Runs `work` for every item, several at a time, each with a flow of its own; results keep the order of items. */
   map<I, O>(name: string, items: readonly I[], work: (flow: Flow, item: I) => Promise<O>): Promise<O[]>;
 }
+
+/** AWS keeps at most this much of one step's result. */
+const MAX_CHECKPOINT_BYTES = 256 * 1024;
+
+/**
+ * A step's result as a later replay will read it, so that every home of a flow behaves alike: a Date is a string, an
+ * undefined property is gone. A result too large to keep is refused by the step's name.
+ */
+export function checkpointed<T>(name: string, result: T): T {
+  if (result === undefined) return result;
+  const json = JSON.stringify(result);
+  const size_bytes = Buffer.byteLength(json);
+  if (size_bytes > MAX_CHECKPOINT_BYTES) {
+    throw new Error(
+      `step '${name}' returned ${size_bytes} bytes of JSON, the limit is ${MAX_CHECKPOINT_BYTES}; store it and return its key`,
+    );
+  }
+  return JSON.parse(json) as T;
+}

@@ -1,0 +1,89 @@
+import {
+  type DurableContext,
+  type DurableExecutionClient,
+  DurableExecutionInvocationInputWithClient,
+  type DurableLambdaHandler,
+  withDurableExecution,
+} from '@aws/durable-execution-sdk-js';
+import { LocalDurableTestRunner } from '@aws/durable-execution-sdk-js-testing';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { durableFlow, runId } from '../../lambdas/durable-flow.ts';
+
+// Real time: with skipped time the SDK has no reason to leave a Lambda during a wait, and nothing is replayed.
+beforeAll(() => LocalDurableTestRunner.setupTestEnvironment({ skipTime: false }));
+afterAll(() => LocalDurableTestRunner.teardownTestEnvironment());
+
+test('a wait ends the invocation; the next one replays what was kept, under the same runId', async () => {
+  const runs: string[] = [];
+  const runIds: string[] = [];
+  const handler = withDurableExecution(async (_event: unknown, context: DurableContext) => {
+    const flow = durableFlow(context, 2);
+    runIds.push(runId(context));
+    const started = await flow.step('start', async () => runs.push('start'));
+    const days = await flow.map('days', ['a', 'b'], async (day, item) => {
+      await day.step('refresh', async () => void runs.push(item));
+      if (item === 'b') await day.until('query', async () => (runIds.length > 1 ? true : undefined));
+      return item;
+    });
+    return { started, days };
+  });
+  const result = await new LocalDurableTestRunner({ handlerFunction: handler }).run({ payload: {} });
+  expect(result.getResult()).toEqual({ started: 1, days: ['a', 'b'] });
+  expect(runs).toEqual(['start', 'a', 'b']);
+  expect(result.getInvocations()).toHaveLength(2);
+  expect(runIds).toHaveLength(2);
+  expect(runIds[0]).toBe(runIds[1]);
+  expect(runIds[0]).toMatch(/^[A-Za-z0-9_-]+$/);
+});
+
+test('a crash between two steps repeats neither the finished one nor loses the other', async () => {
+  const runs: string[] = [];
+  const { survived, crash } = crashing();
+  const handler = withDurableExecution(async (_event: unknown, context: DurableContext) => {
+    const flow = durableFlow(context, 2);
+    const written = await flow.step('write', async () => runs.push('write'));
+    await crash();
+    const published = await flow.step('publish', async () => runs.push('publish'));
+    return [written, published];
+  });
+  const result = await new LocalDurableTestRunner({ handlerFunction: survived(handler) }).run({ payload: {} });
+  expect(result.getResult()).toEqual([1, 2]);
+  expect(runs).toEqual(['write', 'publish']);
+});
+
+/** A process that dies at the first `crash()`, and a service that then invokes the handler again with what was kept. */
+function crashing() {
+  const { promise: crashed, resolve: die } = Promise.withResolvers<'crashed'>();
+  let crashes = 0;
+  return {
+    crash: () => {
+      if (crashes++ > 0) return Promise.resolve();
+      die('crashed');
+      return new Promise<void>(() => {});
+    },
+    survived:
+      (handler: DurableLambdaHandler): DurableLambdaHandler =>
+      async (event, context) => {
+        if (!DurableExecutionInvocationInputWithClient.isInstance(event)) throw new Error('not the test runner');
+        let token = event.CheckpointToken;
+        const client: DurableExecutionClient = {
+          getExecutionState: (request) => event.durableExecutionClient.getExecutionState(request),
+          checkpoint: async (request) => {
+            const response = await event.durableExecutionClient.checkpoint(request);
+            token = response.CheckpointToken ?? token;
+            return response;
+          },
+        };
+        const first = handler(new DurableExecutionInvocationInputWithClient(event, client), context);
+        const outcome = await Promise.race([first, crashed]);
+        if (outcome !== 'crashed') return outcome;
+        const { Operations = [] } = await client.getExecutionState({
+          DurableExecutionArn: event.DurableExecutionArn,
+          CheckpointToken: token,
+          Marker: '',
+        });
+        const again = { ...event, CheckpointToken: token, InitialExecutionState: { Operations } };
+        return handler(new DurableExecutionInvocationInputWithClient(again, client), context);
+      },
+  };
+}
