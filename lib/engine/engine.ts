@@ -32,4 +32,6 @@ export interface Engine {
   poll(execution_id: string): Promise<Execution>;
   /** Rows of a succeeded query, typed by `columns`, in the query's order, in batches of bounded size. */
   rows(execution_id: string, columns: readonly Column[]): AsyncIterable<RecordBatch>;
+  /** Deletes the files the engine keeps about these executions, never what an UNLOAD wrote; returns how many went. */
+  removeMeta(execution_ids: readonly string[]): Promise<number>;
 }
