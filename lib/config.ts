@@ -1,4 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { complete } from './config/complete.ts';
+import { readDocument } from './config/document.ts';
+import { ConfigError } from './config/error.ts';
+import { explain, problemsOf, suggest } from './config/explain.ts';
+import { configSchema } from './config/schema.ts';
 import type { Day, Frequency } from './period.ts';
+import type { Schedule } from './schedule.ts';
+
+export { ConfigError };
 
 /** `logtally.yaml`, checked, with every default filled in. Plain JSON; paths are absolute. */
 export interface Config {
@@ -58,12 +68,6 @@ export interface Report {
   recipients: string[];
 }
 
-/** When a report runs: an hour of the local day, some days after the period's last day. */
-export interface Schedule {
-  hour: number;
-  delay_days: number;
-}
-
 export interface Mail {
   from: string;
   reply_to: string;
@@ -99,4 +103,60 @@ export interface Stack {
   /** How long AWS keeps editions. */
   results_days: number;
   alarm_email?: string;
+}
+
+export interface ConfigOptions {
+  /** Every section there is; a report may name no other. */
+  section_ids: readonly string[];
+}
+
+/** Reads a config file. A ConfigError when it cannot be read or used. */
+export function loadConfig(path: string, options: ConfigOptions): Config {
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+  } catch (error) {
+    throw new ConfigError(path, [{ key: '', message: explainUnreadable(error as NodeJS.ErrnoException) }]);
+  }
+  return parseConfig(text, path, options);
+}
+
+/**
+ * Checks the text of a config file and fills in what it leaves out. `path` names the file in messages, and relative
+ * paths start from its folder. A ConfigError lists everything that is wrong.
+ */
+export function parseConfig(text: string, path: string, { section_ids }: ConfigOptions): Config {
+  const document = readDocument(text, path);
+  if (document.value === null) {
+    const message = 'holds no key; it needs sources and reports, and the packaged logtally.yaml shows how';
+    throw new ConfigError(path, [{ position: { line: 1, column: 1 }, key: '', message }]);
+  }
+  const schema = configSchema({ section_ids, source_names: sourceNames(document.value) });
+  const checked = schema.safeParse(document.value, { error: explain });
+  if (!checked.success) throw new ConfigError(path, problemsOf(checked.error.issues, document));
+  return complete(checked.data, resolve(path), section_ids);
+}
+
+/** The report of that name, or the only one there is; an Error that names those there are. */
+export function reportOf(config: Config, name?: string): Report {
+  const names = Object.keys(config.reports);
+  const [only, ...others] = Object.values(config.reports);
+  if (name === undefined && only && others.length === 0) return only;
+  if (name === undefined) throw new Error(`${config.path} has several reports; name one of ${names.join(', ')}`);
+  const report = Object.hasOwn(config.reports, name) ? config.reports[name] : undefined;
+  if (!report) throw new Error(`unknown report ${JSON.stringify(name)}; ${suggest(name, names)}`);
+  return report;
+}
+
+function sourceNames(value: unknown): string[] {
+  const sources = (value as { sources?: unknown }).sources;
+  return typeof sources === 'object' && sources !== null ? Object.keys(sources) : [];
+}
+
+function explainUnreadable(error: NodeJS.ErrnoException): string {
+  if (error.code === 'ENOENT') return 'there is no such file; name another with --config';
+  if (error.code === 'EISDIR') return 'is a folder; name the file in it';
+  if (error.code === 'EACCES') return 'may not be read; check its permissions';
+  if (error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'is not UTF-8 text; save it as UTF-8';
+  return `cannot be read: ${error.message}`;
 }

@@ -1,0 +1,53 @@
+import { dirname, resolve } from 'node:path';
+import type { z } from 'zod';
+import type { Config, Report, Source } from '../config.ts';
+import { DELAY_DAYS } from '../schedule.ts';
+import type { configSchema } from './schema.ts';
+
+/** A config file that has been checked, as it stands. */
+type ConfigFile = z.output<ReturnType<typeof configSchema>>;
+
+/** Fills in the defaults that depend on other keys, and makes paths absolute; `path` is the absolute path of the file. */
+export function complete(file: ConfigFile, path: string, section_ids: readonly string[]): Config {
+  const directory = dirname(path);
+  const { mail, ...rest } = file;
+  return {
+    ...rest,
+    path,
+    directory,
+    sources: mapEntries(file.sources, (name, source) => completeSource(name, source, directory)),
+    reports: mapEntries(file.reports, (name, report) => completeReport(name, report, file, section_ids)),
+    ...(mail && { mail: { ...mail, reply_to: mail.reply_to ?? mail.from } }),
+    lake: { folder: resolve(directory, file.lake.folder) },
+    out: resolve(directory, file.out),
+  };
+}
+
+function completeSource(name: string, source: ConfigFile['sources'][string], directory: string): Source {
+  const { folder, ...rest } = source;
+  return { name, ...rest, ...(folder !== undefined && { folder: resolve(directory, folder) }) };
+}
+
+function completeReport(
+  name: string,
+  report: ConfigFile['reports'][string],
+  file: ConfigFile,
+  section_ids: readonly string[],
+): Report {
+  const { schedule, sections } = report;
+  const { usual } = DELAY_DAYS[report.frequency];
+  return {
+    name,
+    ...report,
+    title: report.title ?? name,
+    sources: report.sources ?? Object.keys(file.sources),
+    schedule: schedule === 'off' ? null : { hour: schedule.hour, delay_days: schedule.delay_days ?? usual },
+    sections: sections === 'all' ? [...section_ids] : sections,
+    email: report.email ?? file.mail !== undefined,
+    recipients: report.recipients ?? file.mail?.recipients ?? [],
+  };
+}
+
+function mapEntries<V, W>(record: Record<string, V>, map: (name: string, value: V) => W): Record<string, W> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(name, value)]));
+}

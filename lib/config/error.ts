@@ -1,0 +1,29 @@
+export interface Problem {
+  /** Counted from 1; absent when the whole file is meant. */
+  position?: { line: number; column: number };
+  /** Path of the key, such as `reports.monthly.frequency`; empty when no key is meant. */
+  key: string;
+  /** What is wrong and what to do. */
+  message: string;
+}
+
+/** A configuration that cannot be used: one line a problem, `file:line:column: key: what is wrong and what to do`. */
+export class ConfigError extends Error {
+  /** In the order of the file. */
+  readonly problems: readonly Problem[];
+
+  constructor(file: string, problems: readonly Problem[]) {
+    const sorted = problems.toSorted((a, b) => compare(a.position, b.position));
+    const lines = sorted.map(({ position, key, message }) => {
+      const place = position ? `${file}:${position.line}:${position.column}` : file;
+      return [place, key, message].filter((part) => part !== '').join(': ');
+    });
+    super(lines.join('\n'));
+    this.name = 'ConfigError';
+    this.problems = sorted;
+  }
+}
+
+function compare(a: Problem['position'], b: Problem['position']): number {
+  return (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
+}

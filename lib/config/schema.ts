@@ -1,0 +1,206 @@
+import { z } from 'zod';
+import { FORMATS } from '../formats/formats.ts';
+import { FREQUENCIES } from '../period.ts';
+import { DELAY_DAYS } from '../schedule.ts';
+import { quote } from './explain.ts';
+import { day, email, list, location, name, path, price, text, timeZone, title } from './values.ts';
+
+/** The closed lists that values are checked against. */
+export interface KnownNames {
+  section_ids: readonly string[];
+  /** Empty when they are not known yet; any name passes then. */
+  source_names: readonly string[];
+}
+
+/**
+ * Everything that `logtally.yaml` may say, with the defaults that depend on nothing else. The descriptions are what
+ * editors show beside a key.
+ */
+export function configSchema(known: KnownNames) {
+  const report = reportSchema(known);
+  return z
+    .strictObject({
+      time_zone: timeZone
+        .default('UTC')
+        .describe('Time zone (IANA name) in which schedules fire and which decides what day is today. Default UTC.'),
+      sources: z
+        .record(name, sourceSchema)
+        .refine(hasEntries, { error: 'is empty; name at least one source' })
+        .describe('Logs to read, by name.'),
+      reports: z
+        .record(name, report)
+        .refine(hasEntries, { error: 'is empty; name at least one report' })
+        .describe('Reports to write, by name.'),
+      mail: mailSchema.optional().describe('Who reports are mailed from and to. Needed for mail in AWS.'),
+      lake: z
+        .strictObject({ folder: path.default('logtally-out/lake').describe('Relative to this file.') })
+        .prefault({})
+        .describe('Local home of the lake: the parsed requests as Parquet, by source and day.'),
+      out: path.default('logtally-out').describe('Local home of editions, relative to this file.'),
+      limits: limitsSchema.prefault({}).describe('What a run may use.'),
+      prices: pricesSchema.prefault({}).describe("AWS's prices in USD. The defaults are those of us-east-1."),
+      slow_ms: z.number().positive().default(1000).describe('A request slower than this many ms counts as slow.'),
+      stack: stackSchema.prefault({}).describe('The stack that `cdk deploy` creates.'),
+    })
+    .superRefine((config, context) => {
+      for (const [name, report] of Object.entries(config.reports)) {
+        const path = ['reports', name, 'email'];
+        if (report.email && !config.mail) {
+          context.addIssue({ code: 'custom', path, message: 'needs a sender; add mail.from, or set email to false' });
+        } else if ((report.email ?? config.mail) && (report.recipients ?? config.mail?.recipients)?.length === 0) {
+          const message = 'nobody would receive it; add mail.recipients or recipients here, or set email to false';
+          context.addIssue({ code: 'custom', path, message });
+        }
+      }
+      if (config.mail && config.mail.link_days > config.stack.results_days) {
+        const message = `the files are deleted after ${config.stack.results_days} days; lower it or raise stack.results_days`;
+        context.addIssue({ code: 'custom', path: ['mail', 'link_days'], message });
+      }
+    });
+}
+
+/** The JSON schema from which editors complete and check `logtally.yaml`; draft 7 is what they know. */
+export function editorSchema(section_ids: readonly string[]): object {
+  return z.toJSONSchema(configSchema({ section_ids, source_names: [] }), { target: 'draft-7', io: 'input' });
+}
+
+const sourceSchema = z
+  .strictObject({
+    format: z
+      .enum(FORMATS.map(({ id }) => id))
+      .default('s3-access')
+      .describe('Log format. Default s3-access.'),
+    location: location.optional().describe('Where the raw logs lie in AWS: s3://bucket/prefix/. Needed to deploy.'),
+    folder: path
+      .optional()
+      .describe('The same logs on this machine, relative to this file. Read when no --input is given.'),
+    layout: z
+      .enum(['partitioned', 'flat'])
+      .default('partitioned')
+      .describe(
+        'How keys are named: account/region/bucket/YYYY/MM/DD/ (partitioned, the default) or without folders (flat).',
+      ),
+    partition_date_source: z
+      .enum(['event_time', 'delivery_time'])
+      .default('event_time')
+      .describe('Whose day a partitioned key holds. Default event_time.'),
+    accounts: list(text(/^\d{12}$/, 'an AWS account; write its 12 digits in quotes'))
+      .default([])
+      .describe('Accounts whose logs lie there; with location.'),
+    regions: list(text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS Region; write it like eu-central-1'))
+      .default([])
+      .describe('Regions of the logged buckets; with location.'),
+    buckets: list(text(/^[A-Za-z0-9][\w.-]{1,254}$/, 'a bucket name; write the name alone, without s3:// or slashes'))
+      .default([])
+      .describe('The logged buckets; with location.'),
+    since: day.default('2020-01-01').describe('First day to look for, YYYY-MM-DD. Default 2020-01-01.'),
+    remove_original_logs: z
+      .boolean()
+      .default(false)
+      .describe('Whether a report may ever delete the raw logs. Default false.'),
+  })
+  .superRefine((source, context) => {
+    if (!source.location || source.layout === 'flat') return;
+    for (const key of ['accounts', 'regions', 'buckets'] as const) {
+      if (source[key].length > 0) continue;
+      const message = `is missing; list the ${key} that stand in the keys below ${source.location}`;
+      context.addIssue({ code: 'custom', path: [key], message });
+    }
+  });
+
+function reportSchema({ section_ids, source_names }: KnownNames) {
+  const source: z.ZodType<string> = source_names.length > 0 ? z.enum(source_names) : name;
+  return z
+    .strictObject({
+      title: title.optional().describe('Heading of the report. Default: its name.'),
+      sources: list(source).min(1).optional().describe('Names of the sources it reads. Default: all.'),
+      frequency: z.enum(FREQUENCIES).default('monthly').describe('weekly, monthly (default) or quarterly.'),
+      schedule: z
+        .union([z.literal('off'), scheduleSchema], {
+          error: ({ input }) => `cannot be ${quote(input)}; write off, or an hour and delay_days`,
+        })
+        .prefault({})
+        .describe('When it runs by itself, or off to run it by hand only.'),
+      sections: z
+        .union([z.literal('all'), list(z.enum(section_ids)).min(1)], {
+          error: ({ input }) => `cannot be ${quote(input)}; write all, or a list of ${section_ids.join(', ')}`,
+        })
+        .default('all')
+        .describe('all (default), or a list of sections.'),
+      select_all: z
+        .boolean()
+        .default(false)
+        .describe('Whether to write every request of the period too. Default false.'),
+      remove_meta: z
+        .boolean()
+        .default(true)
+        .describe("Whether to delete the query engine's own result files afterwards. Default true."),
+      email: z.boolean().optional().describe('Whether a scheduled run mails. Default: true when there is a mail key.'),
+      recipients: list(email).max(50).optional().describe('Who gets the mail. Default: mail.recipients.'),
+    })
+    .superRefine(({ frequency, schedule }, context) => {
+      const { longest } = DELAY_DAYS[frequency];
+      if (schedule === 'off' || (schedule.delay_days ?? 0) <= longest) return;
+      const message = `must be at most ${longest} for a ${frequency} report, not ${schedule.delay_days}`;
+      context.addIssue({ code: 'custom', path: ['schedule', 'delay_days'], message });
+    });
+}
+
+const scheduleSchema = z.strictObject({
+  hour: z.int().min(0).max(23).default(6).describe('Hour of the local day. Default 6.'),
+  delay_days: z
+    .int()
+    .min(1)
+    .max(28)
+    .optional()
+    .describe("Days after the period's last day, for late lines to come in. Default 2 when weekly, 3 otherwise."),
+});
+
+const mailSchema = z.strictObject({
+  from: email.describe('Address that reports are mailed from.'),
+  reply_to: email.optional().describe('Where answers go. Default: from.'),
+  recipients: list(email).max(50).default([]).describe('Who gets every report that names nobody itself.'),
+  subject_prefix: title.default('[Logtally]').describe('Start of every subject. Default [Logtally].'),
+  link_days: z.int().min(1).max(365).default(30).describe('How many days the links in a mail work. Default 30.'),
+});
+
+const limitsSchema = z.strictObject({
+  memory: text(/^\d+(\.\d+)? ?[KMGT]i?B$/, 'a size; write it like 2GB')
+    .default('2GB')
+    .describe('Memory for queries on this machine. Default 2GB.'),
+  threads: z
+    .int()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe("Threads for queries on this machine. Default: the machine's."),
+  scan_gb_per_query: z
+    .number()
+    .min(0.01)
+    .default(100)
+    .describe('GB after which Athena stops a query. Default 100; at least 0.01.'),
+  concurrent_queries: z.int().min(1).max(100).default(5).describe('Queries that run at the same time. Default 5.'),
+  late_days: z.int().min(0).max(30).default(2).describe('Days after an event in which its line may arrive. Default 2.'),
+});
+
+const pricesSchema = z.strictObject({
+  athena_per_tb: price(5).describe('1 TB scanned by Athena. Default 5.00.'),
+  put_per_1000: price(0.005).describe('1,000 PUT, COPY, POST or LIST requests. Default 0.005.'),
+  get_per_1000: price(0.0004).describe('1,000 GET and all other requests. Default 0.0004.'),
+  transfer_out_per_gb: price(0.09).describe('1 GB to the internet. Default 0.09.'),
+});
+
+const stackSchema = z.strictObject({
+  name: text(/^[A-Za-z][A-Za-z0-9-]{0,60}$/, 'a stack name; use a letter, then letters, digits or hyphens')
+    .default('Logtally')
+    .describe('Name of the CloudFormation stack. Default Logtally.'),
+  database: text(/^[a-z][a-z0-9_]{0,60}$/, 'a database name; use a lower-case letter, then letters, digits or _')
+    .default('logtally')
+    .describe('Name of the Glue database. Default logtally.'),
+  results_days: z.int().min(1).max(3650).default(400).describe('Days until editions are deleted. Default 400.'),
+  alarm_email: email.optional().describe('Who is told of failed runs and of mail that came back.'),
+});
+
+function hasEntries(record: object): boolean {
+  return Object.keys(record).length > 0;
+}

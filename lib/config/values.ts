@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { isDay } from '../period.ts';
+import { quote } from './explain.ts';
+import { nearest } from './nearest.ts';
+
+/** The kinds of value that stand in `logtally.yaml`, each refusing others by their value and with the form to use. */
+
+export const name = text(
+  /^[a-z][a-z0-9-]{0,30}$/,
+  'a name; use a lower-case letter, then up to 30 letters, digits or hyphens',
+);
+export const title = text(/^[^\p{Cc}]{1,100}$/u, 'a title; write 1 to 100 characters on one line');
+export const path = z.string().min(1);
+export const email = z.email();
+
+export const day = z.string().refine(isDay, {
+  error: ({ input }) => `${quote(input)} is not a date; write one of the calendar as YYYY-MM-DD`,
+});
+
+export const timeZone = z.string().refine(isTimeZone, {
+  error: ({ input }) => `${quote(input)} is no time zone; ${suggestTimeZone(String(input))}`,
+});
+
+/** Slashes part the location into words that stand safely in a path, in SQL and in a Glue template. */
+export const location = text(
+  /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/([\w.=+@!-]+\/)*$/,
+  'a folder in S3; write it as s3://bucket/prefix/ with a slash at the end',
+);
+
+export function text(pattern: RegExp, form: string) {
+  return z.string().regex(pattern, { error: ({ input }) => `${quote(input)} is not ${form}` });
+}
+
+/** A list in which nothing stands twice: a source named twice would be counted twice. */
+export function list<Item extends z.ZodType<string>>(item: Item) {
+  return z
+    .array(item)
+    .refine((items) => new Set(items).size === items.length, { error: 'names something twice; keep one of them' })
+    .meta({ uniqueItems: true });
+}
+
+export function price(usual: number) {
+  return z.number().min(0).default(usual);
+}
+
+/** Names are told apart by case in EventBridge Scheduler, and offsets such as +02:00 are unknown there; Intl is laxer. */
+function isTimeZone(zone: string): boolean {
+  try {
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions();
+    return /^[A-Z]/.test(zone) && (timeZone === zone || timeZone.toLowerCase() !== zone.toLowerCase());
+  } catch {
+    return false;
+  }
+}
+
+function suggestTimeZone(zone: string): string {
+  const meant = nearest(zone, Intl.supportedValuesOf('timeZone'));
+  return meant ? `did you mean ${meant}?` : 'use an IANA name such as Europe/Berlin';
+}
