@@ -42,21 +42,7 @@ export function configSchema(known: KnownNames) {
       slow_ms: z.number().positive().default(1000).describe('A request slower than this many ms counts as slow.'),
       stack: stackSchema.prefault({}).describe('The stack that `cdk deploy` creates.'),
     })
-    .superRefine((config, context) => {
-      for (const [name, report] of Object.entries(config.reports)) {
-        const path = ['reports', name, 'email'];
-        if (report.email && !config.mail) {
-          context.addIssue({ code: 'custom', path, message: 'needs a sender; add mail.from, or set email to false' });
-        } else if ((report.email ?? config.mail) && (report.recipients ?? config.mail?.recipients)?.length === 0) {
-          const message = 'nobody would receive it; add mail.recipients or recipients here, or set email to false';
-          context.addIssue({ code: 'custom', path, message });
-        }
-      }
-      if (config.mail && config.mail.link_days > config.stack.results_days) {
-        const message = `the files are deleted after ${config.stack.results_days} days; lower it or raise stack.results_days`;
-        context.addIssue({ code: 'custom', path: ['mail', 'link_days'], message });
-      }
-    });
+    .superRefine(checkMail);
 }
 
 /** The JSON schema from which editors complete and check `logtally.yaml`; draft 7 is what they know. */
@@ -200,6 +186,29 @@ const stackSchema = z.strictObject({
   results_days: z.int().min(1).max(3650).default(400).describe('Days until editions are deleted. Default 400.'),
   alarm_email: email.optional().describe('Who is told of failed runs and of mail that came back.'),
 });
+
+/** What can be told only from several keys: that a mail has a sender, a receiver, and links that work long enough. */
+function checkMail({ reports, mail, stack }: MailKeys, context: z.RefinementCtx): void {
+  const refuse = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
+  for (const [reportName, { email = mail !== undefined, recipients = mail?.recipients }] of Object.entries(reports)) {
+    if (!email) continue;
+    const key = ['reports', reportName, 'email'];
+    if (!mail) refuse(key, 'needs a sender; add mail.from, or set email to false');
+    else if (recipients?.length === 0) {
+      refuse(key, 'nobody would receive it; add mail.recipients or recipients here, or set email to false');
+    }
+  }
+  if (mail && mail.link_days > stack.results_days) {
+    const message = `the files are deleted after ${stack.results_days} days; lower it or raise stack.results_days`;
+    refuse(['mail', 'link_days'], message);
+  }
+}
+
+interface MailKeys {
+  reports: Record<string, z.output<ReturnType<typeof reportSchema>>>;
+  mail?: z.output<typeof mailSchema> | undefined;
+  stack: z.output<typeof stackSchema>;
+}
 
 function hasEntries(record: object): boolean {
   return Object.keys(record).length > 0;

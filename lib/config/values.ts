@@ -9,7 +9,13 @@ export const name = text(
   /^[a-z][a-z0-9-]{0,30}$/,
   'a name; use a lower-case letter, then up to 30 letters, digits or hyphens',
 );
-export const title = text(/^[^\p{Cc}]{1,100}$/u, 'a title; write 1 to 100 characters on one line');
+/** Checked by a function, because not every editor's regular expressions know \p{Cc}, the control characters. */
+export const title = z
+  .string()
+  .refine((text) => /^[^\p{Cc}]{1,100}$/u.test(text), {
+    error: ({ input }) => `${quote(input)} is not a title; write 1 to 100 characters on one line`,
+  })
+  .meta({ minLength: 1, maxLength: 100 });
 export const path = z.string().min(1);
 export const email = z.email();
 
