@@ -1,0 +1,30 @@
+import { GenerateMacCommand, type KMSClient, KMSInvalidMacException, VerifyMacCommand } from '@aws-sdk/client-kms';
+import type { Mac, MacCheck } from '../lib/links.ts';
+
+const ALGORITHM = 'HMAC_SHA_256';
+const MAC_BYTES = 32;
+
+/** Signs with a KMS key of spec HMAC_256. */
+export function kmsMac(kms: KMSClient, key_id: string): Mac {
+  return async (message) => {
+    const { Mac } = await kms.send(
+      new GenerateMacCommand({ KeyId: key_id, MacAlgorithm: ALGORITHM, Message: message }),
+    );
+    if (!Mac) throw new Error(`KMS key ${key_id} gave no MAC`);
+    return Mac;
+  };
+}
+
+/** Checks with a KMS key of spec HMAC_256; a MAC of another length is refused without asking. */
+export function kmsMacCheck(kms: KMSClient, key_id: string): MacCheck {
+  return async (message, mac) => {
+    if (mac.length !== MAC_BYTES) return false;
+    try {
+      const command = new VerifyMacCommand({ KeyId: key_id, MacAlgorithm: ALGORITHM, Message: message, Mac: mac });
+      return (await kms.send(command)).MacValid === true;
+    } catch (error) {
+      if (error instanceof KMSInvalidMacException) return false;
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,25 @@
+import { KMSClient } from '@aws-sdk/client-kms';
+import { S3Client } from '@aws-sdk/client-s3';
+import type { LambdaFunctionURLHandler } from 'aws-lambda';
+import { linksEnvironment } from './environment.ts';
+import { kmsMacCheck } from './kms-mac.ts';
+import { type LinkPorts, linkResponse } from './link-response.ts';
+import { logger, tracer } from './observability.ts';
+import { presigner } from './presigner.ts';
+
+const { RESULTS_BUCKET, LINK_KEY_ID } = linksEnvironment.parse(process.env);
+
+const ports: LinkPorts = {
+  check: kmsMacCheck(tracer.captureAWSv3Client(new KMSClient()), LINK_KEY_ID),
+  presign: presigner(new S3Client(), RESULTS_BUCKET),
+  now: Date.now,
+};
+
+/** The function behind the links in a mail: checks a link's token and sends the browser to the file. */
+export const handler: LambdaFunctionURLHandler = async (event, context) => {
+  logger.addContext(context);
+  const response = await linkResponse(event, ports);
+  // Neither token nor address: whoever reads the logs shall not be able to follow the link.
+  logger.info('link', { status: typeof response === 'string' ? 200 : response.statusCode });
+  return response;
+};

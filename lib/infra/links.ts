@@ -1,0 +1,57 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
+import { FunctionUrlAuthType, type IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { LinksEnvironment } from '../../lambdas/environment.ts';
+import { EDITIONS_PREFIX } from '../results-bucket.ts';
+import { bundle } from './bundle.ts';
+import { NodeFunction } from './node-function.ts';
+import { permit } from './permission.ts';
+
+/**
+ * Links that outlive a presigned URL, which ends with the credentials that signed it. The report function signs a token
+ * with a key that only KMS knows; this function checks it and redirects to a URL that lives for minutes.
+ */
+export class Links extends Construct {
+  readonly function: IFunction;
+  readonly url: string;
+  readonly key: Key;
+
+  constructor(scope: Construct, id: string, { results }: { results: IBucket }) {
+    super(scope, id);
+    this.key = new Key(this, 'Key', {
+      description: 'Authenticates the links in report mails',
+      keySpec: KeySpec.HMAC_256,
+      keyUsage: KeyUsage.GENERATE_VERIFY_MAC,
+      // Without the stack its links lead nowhere.
+      removalPolicy: RemovalPolicy.DESTROY,
+      pendingWindow: Duration.days(7),
+    });
+    const environment: LinksEnvironment = { RESULTS_BUCKET: results.bucketName, LINK_KEY_ID: this.key.keyId };
+    const links = new NodeFunction(this, 'Links', {
+      description: 'Checks a link from a report mail and redirects to the file',
+      code: bundle('lambdas/links.ts'),
+      environment,
+      timeout: Duration.seconds(10),
+      memorySize: 256,
+    });
+    this.key.grantVerifyMac(links.role);
+    permit(links.role, [
+      {
+        actions: ['s3:GetObject'],
+        resources: [results.arnForObjects(`${EDITIONS_PREFIX}*`)],
+        wildcard_reason: 'Any file of any edition may be linked to; the token says which.',
+      },
+    ]);
+    this.function = links.function;
+    // Open to everyone who has a link: the readers of a mail have no AWS credentials, the token is theirs.
+    this.url = links.function.addFunctionUrl({ authType: FunctionUrlAuthType.NONE }).url;
+  }
+
+  /** Lets a function sign links. */
+  grantSign(grantee: IGrantable): void {
+    this.key.grantGenerateMac(grantee);
+  }
+}

@@ -1,0 +1,37 @@
+import type { Source } from '../config.ts';
+
+/** A place in S3; `prefix` is empty or ends in a slash. */
+export interface LogLocation {
+  bucket: string;
+  prefix: string;
+}
+
+/**
+ * Where a source's raw logs lie. Refuses a source that Athena could not project: without a location, or with keys that
+ * have no date folders.
+ */
+export function logLocation(source: Source): LogLocation {
+  const [, bucket, prefix] = source.location?.match(/^s3:\/\/([^/]+)\/(.*)$/) ?? [];
+  if (bucket === undefined || prefix === undefined) {
+    throw new Error(
+      `sources.${source.name}.location is missing; name where the logs lie, such as s3://my-logs/access/`,
+    );
+  }
+  if (source.layout === 'flat') throw new Error(flatLayout(source.name, bucket, prefix));
+  return { bucket, prefix };
+}
+
+function flatLayout(name: string, bucket: string, prefix: string): string {
+  const status = {
+    LoggingEnabled: {
+      TargetBucket: bucket,
+      TargetPrefix: prefix,
+      TargetObjectKeyFormat: { PartitionedPrefix: { PartitionDateSource: 'EventTime' } },
+    },
+  };
+  return [
+    `sources.${name}.layout is flat: keys without a folder a day would make Athena read every log for every report.`,
+    'Switch every logged bucket to date-based keys, then set layout to partitioned:',
+    `  aws s3api put-bucket-logging --bucket LOGGED-BUCKET --bucket-logging-status '${JSON.stringify(status)}'`,
+  ].join('\n');
+}

@@ -1,0 +1,86 @@
+import { ArnFormat, type Stack } from 'aws-cdk-lib';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { Source } from '../config.ts';
+import { ATHENA_PREFIX, EDITIONS_PREFIX, LAKE_PREFIX, STAGING_PREFIX } from '../results-bucket.ts';
+import { logLocation } from './log-location.ts';
+import type { Permission } from './permission.ts';
+import type { Workgroup } from './workgroup.ts';
+
+const RESULT_PREFIXES = [LAKE_PREFIX, EDITIONS_PREFIX, ATHENA_PREFIX, STAGING_PREFIX];
+
+/** A durable function keeps and reads the steps of its own executions, whichever version runs them. */
+export function durablePermission(stack: Stack, functionName: string): Permission {
+  const executions = stack.formatArn({
+    service: 'lambda',
+    resource: 'function',
+    resourceName: `${functionName}:*`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  return {
+    actions: ['lambda:CheckpointDurableExecution', 'lambda:GetDurableExecutionState'],
+    resources: [executions],
+    wildcard_reason: 'Executions of every version of this one function.',
+  };
+}
+
+/** Queries in the one workgroup, over the tables of the one database; Athena acts with its caller's permissions. */
+export function queryPermissions(stack: Stack, workgroup: Workgroup, database: string): Permission[] {
+  const glue = (resource: string, resourceName?: string) =>
+    stack.formatArn({ service: 'glue', resource, resourceName });
+  return [
+    { actions: ['athena:StartQueryExecution', 'athena:GetQueryExecution'], resources: [workgroup.arn] },
+    {
+      actions: ['glue:GetDatabase', 'glue:GetTable', 'glue:GetPartition', 'glue:GetPartitions'],
+      resources: [glue('catalog'), glue('database', database), glue('table', `${database}/*`)],
+      wildcard_reason: 'Every table of the one database: the raw ones, requests and rejected.',
+    },
+  ];
+}
+
+/** The lake, editions and query results: written, and replaced. */
+export function resultPermissions(results: IBucket): Permission[] {
+  return [
+    {
+      actions: [
+        's3:GetObject',
+        's3:PutObject',
+        's3:DeleteObject',
+        's3:AbortMultipartUpload',
+        's3:ListMultipartUploadParts',
+      ],
+      resources: RESULT_PREFIXES.map((prefix) => results.arnForObjects(`${prefix}*`)),
+      wildcard_reason: 'The function names the objects below these prefixes as it writes them.',
+    },
+    {
+      // Listing without a condition on the prefix: S3 would otherwise call a missing object forbidden.
+      actions: ['s3:ListBucket', 's3:GetBucketLocation', 's3:ListBucketMultipartUploads'],
+      resources: [results.bucketArn],
+    },
+  ];
+}
+
+/** A source's raw logs: read, and deleted only where the config allows it. */
+export function rawLogPermissions(stack: Stack, source: Source): Permission[] {
+  const { bucket, prefix } = logLocation(source);
+  const bucketArn = stack.formatArn({
+    service: 's3',
+    region: '',
+    account: '',
+    resource: bucket,
+    arnFormat: ArnFormat.NO_RESOURCE_NAME,
+  });
+  return [
+    {
+      actions: source.remove_original_logs ? ['s3:GetObject', 's3:DeleteObject'] : ['s3:GetObject'],
+      resources: [`${bucketArn}/${prefix}*`],
+      wildcard_reason: `The names of raw logs of ${source.name} are AWS's choice.`,
+    },
+    {
+      actions: ['s3:ListBucket'],
+      resources: [bucketArn],
+      conditions: { StringLike: { 's3:prefix': `${prefix}*` } },
+    },
+    // Athena asks where a bucket is before it reads it.
+    { actions: ['s3:GetBucketLocation'], resources: [bucketArn] },
+  ];
+}

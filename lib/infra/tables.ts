@@ -1,0 +1,143 @@
+import { Stack } from 'aws-cdk-lib';
+import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-glue';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { ColumnType } from '../columns.ts';
+import type { Source } from '../config.ts';
+import { UNPARSED_COLUMN } from '../formats/format.ts';
+import { formatOf } from '../formats/formats.ts';
+import { serdePattern } from '../formats/pattern.ts';
+import { LAKE_PARTITIONS, REJECTED_COLUMNS, REQUEST_COLUMNS, type RequestColumn } from '../requests.ts';
+import { LAKE_PREFIX } from '../results-bucket.ts';
+import { REJECTED_TABLE, REQUESTS_TABLE, rawTableName } from '../table-names.ts';
+import { logLocation } from './log-location.ts';
+
+export interface TablesProps {
+  database: string;
+  sources: readonly Source[];
+  results: IBucket;
+}
+
+/**
+ * The Glue database: a table over each source's raw lines, and the lake's two. No partition is ever added: Athena
+ * works out from each table's projection which folders a query needs.
+ */
+export class Tables extends Construct {
+  readonly database: string;
+
+  constructor(scope: Construct, id: string, { database, sources, results }: TablesProps) {
+    super(scope, id);
+    this.database = database;
+    const glueDatabase = new CfnDatabase(this, 'Database', {
+      catalogId: Stack.of(this).account,
+      databaseInput: { name: database, description: 'Access logs: raw lines by source, and the typed lake' },
+    });
+    const lake = lakeTables(sources, results.s3UrlForObject(LAKE_PREFIX));
+    for (const table of [...sources.map(rawTable), ...lake]) {
+      const glueTable = new CfnTable(this, table.name, {
+        catalogId: Stack.of(this).account,
+        databaseName: database,
+        tableInput: { tableType: 'EXTERNAL_TABLE', ...table },
+      });
+      glueTable.addResourceDependency(glueDatabase);
+    }
+  }
+}
+
+type Table = CfnTable.TableInputProperty & { name: string };
+
+/** Raw lines of a source as the format's documentation names their fields, all text; one column more for misfits. */
+function rawTable(source: Source): Table {
+  const format = formatOf(source.format);
+  const { bucket, prefix } = logLocation(source);
+  const location = `s3://${bucket}/${prefix}`;
+  const columns = [...format.fields.map((field) => field.name), UNPARSED_COLUMN];
+  return {
+    name: rawTableName(source.name),
+    description: `${format.title}: raw lines of ${source.name}`,
+    partitionKeys: ['account', 'region', 'bucket', 'timestamp'].map((name) => ({ name, type: 'string' })),
+    parameters: {
+      EXTERNAL: 'TRUE',
+      'projection.enabled': 'true',
+      ...enumProjection('account', source.accounts),
+      ...enumProjection('region', source.regions),
+      ...enumProjection('bucket', source.buckets),
+      ...dayProjection('timestamp', 'yyyy/MM/dd', source.since.replaceAll('-', '/')),
+      'storage.location.template': `${location}\${account}/\${region}/\${bucket}/\${timestamp}`,
+    },
+    storageDescriptor: {
+      columns: columns.map((name) => ({ name, type: 'string' })),
+      location,
+      inputFormat: 'org.apache.hadoop.mapred.TextInputFormat',
+      outputFormat: 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat',
+      serdeInfo: {
+        serializationLibrary: 'org.apache.hadoop.hive.serde2.RegexSerDe',
+        parameters: { 'input.regex': serdePattern(format), 'serialization.format': '1' },
+      },
+    },
+  };
+}
+
+function lakeTables(sources: readonly Source[], lake: string): Table[] {
+  const since = sources.map((source) => source.since).sort()[0] ?? '';
+  const names = sources.map((source) => source.name);
+  return [
+    lakeTable(REQUESTS_TABLE, 'Every request, typed', REQUEST_COLUMNS),
+    lakeTable(REJECTED_TABLE, 'Every line that is no request', REJECTED_COLUMNS),
+  ];
+
+  function lakeTable(name: string, description: string, columns: readonly RequestColumn[]): Table {
+    return {
+      name,
+      description,
+      partitionKeys: LAKE_PARTITIONS.map((partition) => ({ name: partition, type: 'string' })),
+      parameters: {
+        EXTERNAL: 'TRUE',
+        classification: 'parquet',
+        'projection.enabled': 'true',
+        ...enumProjection('source', names),
+        ...dayProjection('day', 'yyyy-MM-dd', since),
+        'storage.location.template': `${lake}${name}/source=\${source}/day=\${day}`,
+      },
+      storageDescriptor: {
+        columns: columns.map((column) => ({
+          name: column.name,
+          type: GLUE_TYPES[column.type],
+          comment: column.description,
+        })),
+        location: `${lake}${name}/`,
+        inputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat',
+        outputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat',
+        serdeInfo: {
+          serializationLibrary: 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe',
+          parameters: { 'serialization.format': '1' },
+        },
+      },
+    };
+  }
+}
+
+const GLUE_TYPES: Record<ColumnType, string> = {
+  varchar: 'string',
+  boolean: 'boolean',
+  integer: 'int',
+  bigint: 'bigint',
+  double: 'double',
+  timestamp: 'timestamp',
+  date: 'date',
+};
+
+function enumProjection(column: string, values: readonly string[]): Record<string, string> {
+  return { [`projection.${column}.type`]: 'enum', [`projection.${column}.values`]: values.join(',') };
+}
+
+/** Days from `since` to today, UTC, both written in `format`. */
+function dayProjection(column: string, format: string, since: string): Record<string, string> {
+  return {
+    [`projection.${column}.type`]: 'date',
+    [`projection.${column}.format`]: format,
+    [`projection.${column}.range`]: `${since},NOW`,
+    [`projection.${column}.interval`]: '1',
+    [`projection.${column}.interval.unit`]: 'DAYS',
+  };
+}

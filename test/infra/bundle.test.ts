@@ -1,0 +1,64 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { parseConfig } from '../../lib/config.ts';
+import { writeBundle } from '../../lib/infra/bundle.ts';
+import { configInAws } from '../../lib/infra/report-function.ts';
+import { listSql } from '../../lib/sql.ts';
+import { CONFIG } from './synthesize.ts';
+
+// Outside the project, where no package of its own could be found.
+const folder = mkdtempSync(join(tmpdir(), 'logtally-bundle-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const config = parseConfig(CONFIG, '/home/someone/logtally.yaml', { section_ids: ['overview'] });
+const [report, links] = [join(folder, 'report'), join(folder, 'links')];
+writeBundle(report, 'lambdas/report.ts', configInAws(config));
+writeBundle(links, 'lambdas/links.ts');
+
+describe.each([
+  ['report', report, 6],
+  ['links', links, 3],
+])('the bundle of %s', (_name, bundle, most_mb) => {
+  test('starts on its own', () => {
+    const environment = { RESULTS_BUCKET: 'r', WORKGROUP: 'w', DATABASE: 'd', LINK_KEY_ID: 'k' };
+    const script = `import('file://${bundle}/index.mjs').then(({ handler }) => process.stdout.write(typeof handler))`;
+    const env = { ...environment, AWS_REGION: 'eu-central-1', LAMBDA_TASK_ROOT: bundle };
+    expect(execFileSync(process.execPath, ['-e', script], { cwd: bundle, env, encoding: 'utf8' })).toBe('function');
+  });
+
+  test(`stays below ${most_mb} MB`, () => {
+    expect(statSync(join(bundle, 'index.mjs')).size).toBeLessThan(most_mb * 1e6);
+  });
+
+  test('holds neither DuckDB nor the CDK', () => {
+    const code = readFileSync(join(bundle, 'index.mjs'), 'utf8');
+    expect(code).not.toMatch(/node_modules\/(@duckdb|aws-cdk-lib)\//);
+    expect(code).not.toMatch(/from ?["']@duckdb/);
+  });
+});
+
+describe('beside the report function lie', () => {
+  test('the SQL it runs', () => {
+    expect(readdirSync(join(report, 'sql', 'sections')).filter((name) => name.endsWith('.sql'))).toEqual(
+      listSql('sections'),
+    );
+  });
+
+  test('the config, with the prefixes of the bucket for the folders of the machine that deployed it', () => {
+    const text = readFileSync(join(report, 'config.json'), 'utf8');
+    expect(text).not.toContain('/home/someone');
+    expect(JSON.parse(text)).toEqual({
+      ...config,
+      path: 'logtally.yaml',
+      directory: '.',
+      lake: { folder: 'lake/' },
+      out: 'editions/',
+      sources: { ...config.sources, website: { ...config.sources.website, folder: undefined } },
+    });
+  });
+});
+
+test('beside the links lies nothing', () => expect(readdirSync(links)).toEqual(['index.mjs']));
