@@ -1,0 +1,125 @@
+import { spawnSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { describeMachine, type Figure, printFigures } from './figures.ts';
+import { type Measurement, measureRuns, median } from './measure.ts';
+import { clean, prepare, type Workload } from './workload.ts';
+
+/**
+ * npm run bench [-- --lines N --runs N --big --json --clean]
+ * How fast lines become a report, beside GoAccess on the same file where it is installed. Every figure is the median of
+ * fresh processes, and peak memory the highest; the operating system has the log in its cache, because it was read before.
+ */
+const { values } = parseArgs({
+  options: {
+    lines: { type: 'string', default: '2000000' },
+    runs: { type: 'string', default: '3' },
+    big: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    clean: { type: 'boolean', default: false },
+  },
+});
+const GiB = 1024 ** 3;
+const BIG_LINES = 10_000_000;
+
+if (values.clean) clean();
+else {
+  const parts = [await benchSpeed(wholeNumber('lines', values.lines), wholeNumber('runs', values.runs))];
+  if (values.big) parts.push(await benchMemory());
+  const machine = describeMachine();
+  process.stdout.write(values.json ? `${JSON.stringify({ machine, parts }, null, 2)}\n` : `\nmeasured on ${machine}\n`);
+}
+
+/** Raw lines to lake, a whole report, a second one, and one without news, each against its target. */
+async function benchSpeed(lines: number, runs: number) {
+  const workload = await prepare(lines, { memory: '1500MB' });
+  const floor = await measureRuns(runs, 'wc', ['-l', workload.log]);
+  const goaccess = await runGoAccess(workload, runs);
+  const whole = await measureRuns(runs, process.execPath, workload.reportArguments, () => {
+    workload.forgetLake();
+    workload.forgetEditions();
+  });
+  const second = await measureRuns(runs, process.execPath, workload.reportArguments, workload.forgetEditions);
+  const unchanged = await measureRuns(runs, process.execPath, workload.reportArguments);
+
+  const lines_per_s = lines / median(whole.map(refreshSeconds));
+  const peak = Math.max(...[...whole, ...second].map(({ peak_bytes }) => peak_bytes ?? Number.NaN));
+  const figures: Figure[] = [
+    { name: 'wc -l, the floor', value: seconds(floor), unit: 's' },
+    {
+      name: 'raw → lake',
+      value: lines_per_s,
+      unit: 'lines_per_s',
+      target: '≥ 400,000 lines/s',
+      met: lines_per_s >= 400_000,
+    },
+    { name: 'whole report', value: seconds(whole), unit: 's' },
+    { name: 'second report on the same lake', value: seconds(second), unit: 's' },
+    { name: 'report without anything new', value: seconds(unchanged), unit: 's' },
+    { name: 'peak memory', value: peak, unit: 'bytes', target: '≤ 2 GB', met: peak <= 2 * GiB },
+  ];
+  if (goaccess) figures.push(...besideGoAccess(seconds(goaccess), seconds(whole), seconds(second)));
+  return report(workload, runs, figures);
+}
+
+/** Ten million lines under a limit of 1 GB, once. */
+async function benchMemory() {
+  const workload = await prepare(BIG_LINES, { memory: '1GB' });
+  const whole = await measureRuns(1, process.execPath, workload.reportArguments, () => {
+    workload.forgetLake();
+    workload.forgetEditions();
+  });
+  const peak = whole[0]?.peak_bytes ?? Number.NaN;
+  return report(workload, 1, [
+    { name: 'raw → lake', value: BIG_LINES / median(whole.map(refreshSeconds)), unit: 'lines_per_s' },
+    { name: 'whole report', value: seconds(whole), unit: 's', target: 'ends, with limits.memory 1GB', met: true },
+    { name: 'peak memory', value: peak, unit: 'bytes', target: '≤ 2 GB', met: peak <= 2 * GiB },
+  ]);
+}
+
+function report({ lines, log }: Workload, runs: number, figures: Figure[]) {
+  const size_bytes = statSync(log).size;
+  const megabytes = Math.round(size_bytes / 1024 ** 2).toLocaleString('en-US');
+  const title = `${lines.toLocaleString('en-US')} lines, ${megabytes} MB, medians of ${runs}`;
+  if (!values.json) process.stdout.write(printFigures(title, figures));
+  return { lines, size_bytes, runs, figures };
+}
+
+/** Undefined where GoAccess is not installed. */
+async function runGoAccess({ log }: Workload, runs: number): Promise<Measurement[] | undefined> {
+  if (spawnSync('goaccess', ['--version']).error) return undefined;
+  return measureRuns(runs, 'goaccess', [
+    log,
+    '--log-format=AWSS3',
+    '--no-global-config',
+    '--no-progress',
+    '-o',
+    `${log}.html`,
+  ]);
+}
+
+function besideGoAccess(goaccess_s: number, whole_s: number, second_s: number): Figure[] {
+  const [whole, second] = [whole_s / goaccess_s, second_s / goaccess_s];
+  return [
+    { name: 'GoAccess', value: goaccess_s, unit: 's' },
+    { name: 'whole report to GoAccess', value: whole, unit: 'ratio', target: '≤ 1/3', met: whole <= 1 / 3 },
+    { name: 'second report to GoAccess', value: second, unit: 'ratio', target: '≤ 1/15', met: second <= 1 / 15 },
+  ];
+}
+
+function wholeNumber(option: string, text: string): number {
+  if (!/^[1-9][0-9]{0,9}$/.test(text)) throw new Error(`--${option} takes a whole number above 0, not '${text}'`);
+  return Number(text);
+}
+
+function seconds(measurements: readonly Measurement[]): number {
+  return median(measurements.map(({ duration_ms }) => duration_ms)) / 1000;
+}
+
+/** How long the step took that turns raw lines into the lake, as the command line says. */
+function refreshSeconds({ stdout }: Measurement): number {
+  const { steps } = JSON.parse(stdout) as { steps: { name: string; duration_ms: number }[] };
+  const refresh = steps.find(({ name }) => name === 'refresh');
+  if (!refresh) throw new Error(`no step 'refresh' among ${steps.map(({ name }) => name).join(', ')}`);
+  return refresh.duration_ms / 1000;
+}

@@ -1,0 +1,63 @@
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SAMPLE } from '../samples/generator/entries.ts';
+import { writeFile } from '../samples/generator/file.ts';
+
+const FOLDER = join(tmpdir(), 'logtally-bench');
+const CLI = join(import.meta.dirname, '..', 'bin', 'logtally.ts');
+
+/** A log file of so many lines, and where a report on it goes. */
+export interface Workload {
+  lines: number;
+  log: string;
+  /** Arguments of Node for a report on the whole log. */
+  reportArguments: string[];
+  forgetLake(): void;
+  forgetEditions(): void;
+}
+
+/** Writes the log unless an earlier run left it, and a config whose lake and editions lie beside it. */
+export async function prepare(lines: number, limits: { memory: string }): Promise<Workload> {
+  const log = join(FOLDER, `${lines}.log`);
+  const work = join(FOLDER, `${lines}`);
+  const [config, lake, out] = [join(work, 'logtally.yaml'), join(work, 'lake'), join(work, 'out')];
+  mkdirSync(work, { recursive: true });
+  if (!existsSync(log)) {
+    await writeFile(`${log}.partial`, { lines });
+    renameSync(`${log}.partial`, log);
+  }
+  const settings = {
+    sources: { bench: { format: 's3-access', folder: FOLDER } },
+    reports: { bench: { title: 'Bench' } },
+    lake: { folder: lake },
+    limits,
+  };
+  // JSON is YAML.
+  writeFileSync(config, JSON.stringify(settings, null, 2));
+  const period = ['--date-range', SAMPLE.from, SAMPLE.to];
+  return {
+    lines,
+    log,
+    reportArguments: [
+      CLI,
+      'report',
+      '--config',
+      config,
+      '--input',
+      log,
+      ...period,
+      '--out',
+      out,
+      '--verbose',
+      '--json',
+    ],
+    forgetLake: () => rmSync(lake, { recursive: true, force: true }),
+    forgetEditions: () => rmSync(out, { recursive: true, force: true }),
+  };
+}
+
+/** Deletes every log, lake and edition of earlier runs. */
+export function clean(): void {
+  rmSync(FOLDER, { recursive: true, force: true });
+}
