@@ -1,0 +1,41 @@
+import { AthenaClient } from '@aws-sdk/client-athena';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { S3Client } from '@aws-sdk/client-s3';
+import { athenaEngine } from '../lib/engine/athena.ts';
+import type { Engine } from '../lib/engine/engine.ts';
+import { signLink } from '../lib/links.ts';
+import type { Mailer } from '../lib/mail/mailer.ts';
+import { sesMailer } from '../lib/mail/ses.ts';
+import type { ReportEnvironment } from './environment.ts';
+import { kmsMac } from './kms-mac.ts';
+import { tracer } from './observability.ts';
+
+/** What the report function reaches the world through. */
+export interface ReportPorts {
+  s3: S3Client;
+  engine: Engine;
+  /** Present when the stack has a sender. */
+  mail?: {
+    mailer: Mailer;
+    /** A URL that leads to an object of an edition until a moment, in seconds since 1970. */
+    link(key: string, expires: number): Promise<string>;
+  };
+}
+
+/** The ports of the stack that the environment describes. */
+export function reportPorts(environment: ReportEnvironment): ReportPorts {
+  const { WORKGROUP, DATABASE, MAIL_CONFIGURATION_SET, LINKS_URL, LINK_KEY_ID } = environment;
+  const s3 = tracer.captureAWSv3Client(new S3Client());
+  const athena = tracer.captureAWSv3Client(new AthenaClient({ maxAttempts: 10, retryMode: 'adaptive' }));
+  const engine = athenaEngine({ client: athena, s3, workgroup: WORKGROUP, database: DATABASE });
+  if (!MAIL_CONFIGURATION_SET || !LINKS_URL || !LINK_KEY_ID) return { s3, engine };
+  const mac = kmsMac(tracer.captureAWSv3Client(new KMSClient()), LINK_KEY_ID);
+  return {
+    s3,
+    engine,
+    mail: {
+      mailer: sesMailer({ configuration_set: MAIL_CONFIGURATION_SET }),
+      link: async (key, expires) => LINKS_URL + (await signLink(mac, { key, expires })),
+    },
+  };
+}
