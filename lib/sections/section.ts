@@ -1,11 +1,19 @@
 import type { Column } from '../columns.ts';
 
+/** The chapters of a report, in order. */
+export const SECTION_GROUPS = ['Traffic', 'Who and what', 'Errors', 'Latency', 'Cost', 'Security', 'Changes'] as const;
+
 /** One question a report answers: `sql/sections/<id>.sql`, and `<id>.parquet` and `<id>.csv.gz` in an edition. */
 export interface Section {
   id: string;
   title: string;
   /** One sentence: the question it answers. */
   answers: string;
+  /** What to know when reading it: limits, definitions, how approximate a column is. */
+  note?: string;
+  group: (typeof SECTION_GROUPS)[number];
+  /** Place in the report; lower comes first. */
+  order: number;
   columns: readonly Column[];
   /** Trino SELECT over `requests` (the period) and, where it compares, `requests_before`. */
   sql: string;

@@ -1,0 +1,32 @@
+/*
+title: Deleted objects
+answers: Which objects were deleted, by whom, from where and when.
+order: 170
+group: Who and what
+columns:
+  time: { type: timestamp, title: Time }
+  bucket: { type: varchar, title: Bucket }
+  object: { type: varchar, title: Object }
+  operation: { type: varchar, title: Operation }
+  requester: { type: varchar, title: Requester }
+  client_ip: { type: varchar, title: Client }
+  user_agent: { type: varchar, title: User agent }
+  request_id: { type: varchar, title: Request ID }
+note: The 1,000 latest deletions that succeeded; those of lifecycle rules are counted under Deletions only.
+*/
+SELECT
+  time,
+  host AS bucket,
+  path AS object,
+  operation,
+  coalesce(requester, caller) AS requester,
+  client_ip,
+  user_agent,
+  request_id
+FROM requests
+WHERE path IS NOT NULL
+  AND operation LIKE '%.DELETE.OBJECT'
+  AND (status < 400 OR status IS NULL)
+ORDER BY
+  1 DESC NULLS LAST, 2 NULLS LAST, 3, 4, 8 NULLS LAST, 5 NULLS LAST, 6 NULLS LAST, 7 NULLS LAST
+LIMIT 1000

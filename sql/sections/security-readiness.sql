@@ -1,0 +1,112 @@
+/*
+title: Security readiness
+answers: Which safeguards can be switched on now, and which callers still stand in the way.
+order: 500
+group: Security
+columns:
+  safeguard: { type: varchar, title: Safeguard }
+  ready: { type: varchar, title: Ready }
+  callers: { type: bigint, title: Callers in the way, unit: count }
+  requester: { type: varchar, title: Requester }
+  user_agent: { type: varchar, title: User agent }
+  clients: { type: bigint, title: Clients, unit: count }
+  client_ip: { type: varchar, title: A client }
+  requests: { type: bigint, title: Requests, unit: count }
+  last_seen: { type: timestamp, title: Last seen }
+note: >-
+  Only requests that succeeded count, for those would fail once the safeguard is on; a caller is a requester with a user
+  agent, and the 20 busiest in the way of each safeguard are listed. Lines written before 2019 name neither TLS version
+  nor signature and pass for plain HTTP. Ready is unknown when the period holds no such request at all.
+*/
+WITH succeeded AS (
+  SELECT
+    caller,
+    user_agent,
+    client_ip,
+    time,
+    requester IS NULL AS is_anonymous,
+    tls_version IS NULL AS is_plain_http,
+    coalesce(lower(tls_version) NOT LIKE 'tlsv1.2' AND lower(tls_version) NOT LIKE 'tlsv1.3', false) AS is_old_tls,
+    coalesce(signature_version LIKE 'SigV2', false) AS is_sigv2,
+    coalesce(acl_required LIKE 'Yes', false) AS needs_acl
+  FROM requests
+  WHERE caller IS NOT NULL AND status < 400
+),
+callers AS (
+  SELECT
+    CASE WHEN is_anonymous OR is_plain_http OR is_old_tls OR is_sigv2 OR needs_acl THEN caller END AS caller,
+    CASE WHEN is_anonymous OR is_plain_http OR is_old_tls OR is_sigv2 OR needs_acl THEN user_agent END AS user_agent,
+    CASE WHEN is_anonymous OR is_plain_http OR is_old_tls OR is_sigv2 OR needs_acl THEN client_ip END AS client_ip,
+    is_anonymous,
+    is_plain_http,
+    is_old_tls,
+    is_sigv2,
+    needs_acl,
+    count(*) AS requests,
+    max(time) AS last_seen
+  FROM succeeded
+  GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+),
+safeguards (place, safeguard) AS (
+  VALUES
+    (1, 'Block anonymous access'),
+    (2, 'Require HTTPS'),
+    (3, 'Require TLS 1.2'),
+    (4, 'Require Signature Version 4'),
+    (5, 'Disable ACLs')
+),
+answers AS (
+  SELECT
+    place,
+    safeguard,
+    caller,
+    user_agent,
+    client_ip,
+    requests,
+    last_seen,
+    CASE place
+      WHEN 1 THEN is_anonymous
+      WHEN 2 THEN is_plain_http
+      WHEN 3 THEN is_old_tls
+      WHEN 4 THEN is_sigv2
+      WHEN 5 THEN needs_acl
+    END AS in_the_way
+  FROM safeguards LEFT JOIN callers ON true
+),
+remaining AS (
+  SELECT
+    place,
+    safeguard,
+    in_the_way,
+    CASE WHEN in_the_way THEN caller END AS requester,
+    CASE WHEN in_the_way THEN user_agent END AS user_agent,
+    count(DISTINCT CASE WHEN in_the_way THEN client_ip END) AS clients,
+    min(CASE WHEN in_the_way THEN client_ip END) AS client_ip,
+    coalesce(CAST(sum(CASE WHEN in_the_way THEN requests END) AS bigint), 0) AS requests,
+    max(CASE WHEN in_the_way THEN last_seen END) AS last_seen
+  FROM answers
+  GROUP BY 1, 2, 3, 4, 5
+),
+ranked AS (
+  SELECT
+    *,
+    count_if(in_the_way) OVER (PARTITION BY place) AS callers,
+    row_number() OVER (
+      PARTITION BY place
+      ORDER BY requests DESC, requester NULLS LAST, user_agent NULLS LAST
+    ) AS caller_rank
+  FROM remaining
+)
+SELECT
+  safeguard,
+  CASE WHEN in_the_way THEN 'no' WHEN in_the_way IS NULL THEN 'unknown' ELSE 'yes' END AS ready,
+  callers,
+  requester,
+  user_agent,
+  clients,
+  client_ip,
+  requests,
+  last_seen
+FROM ranked
+WHERE caller_rank <= 20 AND (in_the_way OR callers = 0)
+ORDER BY place, caller_rank

@@ -1,0 +1,36 @@
+/*
+title: Top clients
+answers: Which addresses asked for the most, as how many requesters, and how often they were refused.
+order: 110
+group: Who and what
+columns:
+  client_ip: { type: varchar, title: Client }
+  requests: { type: bigint, title: Requests, unit: count }
+  requesters: { type: bigint, title: Requesters, unit: count }
+  downloads: { type: bigint, title: Downloads, unit: count }
+  uploads: { type: bigint, title: Uploads, unit: count }
+  bytes_sent: { type: bigint, title: Bytes sent, unit: bytes }
+  bytes_received: { type: bigint, title: Bytes received, unit: bytes }
+  errors: { type: bigint, title: Errors, unit: count }
+  denied: { type: bigint, title: Denied (403), unit: count }
+  first_seen: { type: timestamp, title: First seen }
+  last_seen: { type: timestamp, title: Last seen }
+note: The 100 addresses with the most requests.
+*/
+SELECT
+  client_ip,
+  count(*) AS requests,
+  count(DISTINCT caller) AS requesters,
+  count_if(is_download) AS downloads,
+  count_if(is_upload) AS uploads,
+  coalesce(CAST(sum(bytes_sent) AS bigint), 0) AS bytes_sent,
+  coalesce(CAST(sum(bytes_received) AS bigint), 0) AS bytes_received,
+  count_if(status >= 400) AS errors,
+  count_if(status = 403) AS denied,
+  min(time) AS first_seen,
+  max(time) AS last_seen
+FROM requests
+WHERE client_ip IS NOT NULL
+GROUP BY 1
+ORDER BY 2 DESC, 1
+LIMIT 100

@@ -1,0 +1,45 @@
+/*
+title: Top objects by bytes
+answers: Which objects caused the most bytes sent and received.
+order: 130
+group: Who and what
+columns:
+  bucket: { type: varchar, title: Bucket }
+  object: { type: varchar, title: Object }
+  requests: { type: bigint, title: Requests, unit: count }
+  downloads: { type: bigint, title: Downloads, unit: count }
+  uploads: { type: bigint, title: Uploads, unit: count }
+  bytes_sent: { type: bigint, title: Bytes sent, unit: bytes }
+  bytes_received: { type: bigint, title: Bytes received, unit: bytes }
+  errors: { type: bigint, title: Errors, unit: count }
+  last_seen: { type: timestamp, title: Last seen }
+note: The 100 objects with the most bytes sent and received together.
+*/
+WITH objects AS (
+  SELECT
+    host AS bucket,
+    path AS object,
+    count(*) AS requests,
+    count_if(is_download) AS downloads,
+    count_if(is_upload) AS uploads,
+    coalesce(CAST(sum(bytes_sent) AS bigint), 0) AS bytes_sent,
+    coalesce(CAST(sum(bytes_received) AS bigint), 0) AS bytes_received,
+    count_if(status >= 400) AS errors,
+    max(time) AS last_seen
+  FROM requests
+  WHERE path IS NOT NULL
+  GROUP BY 1, 2
+)
+SELECT
+  bucket,
+  object,
+  requests,
+  downloads,
+  uploads,
+  bytes_sent,
+  bytes_received,
+  errors,
+  last_seen
+FROM objects
+ORDER BY CAST(bytes_sent AS double) + bytes_received DESC, bucket NULLS LAST, object
+LIMIT 100

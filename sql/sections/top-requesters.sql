@@ -1,0 +1,36 @@
+/*
+title: Top requesters
+answers: Who asked for the most, what they downloaded and uploaded, and how often they were refused.
+order: 100
+group: Who and what
+columns:
+  requester: { type: varchar, title: Requester }
+  requests: { type: bigint, title: Requests, unit: count }
+  clients: { type: bigint, title: Clients, unit: count }
+  downloads: { type: bigint, title: Downloads, unit: count }
+  uploads: { type: bigint, title: Uploads, unit: count }
+  bytes_sent: { type: bigint, title: Bytes sent, unit: bytes }
+  bytes_received: { type: bigint, title: Bytes received, unit: bytes }
+  errors: { type: bigint, title: Errors, unit: count }
+  denied: { type: bigint, title: Denied (403), unit: count }
+  first_seen: { type: timestamp, title: First seen }
+  last_seen: { type: timestamp, title: Last seen }
+note: The 100 requesters with the most requests; all anonymous ones count as one. What S3 did by itself is left out.
+*/
+SELECT
+  caller AS requester,
+  count(*) AS requests,
+  count(DISTINCT client_ip) AS clients,
+  count_if(is_download) AS downloads,
+  count_if(is_upload) AS uploads,
+  coalesce(CAST(sum(bytes_sent) AS bigint), 0) AS bytes_sent,
+  coalesce(CAST(sum(bytes_received) AS bigint), 0) AS bytes_received,
+  count_if(status >= 400) AS errors,
+  count_if(status = 403) AS denied,
+  min(time) AS first_seen,
+  max(time) AS last_seen
+FROM requests
+WHERE caller IS NOT NULL
+GROUP BY 1
+ORDER BY 2 DESC, 1
+LIMIT 100

@@ -1,0 +1,28 @@
+/*
+title: User agents
+answers: With which programs the requests were made, and how often those failed.
+order: 150
+group: Who and what
+columns:
+  user_agent: { type: varchar, title: User agent }
+  requests: { type: bigint, title: Requests, unit: count }
+  clients: { type: bigint, title: Clients, unit: count }
+  bytes_sent: { type: bigint, title: Bytes sent, unit: bytes }
+  bytes_received: { type: bigint, title: Bytes received, unit: bytes }
+  errors: { type: bigint, title: Errors, unit: count }
+  last_seen: { type: timestamp, title: Last seen }
+note: The 100 user agents with the most requests. What S3 did by itself is left out.
+*/
+SELECT
+  user_agent,
+  count(*) AS requests,
+  count(DISTINCT client_ip) AS clients,
+  coalesce(CAST(sum(bytes_sent) AS bigint), 0) AS bytes_sent,
+  coalesce(CAST(sum(bytes_received) AS bigint), 0) AS bytes_received,
+  count_if(status >= 400) AS errors,
+  max(time) AS last_seen
+FROM requests
+WHERE caller IS NOT NULL
+GROUP BY 1
+ORDER BY 2 DESC, 1 NULLS LAST
+LIMIT 100
