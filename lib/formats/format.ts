@@ -4,7 +4,7 @@ export type FieldKind =
   | 'token'
   /** `[day/Mon/year:hour:minute:second zone]`. */
   | 'bracketed_time'
-  /** `-` or text in double quotes, which may itself hold unescaped quotes. */
+  /** `-` (then the column is NULL) or text in double quotes, which may itself hold unescaped quotes. */
   | 'quoted'
   /** `-` or three digits. */
   | 'status'

@@ -1,24 +1,31 @@
 import type { Field, FieldKind, Format } from './format.ts';
 
+const DAY = '(?:0[1-9]|[12][0-9]|3[01])/(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)/[0-9]{4}';
+const CLOCK = '(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]';
+
+/** `06/Feb/2019:00:00:38 +0000`, the time between the brackets. */
+export const TIME_EXPRESSION = `${DAY}:${CLOCK} [+-][0-9]{4}`;
+
 /**
  * Each kind as a regular expression that Java (Athena), RE2 (DuckDB) and JavaScript read alike: no look-around, no
- * back reference, and `[\s\S]` for any character, because Java's dot stops at U+2028.
+ * back reference, and `[\s\S]` for any character, because Java's dot stops at U+2028. A number has at most 18 digits,
+ * so that it always fits 64 bits.
  */
 const EXPRESSIONS: Record<FieldKind, string> = {
   token: '([^ ]*)',
-  bracketed_time: '\\[([0-9]{2}/[A-Z][a-z]{2}/[0-9]{4}:[0-9]{2}:[0-9]{2}:[0-9]{2} [+-][0-9]{4})\\]',
-  quoted: '(-|"[\\s\\S]*?")',
+  bracketed_time: `\\[(${TIME_EXPRESSION})\\]`,
+  quoted: '(?:-|"([\\s\\S]*?)")',
   status: '(-|[0-9]{3})',
   number: '(-|[0-9]{1,18})',
   host_id: '([^ ]*(?: [^ ]*=)?)',
 };
 
 /** The last quoted field takes as much as it can, so that quotes inside a user agent stay inside. */
-const LAST_QUOTED = '(-|"[\\s\\S]*")';
+const LAST_QUOTED = '(?:-|"([\\s\\S]*)")';
 
 /**
- * The pattern of a whole line, without anchors: one group a field, quoted fields with their quotes. Fields beyond the
- * required ones are optional, and whatever comes after the last is let pass.
+ * The pattern of a whole line, without anchors: one group a field, a quoted field without its quotes, and no group for
+ * a bare `-` in its place. Fields beyond the required ones are optional, and whatever comes after the last passes.
  */
 export function linePattern(format: Format): string {
   const lastQuoted = format.fields.findLastIndex((field) => field.kind === 'quoted');

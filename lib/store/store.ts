@@ -29,7 +29,11 @@ export interface Store {
   /** Writes an object; false when `if_absent` found one there. */
   put(key: string, body: Uint8Array | string, options?: PutOptions): Promise<boolean>;
   /** Writes an object from a stream of any length in bounded memory. */
-  write(key: string, chunks: AsyncIterable<Uint8Array>, options?: PutOptions): Promise<{ size_bytes: number; sha256: string }>;
+  write(
+    key: string,
+    chunks: AsyncIterable<Uint8Array>,
+    options?: PutOptions,
+  ): Promise<{ size_bytes: number; sha256: string }>;
   copy(from_key: string, to_key: string): Promise<void>;
   /** Deletes objects; keys that are not there are no error. */
   delete(keys: readonly string[]): Promise<void>;

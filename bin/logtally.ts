@@ -1,0 +1,67 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { parse } from '../lib/cli/parse.ts';
+import { report } from '../lib/cli/report.ts';
+import { UsageError } from '../lib/cli/usage-error.ts';
+import { ConfigError } from '../lib/config.ts';
+
+const program = new Command('logtally')
+  .description('Reports what happens in your storage, CDN and web servers, from their access logs.')
+  .exitOverride()
+  .showHelpAfterError('(logtally --help, or logtally COMMAND --help, lists what there is)');
+
+program
+  .command('report')
+  .description('write a report of a period: a page, a mail, and each section as Parquet and CSV')
+  .option('--config <file>', 'configuration (default: logtally.yaml, or none with --input)')
+  .option('--input <path...>', 'logs to read: files, folders of any depth, .gz too, or globs')
+  .option('--format <id>', 'log format (default: s3-access)')
+  .option('--source <name>', 'only this source of the configuration')
+  .option('--report <name>', 'which report of the configuration (default: the only one)')
+  .option('--frequency <kind>', 'weekly, monthly or quarterly: the last complete one (default: monthly)')
+  .option('--date-range <days...>', 'first and last day, YYYY-MM-DD YYYY-MM-DD, both included')
+  .option('--today <day>', 'count periods back from this day instead of today')
+  .option('--out <folder>', 'where reports go (default: logtally-out)')
+  .option('--select-all', 'also write every request of the period')
+  .option(
+    '--email',
+    'send the mail by SMTP (SMTP_HOST, SMTP_USERNAME, SMTP_PASSWORD, FROM_EMAIL, REPLY_TO_EMAIL, TARGET_EMAIL_ADDRESS)',
+  )
+  .option('--remove-meta', "delete the query engine's own result files after publishing")
+  .option(
+    '--remove-original-logs',
+    'delete the raw logs of the period after publishing, where the configuration allows it',
+  )
+  .option('--dry-run', 'with --remove-original-logs: list them and delete nothing')
+  .option('--verbose', 'show each step, its rows and its time')
+  .option('--json', 'print one JSON object instead of the summary')
+  .action(report);
+
+program
+  .command('parse')
+  .description('print the lines of logs as records, one a line')
+  .argument('<path...>', 'files, folders or globs')
+  .option('--format <id>', 'log format', 's3-access')
+  .option('--output <kind>', 'json or csv', 'json')
+  .option('-o, --out-file <file>', 'write to a file instead of standard output')
+  .option('--verbose', 'show rejected lines')
+  .action(parse);
+
+/** 2 for a command that cannot be meant, 1 for one that failed. */
+function exitCode(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  return error instanceof UsageError || error instanceof ConfigError || error instanceof RangeError ? 2 : 1;
+}
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // The reader of a pipe has seen enough.
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) process.stderr.write(`logtally: ${(error as Error).message}\n`);
+  process.exitCode = exitCode(error);
+}

@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Config, Report } from '../config.ts';
+import { type Addresses, deliverEdition } from '../deliver-edition.ts';
+import { type Duckdb, openDuckdb } from '../engine/duckdb.ts';
+import { openLake } from '../lake/lake-views.ts';
+import { refreshLocal } from '../lake/local-lake.ts';
+import { findRawFiles, type RawFile } from '../lake/raw-files.ts';
+import { localFlow } from '../local-flow.ts';
+import { type SmtpSettings, smtpMailer, smtpSettings } from '../mail/smtp.ts';
+import { daysOf } from '../period.ts';
+import { type EditionPorts, produceEdition, type StepRecord } from '../produce-edition.ts';
+import { removableOriginals } from '../remove-originals.ts';
+import { folderStore } from '../store/folder.ts';
+import type { Store } from '../store/store.ts';
+import { openProgress } from './progress.ts';
+import { type ReportOptions, type ReportSetup, reportSetup } from './report-setup.ts';
+import { reportSummary, summaryJson } from './summary.ts';
+import { UsageError } from './usage-error.ts';
+
+/** `logtally report`: an edition of a report from logs on this machine, written below the output folder. */
+export async function report(options: ReportOptions): Promise<void> {
+  const started = new Date();
+  const setup = reportSetup(options, started);
+  const smtp = options.email ? mailSettings() : undefined;
+  const files = await rawFiles(setup);
+  const progress = openProgress(process.stderr);
+  const steps: StepRecord[] = [];
+  const onStep = (step: StepRecord) => {
+    steps.push(step);
+    progress.clear();
+    if (options.verbose) process.stderr.write(`${stepLine(step)}\n`);
+  };
+  const duckdb = await openLocal(setup);
+  try {
+    const flow = localFlow();
+    const ports = localPorts(setup, duckdb, files, onStep, progress.update);
+    const produced = await produceEdition(flow, ports, {
+      report: setup.report,
+      period: setup.period,
+      select_all: options.selectAll ?? setup.report.select_all,
+      remove_meta: options.removeMeta ?? setup.report.remove_meta,
+      started_at: started.toISOString(),
+    });
+    const delivery = await deliverEdition(flow, deliveryPorts(setup, ports.editions, smtp), produced);
+    const removed = options.removeOriginalLogs
+      ? await removeOriginals(setup, ports.lake, files, options.dryRun ?? false)
+      : undefined;
+    progress.clear();
+    const folder = join(setup.out, produced.prefix);
+    if (options.json) process.stdout.write(summaryJson(produced, delivery, folder, steps, removed));
+    else process.stdout.write(reportSummary(produced, delivery, folder, removed));
+    if (produced.record.sources.every(({ lines, unreadable }) => lines === 0 && unreadable.length > 0))
+      process.exitCode = 1;
+  } finally {
+    progress.clear();
+    duckdb.close();
+  }
+}
+
+function mailSettings(): SmtpSettings {
+  const settings = smtpSettings(process.env);
+  if (!settings) {
+    throw new UsageError(
+      '--email sends by SMTP; set SMTP_HOST, SMTP_USERNAME, SMTP_PASSWORD, REPLY_TO_EMAIL, FROM_EMAIL and TARGET_EMAIL_ADDRESS',
+    );
+  }
+  return settings;
+}
+
+async function rawFiles({ inputs }: ReportSetup): Promise<Map<string, RawFile[]>> {
+  const files = new Map<string, RawFile[]>();
+  for (const [source, paths] of inputs) files.set(source, await findRawFiles(paths));
+  return files;
+}
+
+function openLocal({ config, lake_folder }: ReportSetup): Promise<Duckdb> {
+  const { memory, threads } = config.limits;
+  return openDuckdb({ memory, threads, temp_folder: join(lake_folder, '.temporary') });
+}
+
+function localPorts(
+  setup: ReportSetup,
+  duckdb: Duckdb,
+  files: ReadonlyMap<string, RawFile[]>,
+  onStep: (step: StepRecord) => void,
+  onProgress: (text: string, done: number, total: number) => void,
+): EditionPorts {
+  const { config, lake_folder } = setup;
+  const database = config.stack.database;
+  const concurrency = config.limits.threads ?? navigator.hardwareConcurrency;
+  const store = folderStore(lake_folder);
+  return {
+    config,
+    engine: duckdb.engine,
+    database,
+    lake: store,
+    editions: folderStore(setup.out),
+    onStep,
+    async refresh(_flow, name, before, period) {
+      const source = config.sources[name];
+      if (!source) throw new Error(`unknown source ${name}`);
+      const days = [...daysOf(before), ...daysOf(period)];
+      const lake = {
+        duckdb,
+        folder: lake_folder,
+        store,
+        concurrency,
+        late_days: config.limits.late_days,
+        exact: setup.exact,
+        onDay: (day: string, _lines: number, done: number, total: number) =>
+          onProgress(`${name}: ${day}, ${done} of ${total} days`, done, total),
+      };
+      await refreshLocal(lake, localFlow(concurrency), source, files.get(name) ?? [], days);
+      await openLake(duckdb, lake_folder, database, setup.report.sources, days);
+      return { bytes_scanned: null };
+    },
+  };
+}
+
+function deliveryPorts({ config, report }: ReportSetup, editions: Store, smtp: SmtpSettings | undefined) {
+  return {
+    editions,
+    addresses: addressesOf(config, report, smtp),
+    link: async (fileName: string) => `./${encodeURIComponent(fileName)}`,
+    ...(smtp ? { mailer: smtpMailer(smtp) } : {}),
+    run_id: randomUUID(),
+  };
+}
+
+/** The environment's addresses, else the config's; a mail that is only written to a file names invented ones. */
+function addressesOf({ mail }: Config, report: Report, smtp: SmtpSettings | undefined): Addresses {
+  const from = smtp?.from ?? mail?.from ?? 'logtally@example.com';
+  const recipients = report.recipients.length > 0 ? report.recipients : ['you@example.com'];
+  return {
+    from,
+    reply_to: smtp?.reply_to ?? mail?.reply_to ?? from,
+    to: smtp?.to ?? recipients,
+    subject_prefix: mail?.subject_prefix ?? '[Logtally]',
+  };
+}
+
+async function removeOriginals(
+  setup: ReportSetup,
+  lake: Store,
+  files: ReadonlyMap<string, RawFile[]>,
+  dry: boolean,
+): Promise<{ paths: string[]; dry: boolean }> {
+  const paths: string[] = [];
+  for (const name of setup.report.sources) {
+    const source = setup.config.sources[name];
+    const present = files.get(name) ?? [];
+    if (!source?.folder || setup.exact)
+      throw new UsageError('--remove-original-logs is for a source with a folder in the config, not for --input');
+    const { objects } = await removableOriginals(lake, source, setup.period, present, `${source.folder}/`, [
+      `${setup.lake_folder}/`,
+      `${setup.out}/`,
+    ]);
+    const removable = new Set(objects.map(({ log_object }) => log_object));
+    paths.push(...present.filter(({ log_object }) => removable.has(log_object)).map(({ path }) => path));
+  }
+  if (!dry) for (const path of paths) await rm(path);
+  return { paths, dry };
+}
+
+function stepLine({ name, rows, duration_ms }: StepRecord): string {
+  const figures = rows === undefined ? '' : `${rows} rows, `;
+  return `${name.padEnd(28)} ${figures}${Math.round(duration_ms)} ms`;
+}

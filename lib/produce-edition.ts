@@ -1,0 +1,291 @@
+import type { Table } from 'apache-arrow';
+import type { Config, Report } from './config.ts';
+import type { EditionRecord, Headline, SectionRecord, SourceRecord } from './edition.ts';
+import type { Engine } from './engine/engine.ts';
+import type { Flow } from './flow.ts';
+import { readManifest } from './lake/manifest.ts';
+import { sourceRecord } from './lake/source-record.ts';
+import { daysOf, type Period, periodBefore } from './period.ts';
+import { REQUEST_COLUMNS } from './requests.ts';
+import { type Ran, runQuery } from './run-query.ts';
+import { loadSections } from './sections/catalogue.ts';
+import { renderSection } from './sections/render.ts';
+import type { Section } from './sections/section.ts';
+import type { Store } from './store/store.ts';
+import { REQUESTS_TABLE } from './table-names.ts';
+import { publishTable } from './write/publish.ts';
+import { readTable } from './write/read-table.ts';
+
+/** What an edition is asked to be. */
+export interface EditionRequest {
+  report: Report;
+  period: Period;
+  select_all: boolean;
+  remove_meta: boolean;
+  /** When the run began; the clock of everything that follows. */
+  started_at: string;
+}
+
+export interface EditionPorts {
+  config: Config;
+  engine: Engine;
+  /** Database that holds the lake's tables. */
+  database: string;
+  lake: Store;
+  editions: Store;
+  /** Brings the days of the report's sources up to date in the lake; tells what that cost. */
+  refresh(flow: Flow, source: string, period_before: Period, period: Period): Promise<Spent>;
+  /** Told what happens, for people who wait and for logs. */
+  onStep?: (step: StepRecord) => void;
+}
+
+/** Bytes that were billed; null where the engine does not bill by them. */
+export interface Spent {
+  bytes_scanned: number | null;
+}
+
+export interface StepRecord {
+  name: string;
+  rows?: number;
+  duration_ms: number;
+}
+
+export interface Produced {
+  record: EditionRecord;
+  /** Where its files lie in the store of editions; ends in a slash. */
+  prefix: string;
+  /** False when the rows are those of the edition that stood there before. */
+  changed: boolean;
+}
+
+const BYTES_IN_A_TB = 1e12;
+/** Athena bills at least so many bytes for a query. */
+const LEAST_BYTES_BILLED = 10_000_000;
+
+/** Folder of an edition: `<report>/<from>_<to>/`. */
+export function editionPrefix(report: string, { from, to }: Period): string {
+  return `${report}/${from}_${to}/`;
+}
+
+/**
+ * Produces a report's edition for a period: refreshes the lake, answers every section, writes their rows and
+ * `edition.json`. Done again over the same rows it writes the same data files and keeps the revision.
+ */
+export async function produceEdition(flow: Flow, ports: EditionPorts, request: EditionRequest): Promise<Produced> {
+  const { report, period } = request;
+  const period_before = periodBefore(period);
+  const prefix = editionPrefix(report.name, period);
+  const scope = scopeOf(ports, request, period_before);
+
+  const refreshed = await refreshSources(flow, ports, report, period_before, period);
+  const sources = await flow.step('read manifests', () => sourceRecords(ports, report, period));
+  const sections = loadSections().filter(({ id }) => report.sections.includes(id));
+  const answered = await flow.map('sections', sections, (inner, section) =>
+    answerSection(inner, ports, section, scope, `${request.started_at} ${prefix}`, prefix),
+  );
+  const headline = await headlines(flow, ports, scope, request);
+  const all = request.select_all ? await selectAll(flow, ports, scope, request, prefix) : undefined;
+  const ran = [...answered, headline, ...(all ? [all] : [])];
+  if (request.remove_meta) {
+    await flow.step('remove meta', () =>
+      ports.engine.removeMeta(ran.flatMap(({ runs }) => runs.map((run) => run.execution_id))),
+    );
+  }
+  const cost = costOf(
+    ports,
+    refreshed,
+    ran.flatMap(({ runs }) => runs),
+  );
+  return flow.step('publish', async () => {
+    const before = await readEdition(ports.editions, prefix);
+    const records = answered.map(({ record }) => record);
+    const changed = !before || !sameRows(before, records, all?.record, sources);
+    const record: EditionRecord = {
+      edition_version: 1,
+      report: report.name,
+      title: report.title,
+      period,
+      period_before,
+      revision: (before?.revision ?? 0) + (changed ? 1 : 0),
+      published_at: changed ? request.started_at : before.published_at,
+      engine: ports.engine.name,
+      sources,
+      headline: headline.now,
+      headline_before: headline.before,
+      sections: records,
+      ...(all ? { requests: all.record } : {}),
+      ...cost,
+      duration_ms: Math.round(Date.now() - Date.parse(request.started_at)),
+    };
+    await ports.editions.put(`${prefix}edition.json`, `${JSON.stringify(record, null, 2)}\n`, {
+      content_type: 'application/json',
+    });
+    return { record, prefix, changed };
+  });
+}
+
+type Scope = Parameters<typeof renderSection>[1];
+
+function scopeOf({ config, database }: EditionPorts, { report, period }: EditionRequest, period_before: Period): Scope {
+  const { put_per_1000, get_per_1000, transfer_out_per_gb } = config.prices;
+  const settings = { slow_ms: config.slow_ms, put_per_1000, get_per_1000, transfer_out_per_gb };
+  return { database, sources: report.sources, period, period_before, settings };
+}
+
+async function refreshSources(
+  flow: Flow,
+  ports: EditionPorts,
+  report: Report,
+  before: Period,
+  period: Period,
+): Promise<Spent[]> {
+  const spent: Spent[] = [];
+  const started = performance.now();
+  for (const source of report.sources) spent.push(await ports.refresh(flow, source, before, period));
+  ports.onStep?.({ name: 'refresh', duration_ms: performance.now() - started });
+  return spent;
+}
+
+function sourceRecords({ config, lake }: EditionPorts, report: Report, period: Period): Promise<SourceRecord[]> {
+  const days = daysOf(period);
+  return Promise.all(
+    report.sources.map(async (name) => {
+      const manifests = await Promise.all(days.map((day) => readManifest(lake, name, day)));
+      return sourceRecord(
+        name,
+        config.sources[name]?.format ?? '',
+        days.length,
+        manifests.flatMap((one) => one ?? []),
+      );
+    }),
+  );
+}
+
+interface Answered {
+  record: SectionRecord;
+  runs: Ran[];
+}
+
+async function answerSection(
+  flow: Flow,
+  ports: EditionPorts,
+  section: Section,
+  scope: Scope,
+  token: string,
+  prefix: string,
+): Promise<Answered> {
+  const started = performance.now();
+  const ran = await runQuery(flow, ports.engine, section.id, renderSection(section, scope), token);
+  const { id, title, answers, columns } = section;
+  const published = await flow.step(`write ${id}`, () =>
+    publishTable(ports.editions, prefix, id, columns, ports.engine.rows(ran.execution_id, columns)),
+  );
+  ports.onStep?.({ name: id, rows: published.rows, duration_ms: performance.now() - started });
+  return { record: { id, title, answers, columns, ...published }, runs: [ran] };
+}
+
+/** The overview of the period and of the one before, whichever sections the report shows. */
+async function headlines(flow: Flow, ports: EditionPorts, scope: Scope, request: EditionRequest) {
+  const overview = loadSections().find(({ id }) => id === 'overview');
+  if (!overview) throw new Error('sql/sections/overview.sql is missing');
+  const answer = async (name: string, period: Period) => {
+    const statement = renderSection(overview, { ...scope, period });
+    const ran = await runQuery(flow, ports.engine, name, statement, `${request.started_at} headline`);
+    const headline = await flow.step(`read ${name}`, () => firstRow(ports.engine, ran.execution_id, overview));
+    return { ran, headline };
+  };
+  const now = await answer('headline', request.period);
+  const before = await answer('headline before', scope.period_before);
+  return { now: now.headline, before: before.headline, runs: [now.ran, before.ran] };
+}
+
+async function firstRow(engine: Engine, execution_id: string, { columns }: Section): Promise<Headline> {
+  const headline: Headline = {};
+  for await (const batch of engine.rows(execution_id, columns)) {
+    for (const [index, { name }] of columns.entries()) {
+      headline[name] ??= plain(batch.getChildAt(index)?.get(0) ?? null);
+    }
+  }
+  return headline;
+}
+
+/** A figure as JSON holds it: a whole number beyond 2^53 as text. */
+function plain(value: unknown): Headline[string] {
+  if (typeof value !== 'bigint') return value as Headline[string];
+  return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+}
+
+async function selectAll(
+  flow: Flow,
+  ports: EditionPorts,
+  scope: Scope,
+  request: EditionRequest,
+  prefix: string,
+): Promise<Answered> {
+  const columns = [...REQUEST_COLUMNS, { name: 'source', type: 'varchar' as const }].map(({ name, type }) => ({
+    name,
+    type,
+    title: name,
+  }));
+  const sources = scope.sources.map(() => '?').join(', ');
+  const sql = `SELECT ${columns.map(({ name }) => name).join(', ')} FROM ${scope.database}.${REQUESTS_TABLE}
+WHERE source IN (${sources}) AND day BETWEEN ? AND ?
+ORDER BY day, time, source, request_id, operation, path`;
+  const statement = { sql, parameters: [...scope.sources, request.period.from, request.period.to] };
+  const started = performance.now();
+  const ran = await runQuery(flow, ports.engine, 'every request', statement, `${request.started_at} ${prefix}`);
+  const published = await flow.step('write requests', () =>
+    publishTable(ports.editions, prefix, 'requests', columns, ports.engine.rows(ran.execution_id, columns)),
+  );
+  ports.onStep?.({ name: 'requests', rows: published.rows, duration_ms: performance.now() - started });
+  const record = {
+    id: 'requests',
+    title: 'Every request',
+    answers: 'All requests of the period, one a row.',
+    columns,
+    ...published,
+  };
+  return { record, runs: [ran] };
+}
+
+function costOf(
+  { config, engine }: EditionPorts,
+  refreshed: readonly Spent[],
+  runs: readonly Ran[],
+): { bytes_scanned: number | null; cost_usd: number } {
+  if (engine.name === 'duckdb') return { bytes_scanned: null, cost_usd: 0 };
+  const scanned = [...refreshed, ...runs].map((one) => one.bytes_scanned ?? 0);
+  const billed = scanned.map((bytes) => Math.max(bytes, LEAST_BYTES_BILLED));
+  const sum = (figures: number[]) => figures.reduce((total, figure) => total + figure, 0);
+  return { bytes_scanned: sum(scanned), cost_usd: (sum(billed) / BYTES_IN_A_TB) * config.prices.athena_per_tb };
+}
+
+/** The record of an edition, or undefined when there is none yet. */
+export async function readEdition(editions: Store, prefix: string): Promise<EditionRecord | undefined> {
+  const bytes = await editions.get(`${prefix}edition.json`);
+  return bytes && JSON.parse(new TextDecoder().decode(bytes));
+}
+
+/** The rows of every section of an edition, for those who show them. */
+export async function readTables(editions: Store, prefix: string, record: EditionRecord): Promise<Map<string, Table>> {
+  const tables = new Map<string, Table>();
+  for (const { id, columns } of record.sections)
+    tables.set(id, await readTable(editions, `${prefix}${id}.parquet`, columns));
+  return tables;
+}
+
+/** Equal data files and equal counts: then nothing that a reader could see has changed. */
+function sameRows(
+  before: EditionRecord,
+  sections: readonly SectionRecord[],
+  requests: SectionRecord | undefined,
+  sources: readonly SourceRecord[],
+): boolean {
+  const digest = (record: SectionRecord) => record.files.map(({ name, sha256 }) => `${name} ${sha256}`);
+  const kept = requests ? [...sections, requests] : sections;
+  const stood = requests && before.requests ? [...before.sections, before.requests] : before.sections;
+  return (
+    JSON.stringify(kept.map(digest)) === JSON.stringify(stood.map(digest)) &&
+    JSON.stringify(sources) === JSON.stringify(before.sources)
+  );
+}

@@ -1,0 +1,94 @@
+/*
+Amazon S3 server access logs as `requests`. A line that cannot become a request comes out with its text in `line` and
+why in `reason`; for a request both are NULL.
+
+Keys are URL-encoded twice, and once for BATCH.DELETE.OBJECT and S3.EXPIRE.OBJECT. One that does not decode to text
+stays as it is. `extra` keeps what AWS Support asks for when S3 itself failed; on other requests the host id answers no
+question, and, being random, would double the size of the lake.
+*/
+WITH typed AS (
+  SELECT
+    *,
+    try(date_parse(substr(requestdatetime, 1, 20), '%d/%b/%Y:%H:%i:%s')) AS local_time,
+    CASE
+      WHEN "key" = '-' THEN NULL
+      WHEN strpos("key", '%') = 0 AND strpos("key", '+') = 0 THEN "key"
+      WHEN operation IN ('BATCH.DELETE.OBJECT', 'S3.EXPIRE.OBJECT') THEN coalesce(try(url_decode("key")), "key")
+      ELSE coalesce(try(url_decode(url_decode("key"))), try(url_decode("key")), "key")
+    END AS path,
+    split(nullif(request_uri, '-'), ' ') AS request_line,
+    CAST(nullif(objectsize, '-') AS bigint) AS object_size,
+    CAST(nullif(httpstatus, '-') AS integer) AS status
+  FROM {{raw}}
+),
+timed AS (
+  SELECT
+    *,
+    CASE
+      WHEN substr(requestdatetime, 22) = '+0000' THEN local_time
+      ELSE date_add(
+        'minute',
+        CASE WHEN substr(requestdatetime, 22, 1) = '-' THEN 1 ELSE -1 END
+          * (60 * CAST(substr(requestdatetime, 23, 2) AS integer) + CAST(substr(requestdatetime, 25, 2) AS integer)),
+        local_time)
+    END AS time
+  FROM typed
+)
+SELECT
+  time,
+  nullif(bucket_name, '-') AS host,
+  nullif(remoteip, '-') AS client_ip,
+  nullif(requester, '-') AS requester,
+  nullif(requestid, '-') AS request_id,
+  nullif(operation, '-') AS operation,
+  element_at(request_line, 1) AS method,
+  path,
+  CASE
+    WHEN strpos(request_uri, '?') > 0
+    THEN element_at(split(substr(request_uri, strpos(request_uri, '?') + 1), ' '), 1)
+  END AS query,
+  CASE
+    WHEN cardinality(request_line) > 2 AND strpos(element_at(request_line, -1), 'HTTP/') = 1
+    THEN element_at(request_line, -1)
+  END AS protocol,
+  status,
+  nullif(errorcode, '-') AS error_code,
+  CAST(nullif(bytessent, '-') AS bigint) AS bytes_sent,
+  CASE
+    WHEN operation IN ('REST.PUT.OBJECT', 'REST.PUT.PART', 'REST.POST.OBJECT') AND status BETWEEN 200 AND 299
+    THEN object_size
+  END AS bytes_received,
+  object_size,
+  CAST(nullif(totaltime, '-') AS double) AS duration_ms,
+  CAST(nullif(turnaroundtime, '-') AS double) AS server_ms,
+  nullif(referrer, '-') AS referrer,
+  nullif(useragent, '-') AS user_agent,
+  CAST(NULL AS varchar) AS cache_status,
+  CAST(NULL AS varchar) AS edge_location,
+  replace(nullif(tlsversion, '-'), 'TLSV', 'TLSv') AS tls_version,
+  nullif(ciphersuite, '-') AS tls_cipher,
+  nullif(authtype, '-') AS auth_type,
+  nullif(sigv, '-') AS signature_version,
+  nullif(aclrequired, '-') AS acl_required,
+  nullif(sourceregion, '-') AS region,
+  CAST(NULL AS varchar) AS level,
+  CAST(NULL AS varchar) AS application,
+  CAST(NULL AS varchar) AS message,
+  CASE
+    WHEN status >= 500
+    THEN '{"hostid":"'
+      || replace(replace(regexp_replace(coalesce(hostid, '-'), '[\x00-\x1f]', ' '), '\', '\\'), '"', '\"')
+      || '","versionid":"'
+      || replace(replace(regexp_replace(coalesce(versionid, '-'), '[\x00-\x1f]', ' '), '\', '\\'), '"', '\"')
+      || '"}'
+  END AS extra,
+  "$path" AS log_object,
+  CASE
+    WHEN unparsed IS NOT NULL THEN 'fits no line of the format'
+    WHEN time IS NULL THEN 'the time is no date'
+  END AS reason,
+  CASE
+    WHEN unparsed IS NOT NULL THEN unparsed
+    WHEN time IS NULL THEN concat_ws(' ', bucketowner, bucket_name, '[' || requestdatetime || ']', remoteip, requester, requestid, operation, "key", '"' || request_uri || '"')
+  END AS line
+FROM timed

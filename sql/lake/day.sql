@@ -1,0 +1,8 @@
+/* What the lake holds of one day: the figures of its manifest. */
+SELECT
+  count(*) AS parsed,
+  coalesce(CAST(sum(copies) AS bigint), 0) AS deliveries,
+  min(time) AS first_event,
+  max(time) AS last_event,
+  count(DISTINCT date_trunc('hour', time)) AS hours_with_lines
+FROM {{requests}}
