@@ -30,6 +30,10 @@ export interface SectionRecord {
   id: string;
   title: string;
   answers: string;
+  /** Heading that the page files the section under. */
+  group?: string;
+  /** What a reader should know of the figures: limits, definitions, how near approximate columns are. */
+  note?: string;
   columns: readonly Column[];
   rows: number;
   files: FileRecord[];

@@ -1,0 +1,116 @@
+import type { Edition, SectionRecord } from '../edition.ts';
+import { formatFigure, formatValue } from '../text/format-value.ts';
+import { type Row, sectionRows, size } from '../text/rows.ts';
+import { shortenText, visibleText } from '../text/visible-text.ts';
+
+/** A section cut down to what fits a narrow mail: names on the left, a few figures on the right. */
+export interface MailTable {
+  title: string;
+  /** Headings of the figures. */
+  headings: string[];
+  rows: { names: string[]; figures: string[] }[];
+  /** `5 of 1,234 rows`. */
+  count: string;
+}
+
+interface TablePlan {
+  section: string;
+  title?: string;
+  /** Columns set one under the other, and columns beside them; those that a section lacks are left out. */
+  names: readonly string[];
+  figures: readonly string[];
+  rows: number;
+  /** Only the rows in which this figure is above zero, the largest first. */
+  above_zero?: string;
+  /** Only the first of the rows that follow each other with one value of this column. */
+  once_per?: string;
+}
+
+/** The tables that a mail holds, in order. */
+export const MAIL_TABLES: readonly TablePlan[] = [
+  {
+    section: 'top-requesters',
+    names: ['requester'],
+    figures: ['requests', 'bytes_sent', 'bytes_received'],
+    rows: 5,
+  },
+  {
+    section: 'top-objects-by-bytes',
+    names: ['object', 'bucket'],
+    figures: ['requests', 'bytes_sent', 'bytes_received'],
+    rows: 5,
+  },
+  {
+    section: 'operations',
+    title: 'Operations with errors',
+    names: ['operation'],
+    figures: ['requests', 'errors', 'error_percent'],
+    rows: 5,
+    above_zero: 'errors',
+  },
+  {
+    section: 'denied',
+    names: ['requester', 'object', 'operation'],
+    figures: ['requests', 'clients'],
+    rows: 5,
+  },
+  {
+    section: 'security-readiness',
+    names: ['safeguard', 'requester'],
+    figures: ['ready', 'callers', 'requests'],
+    rows: 6,
+    once_per: 'safeguard',
+  },
+  {
+    section: 'request-cost',
+    names: ['operation', 'tier'],
+    figures: ['requests', 'total_usd'],
+    rows: 4,
+    above_zero: 'total_usd',
+  },
+];
+
+/** The sections of these tables are short; no more rows of one are looked at. */
+const ROWS_READ = 1000;
+const NAME_SHOWN = 90;
+
+/** The most important tables of an edition; those of sections that it lacks are left out. */
+export function mailTables(edition: Edition): MailTable[] {
+  return MAIL_TABLES.flatMap((plan) => {
+    const section = edition.record.sections.find(({ id }) => id === plan.section);
+    return section ? [mailTable(edition, section, plan)] : [];
+  });
+}
+
+function mailTable(edition: Edition, section: SectionRecord, plan: TablePlan): MailTable {
+  const places = (names: readonly string[]) =>
+    names.map((name) => section.columns.findIndex((column) => column.name === name)).filter((place) => place >= 0);
+  const rows = pick(sectionRows(edition, section, ROWS_READ), section, plan);
+  const cell = (row: Row, place: number) => {
+    const column = section.columns[place];
+    return column ? formatValue(row[place] ?? null, column).text : '';
+  };
+  const shown = rows.slice(0, plan.rows).map((row) => ({
+    names: places(plan.names)
+      .filter((place, index) => index === 0 || row[place] !== null)
+      .map((place) => visibleText(shortenText(cell(row, place), NAME_SHOWN))),
+    figures: places(plan.figures).map((place) => visibleText(shortenText(cell(row, place), NAME_SHOWN))),
+  }));
+  const selected = plan.above_zero !== undefined || plan.once_per !== undefined;
+  return {
+    title: plan.title ?? section.title,
+    headings: places(plan.figures).map((place) => section.columns[place]?.title ?? ''),
+    rows: shown,
+    count: `${shown.length} of ${formatFigure(selected ? rows.length : section.rows, 'count').text}`,
+  };
+}
+
+function pick(rows: Row[], { columns }: SectionRecord, { above_zero, once_per }: TablePlan): Row[] {
+  const figure = columns.findIndex(({ name }) => name === above_zero);
+  const group = columns.findIndex(({ name }) => name === once_per);
+  if (figure >= 0) {
+    return rows.filter((row) => size(row[figure]) > 0).sort((a, b) => size(b[figure]) - size(a[figure]));
+  }
+  if (group >= 0) return rows.filter((row, at) => row[group] !== rows[at - 1]?.[group]);
+  return rows;
+}

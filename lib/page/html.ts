@@ -1,0 +1,42 @@
+import { visibleText } from '../text/visible-text.ts';
+
+const MARKUP = Symbol('markup');
+
+/** Markup made by `html` or vouched for by `trusted`; nothing read from a log can pass for it. */
+export interface Html {
+  readonly [MARKUP]: string;
+}
+
+type Part = Html | string | number | null | undefined | false | readonly Part[];
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** The one way for text into markup, between tags and in quoted attributes: unseen characters are spelt out, the rest escaped. */
+export function escapeHtml(text: string): string {
+  return visibleText(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+}
+
+/** Template tag for markup: every value is escaped unless it is markup itself. Null, undefined and false leave nothing. */
+export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
+  return { [MARKUP]: strings.map((text, index) => text + (index < parts.length ? render(parts[index]) : '')).join('') };
+}
+
+/** Vouches for text written in this repository, such as the style sheet. Never for text from a log or a config. */
+export function trusted(text: string): Html {
+  return { [MARKUP]: text };
+}
+
+/** The text of finished markup. */
+export function markupOf(html: Html): string {
+  return html[MARKUP];
+}
+
+function render(part: Part): string {
+  if (part === null || part === undefined || part === false) return '';
+  if (typeof part === 'string' || typeof part === 'number') return escapeHtml(String(part));
+  return isList(part) ? part.map(render).join('') : part[MARKUP];
+}
+
+function isList(part: Html | readonly Part[]): part is readonly Part[] {
+  return Array.isArray(part);
+}

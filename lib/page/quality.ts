@@ -1,0 +1,34 @@
+import type { EditionRecord, SourceRecord } from '../edition.ts';
+import { formatFigure } from '../text/format-value.ts';
+import { BEST_EFFORT, formatEvent, unreadableLines } from '../text/quality.ts';
+import { type Html, html } from './html.ts';
+
+const COUNTS = [
+  ['lines', 'Lines'],
+  ['parsed', 'Parsed'],
+  ['duplicates', 'Duplicates'],
+  ['rejected', 'Rejected'],
+  ['hours_without_a_line', 'Hours without a line'],
+] as const;
+
+/** What the figures rest on: a row per source, what could not be read, and what log delivery does not promise. */
+export function renderQuality(record: EditionRecord): Html {
+  return html`<section id="quality">
+  <h2>Data quality</h2>
+  <p class="answers">${BEST_EFFORT}</p>
+  <div class="scroll" role="region" aria-label="Data quality" tabindex="0"><table>
+    <thead><tr><th scope="col">Source</th>${COUNTS.map(([, title]) => html`<th scope="col" class="figure">${title}</th>`)}<th scope="col">First event (UTC)</th><th scope="col">Last event (UTC)</th></tr></thead>
+    <tbody>${record.sources.map(renderSource)}
+    </tbody>
+  </table></div>
+  ${record.sources.flatMap(unreadableLines).map((line) => html`<p class="warning"><bdi>${line}</bdi></p>`)}
+</section>
+`;
+}
+
+function renderSource(source: SourceRecord): Html {
+  return html`
+      <tr><th scope="row"><bdi>${source.source}</bdi></th>${COUNTS.map(
+        ([name]) => html`<td class="figure">${formatFigure(source[name], 'count').text}</td>`,
+      )}${[source.first_event, source.last_event].map((event) => html`<td class="label">${formatEvent(event)}</td>`)}</tr>`;
+}

@@ -1,0 +1,91 @@
+import type { Column, Unit } from '../columns.ts';
+import type { EditionRecord, Headline } from '../edition.ts';
+import { type Change, changeBetween, formatChange } from './format-change.ts';
+import { type FormattedValue, formatValue, isFigure, toNumber } from './format-value.ts';
+
+/** A figure of the overview beside the one before it. */
+export interface HeadlineFigure {
+  name: string;
+  title: string;
+  now: FormattedValue;
+  before: FormattedValue;
+  /** `≈ 34.5 ms`: the figure with a mark where engines may answer differently. */
+  shown: string;
+  /** `▲ 12.3% (+1,234)`, or why there is no change to show. */
+  moved: string;
+  /** Whether the change is good or bad news; most are neither. */
+  tone: 'better' | 'worse' | 'neutral';
+}
+
+interface HeadlineColumn {
+  name: string;
+  title: string;
+  unit: Unit;
+  /** A rise of this figure is bad news, a fall good news. */
+  rise_is_bad?: true;
+}
+
+/** The figures that lead a report, in order, where the overview has them. */
+const LEADING: readonly HeadlineColumn[] = [
+  { name: 'requests', title: 'Requests', unit: 'count' },
+  { name: 'error_percent', title: 'Error rate', unit: 'percent', rise_is_bad: true },
+  { name: 'bytes_sent', title: 'Sent to clients', unit: 'bytes' },
+  { name: 'bytes_received', title: 'Received from clients', unit: 'bytes' },
+  { name: 'clients', title: 'Clients', unit: 'count' },
+  { name: 'requesters', title: 'Requesters', unit: 'count' },
+  { name: 'median_ms', title: 'Median time', unit: 'ms', rise_is_bad: true },
+  { name: 'p95_ms', title: '95th percentile time', unit: 'ms', rise_is_bad: true },
+];
+
+/** The leading figures that this edition's overview holds. */
+export function leadingFigures(record: EditionRecord): HeadlineFigure[] {
+  return LEADING.filter(({ name }) => name in record.headline).map((leading) => {
+    const column = overviewColumns(record).find(({ name }) => name === leading.name);
+    return figure(record, { type: 'double', ...leading, ...column, title: leading.title });
+  });
+}
+
+/** Every figure of the overview, in its own order. */
+export function overviewFigures(record: EditionRecord): HeadlineFigure[] {
+  return overviewColumns(record)
+    .filter(({ name }) => name in record.headline)
+    .map((column) => figure(record, column));
+}
+
+/** False when the period before holds no line, so that nothing can be compared. */
+export function hasPeriodBefore({ headline_before }: EditionRecord): boolean {
+  return holdsRequests(headline_before);
+}
+
+/** True when a period holds at least one request. */
+export function holdsRequests({ requests }: Headline): boolean {
+  return requests != null && Number(requests) > 0;
+}
+
+function overviewColumns(record: EditionRecord): readonly Column[] {
+  return record.sections.find(({ id }) => id === 'overview')?.columns ?? [];
+}
+
+function figure(record: EditionRecord, column: Column): HeadlineFigure {
+  const value = record.headline[column.name] ?? null;
+  const value_before = record.headline_before[column.name] ?? null;
+  const comparable = isFigure(column) && value !== null && value_before !== null;
+  const change = comparable ? changeBetween(toNumber(value), toNumber(value_before), column.unit) : null;
+  const now = formatValue(value, column);
+  return {
+    name: column.name,
+    title: column.title,
+    now,
+    before: formatValue(value_before, column),
+    shown: column.approximate && value !== null ? `≈ ${now.text}` : now.text,
+    ...(hasPeriodBefore(record)
+      ? { moved: change ? formatChange(change) : 'nothing to compare', tone: toneOf(column.name, change) }
+      : { moved: 'no lines before', tone: 'neutral' }),
+  };
+}
+
+function toneOf(name: string, change: Change | null): HeadlineFigure['tone'] {
+  const judged = LEADING.some((leading) => leading.name === name && leading.rise_is_bad);
+  if (!judged || !change || change.direction === 'same') return 'neutral';
+  return change.direction === 'up' ? 'worse' : 'better';
+}

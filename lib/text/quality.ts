@@ -1,0 +1,65 @@
+import type { EditionRecord, SourceRecord } from '../edition.ts';
+import { periodName } from './format-period.ts';
+import { formatFigure, formatValue } from './format-value.ts';
+import { hasPeriodBefore } from './headline.ts';
+import { shortenText, visibleText } from './visible-text.ts';
+
+export const BEST_EFFORT =
+  'Log delivery is best effort: a line may arrive late, twice or never. Doubled lines count once, and late ones are in the next revision.';
+
+const UNREADABLE_SHOWN = 5;
+
+/** What a report rests on, a sentence per source and per fault. Plain text; file names in it are made visible. */
+export function qualityLines(record: EditionRecord): string[] {
+  return [
+    ...record.sources.map(sourceLine),
+    ...record.sources.flatMap(unreadableLines),
+    ...(hasPeriodBefore(record)
+      ? []
+      : [`No lines before: ${periodName(record.period_before)} holds none to compare with.`]),
+  ];
+}
+
+/** The time of an event, UTC; a dash when there was none. */
+export function formatEvent(iso: string | null): string {
+  return formatValue(iso && Date.parse(iso), { type: 'timestamp' }).text;
+}
+
+/** Input that could not be read to its end, a sentence each, the first few of them. */
+export function unreadableLines({ source, unreadable }: SourceRecord): string[] {
+  const lines = unreadable
+    .slice(0, UNREADABLE_SHOWN)
+    .map(({ log_object, reason }) => `${source}: ${brief(log_object)} could not be read to its end: ${brief(reason)}.`);
+  const more = unreadable.length - lines.length;
+  return more > 0 ? [...lines, `${source}: ${count(more)} more inputs could not be read to their end.`] : lines;
+}
+
+/** What the run took and cost: engine, bytes scanned, dollars, seconds. */
+export function runLine({ engine, bytes_scanned, cost_usd, duration_ms }: EditionRecord): string {
+  const duration = formatFigure(duration_ms, 'ms').text;
+  if (bytes_scanned === null) return `${engineName(engine)} took ${duration}; queries on this machine cost nothing.`;
+  const scanned = formatFigure(bytes_scanned, 'bytes').text;
+  return `${engineName(engine)} scanned ${scanned} for ${formatFigure(cost_usd, 'usd').text} in ${duration}.`;
+}
+
+export function engineName(engine: EditionRecord['engine']): string {
+  return engine === 'athena' ? 'Amazon Athena' : 'DuckDB';
+}
+
+function sourceLine(source: SourceRecord): string {
+  const { lines, parsed, duplicates, rejected, hours_without_a_line: hours, first_event, last_event } = source;
+  const share = lines > 0 && rejected > 0 ? ` (${formatFigure((rejected / lines) * 100, 'percent').text})` : '';
+  const span = first_event ? `events from ${formatEvent(first_event)} to ${formatEvent(last_event)} UTC` : 'no event';
+  return (
+    `${source.source}: ${count(lines)} lines: ${count(parsed)} parsed, ${count(duplicates)} duplicates, ` +
+    `${count(rejected)} rejected${share}; ${span}; ${count(hours)} ${hours === 1 ? 'hour' : 'hours'} without a line.`
+  );
+}
+
+function count(value: number): string {
+  return formatFigure(value, 'count').text;
+}
+
+function brief(text: string): string {
+  return visibleText(shortenText(text, 160));
+}

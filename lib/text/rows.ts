@@ -1,0 +1,48 @@
+import type { Table } from 'apache-arrow';
+import type { Column } from '../columns.ts';
+import type { Edition, SectionRecord } from '../edition.ts';
+import { isFigure, type Value } from './format-value.ts';
+
+export type Row = readonly Value[];
+
+/** A section's rows in the order of its columns, from the first to at most `limit`. Throws when the edition lacks the table. */
+export function sectionRows(edition: Edition, section: SectionRecord, limit: number): Row[] {
+  const table = edition.tables.get(section.id);
+  if (!table) throw new Error(`the edition has no rows for its section "${section.id}"; make the edition again`);
+  return firstRows(table, section, limit);
+}
+
+function firstRows(table: Table, { id, columns }: SectionRecord, limit: number): Row[] {
+  const vectors = columns.map(({ name }) => {
+    const vector = table.getChild(name);
+    if (!vector) throw new Error(`the rows of section "${id}" have no column "${name}"; make the edition again`);
+    return vector;
+  });
+  const length = Math.min(table.numRows, limit);
+  return Array.from({ length }, (_, index) => vectors.map((vector) => (vector.get(index) ?? null) as Value));
+}
+
+/**
+ * The column that the rows are ranked by: the figure that rises least often from row to row, such as bytes sent where the
+ * rank is bytes sent and received. In a table by day or hour it is the first figure. Undefined when there is no figure.
+ */
+export function rankingColumn({ columns }: SectionRecord, rows: readonly Row[]): number | undefined {
+  const figures = columns.flatMap((column, index) => (isFigure(column) ? [index] : []));
+  if (isByTime(columns)) return figures[0];
+  const rises = (index: number) =>
+    rows.filter((row, at) => size(row[index]) > size(rows[at - 1]?.[index] ?? row[index])).length;
+  const varies = (index: number) => rows.some((row) => size(row[index]) !== size(rows[0]?.[index]));
+  const candidates = figures.filter(varies).map((index) => ({ index, rises: rises(index) }));
+  return candidates.sort((a, b) => a.rises - b.rises)[0]?.index ?? figures[0];
+}
+
+/** True for tables with a row per day or hour, which are read in that order. */
+export function isByTime(columns: readonly Column[]): boolean {
+  const unit = columns[0]?.unit;
+  return unit === 'day' || unit === 'hour';
+}
+
+/** How large a figure is beside others of its column; NULL counts as nothing. */
+export function size(value: Value | undefined): number {
+  return value == null ? 0 : Number(value);
+}
