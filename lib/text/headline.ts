@@ -11,6 +11,8 @@ export interface HeadlineFigure {
   before: FormattedValue;
   /** `≈ 34.5 ms`: the figure with a mark where engines may answer differently. */
   shown: string;
+  /** Null where there is nothing to compare. */
+  change: Change | null;
   /** `▲ 12.3% (+1,234)`, or why there is no change to show. */
   moved: string;
   /** Whether the change is good or bad news; most are neither. */
@@ -69,7 +71,7 @@ function overviewColumns(record: EditionRecord): readonly Column[] {
 function figure(record: EditionRecord, column: Column): HeadlineFigure {
   const value = record.headline[column.name] ?? null;
   const value_before = record.headline_before[column.name] ?? null;
-  const comparable = isFigure(column) && value !== null && value_before !== null;
+  const comparable = hasPeriodBefore(record) && isFigure(column) && value !== null && value_before !== null;
   const change = comparable ? changeBetween(toNumber(value), toNumber(value_before), column.unit) : null;
   const now = formatValue(value, column);
   return {
@@ -78,9 +80,9 @@ function figure(record: EditionRecord, column: Column): HeadlineFigure {
     now,
     before: formatValue(value_before, column),
     shown: column.approximate && value !== null ? `≈ ${now.text}` : now.text,
-    ...(hasPeriodBefore(record)
-      ? { moved: change ? formatChange(change) : 'nothing to compare', tone: toneOf(column.name, change) }
-      : { moved: 'no lines before', tone: 'neutral' }),
+    change,
+    moved: hasPeriodBefore(record) ? (change ? formatChange(change) : 'nothing to compare') : 'no lines before',
+    tone: toneOf(column.name, change),
   };
 }
 
