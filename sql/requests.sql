@@ -7,6 +7,7 @@ SELECT
   *,
   status BETWEEN 200 AND 299 AND operation LIKE '%.GET.OBJECT' AS is_download,
   status BETWEEN 200 AND 299
-    AND (operation LIKE '%.PUT.OBJECT' OR operation LIKE '%.POST.OBJECT' OR operation LIKE '%.POST.UPLOAD') AS is_upload,
+    AND (operation LIKE '%.PUT.OBJECT' OR operation LIKE '%.POST.OBJECT' OR operation LIKE '%.POST.UPLOAD')
+    AS is_upload,
   CASE WHEN client_ip IS NOT NULL THEN coalesce(requester, 'anonymous') END AS caller
 FROM {{database}}.requests

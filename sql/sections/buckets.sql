@@ -6,7 +6,6 @@ group: Traffic
 columns:
   bucket: { type: varchar, title: Bucket }
   requests: { type: bigint, title: Requests, unit: count }
-  clients: { type: bigint, title: Clients, unit: count }
   downloads: { type: bigint, title: Downloads, unit: count }
   uploads: { type: bigint, title: Uploads, unit: count }
   bytes_sent: { type: bigint, title: Bytes sent, unit: bytes }
@@ -18,13 +17,12 @@ note: The 100 buckets with the most requests.
 SELECT
   host AS bucket,
   count(*) AS requests,
-  count(DISTINCT client_ip) AS clients,
-  count_if(is_download) AS downloads,
-  count_if(is_upload) AS uploads,
+  count(*) FILTER (WHERE is_download) AS downloads,
+  count(*) FILTER (WHERE is_upload) AS uploads,
   coalesce(CAST(sum(bytes_sent) AS bigint), 0) AS bytes_sent,
   coalesce(CAST(sum(bytes_received) AS bigint), 0) AS bytes_received,
-  count_if(status BETWEEN 400 AND 499) AS errors_4xx,
-  count_if(status BETWEEN 500 AND 599) AS errors_5xx
+  count(*) FILTER (WHERE status BETWEEN 400 AND 499) AS errors_4xx,
+  count(*) FILTER (WHERE status BETWEEN 500 AND 599) AS errors_5xx
 FROM requests
 GROUP BY 1
 ORDER BY 2 DESC, 1 NULLS LAST

@@ -22,12 +22,12 @@ SELECT
   CAST(day AS date) AS day,
   count(*) AS requests,
   count(DISTINCT client_ip) AS clients,
-  count_if(is_download) AS downloads,
-  count_if(is_upload) AS uploads,
+  count(*) FILTER (WHERE is_download) AS downloads,
+  count(*) FILTER (WHERE is_upload) AS uploads,
   coalesce(CAST(sum(bytes_sent) AS bigint), 0) AS bytes_sent,
   coalesce(CAST(sum(bytes_received) AS bigint), 0) AS bytes_received,
-  count_if(status BETWEEN 400 AND 499) AS errors_4xx,
-  count_if(status BETWEEN 500 AND 599) AS errors_5xx,
+  count(*) FILTER (WHERE status BETWEEN 400 AND 499) AS errors_4xx,
+  count(*) FILTER (WHERE status BETWEEN 500 AND 599) AS errors_5xx,
   approx_percentile(duration_ms, 9.5E-1) AS p95_ms
 FROM requests
 GROUP BY 1

@@ -17,8 +17,8 @@ SELECT
   count(*) AS requests,
   coalesce(CAST(sum(bytes_sent) AS bigint), 0) AS bytes_sent,
   coalesce(CAST(sum(bytes_received) AS bigint), 0) AS bytes_received,
-  count_if(status BETWEEN 400 AND 499) AS errors_4xx,
-  count_if(status BETWEEN 500 AND 599) AS errors_5xx
+  count(*) FILTER (WHERE status BETWEEN 400 AND 499) AS errors_4xx,
+  count(*) FILTER (WHERE status BETWEEN 500 AND 599) AS errors_5xx
 FROM requests
 GROUP BY 1
 ORDER BY 1 NULLS LAST

@@ -11,7 +11,6 @@ columns:
   requester: { type: varchar, title: Requester }
   client_ip: { type: varchar, title: Client }
   user_agent: { type: varchar, title: User agent }
-  request_id: { type: varchar, title: Request ID }
 note: The 1,000 latest deletions that succeeded; those of lifecycle rules are counted under Deletions only.
 */
 SELECT
@@ -21,12 +20,10 @@ SELECT
   operation,
   coalesce(requester, caller) AS requester,
   client_ip,
-  user_agent,
-  request_id
+  user_agent
 FROM requests
 WHERE path IS NOT NULL
   AND operation LIKE '%.DELETE.OBJECT'
   AND (status < 400 OR status IS NULL)
-ORDER BY
-  1 DESC NULLS LAST, 2 NULLS LAST, 3, 4, 8 NULLS LAST, 5 NULLS LAST, 6 NULLS LAST, 7 NULLS LAST
+ORDER BY 1 DESC NULLS LAST, 2 NULLS LAST, 3, 4, 5 NULLS LAST, 6 NULLS LAST, 7 NULLS LAST
 LIMIT 1000

@@ -20,16 +20,14 @@ SELECT
   coalesce(requester, caller) AS requester,
   host AS bucket,
   operation,
-  count_if(status < 400 OR status IS NULL) AS deleted,
-  count_if(status >= 400) AS failed,
+  count(*) FILTER (WHERE status < 400 OR status IS NULL) AS deleted,
+  count(*) FILTER (WHERE status >= 400) AS failed,
   count(DISTINCT path) AS objects,
   min(time) AS first_seen,
   max(time) AS last_seen
 FROM requests
 WHERE path IS NOT NULL
-  AND (
-    operation LIKE '%.DELETE.OBJECT' OR operation LIKE 'S3.EXPIRE.OBJECT' OR operation LIKE 'S3.CREATE.DELETEMARKER'
-  )
+  AND (operation LIKE '%.DELETE.OBJECT' OR operation IN ('S3.EXPIRE.OBJECT', 'S3.CREATE.DELETEMARKER'))
 GROUP BY 1, 2, 3
 ORDER BY 4 DESC, 5 DESC, 1 NULLS LAST, 2 NULLS LAST, 3
 LIMIT 500

@@ -25,7 +25,7 @@ WITH operations AS (
     count(*) AS requests,
     coalesce(CAST(sum(bytes_sent) AS bigint), 0) AS bytes_sent,
     coalesce(CAST(sum(bytes_received) AS bigint), 0) AS bytes_received,
-    count_if(status >= 400) AS errors,
+    count(*) FILTER (WHERE status >= 400) AS errors,
     CAST(sum(CAST(duration_ms AS decimal(38, 3))) AS double) / count(duration_ms) AS mean_ms,
     approx_percentile(duration_ms, ARRAY[5E-1, 9.5E-1, 9.9E-1]) AS percentiles,
     max(duration_ms) AS max_ms

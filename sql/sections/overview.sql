@@ -25,14 +25,14 @@ WITH totals AS (
   SELECT
     count(*) AS requests,
     count(DISTINCT client_ip) AS clients,
-    count(DISTINCT CASE WHEN client_ip IS NOT NULL THEN requester END) AS requesters,
-    count_if(is_download) AS downloads,
-    count_if(is_upload) AS uploads,
+    count(DISTINCT requester) FILTER (WHERE client_ip IS NOT NULL) AS requesters,
+    count(*) FILTER (WHERE is_download) AS downloads,
+    count(*) FILTER (WHERE is_upload) AS uploads,
     coalesce(CAST(sum(bytes_sent) AS bigint), 0) AS bytes_sent,
     coalesce(CAST(sum(bytes_received) AS bigint), 0) AS bytes_received,
-    count_if(status BETWEEN 400 AND 499) AS errors_4xx,
-    count_if(status BETWEEN 500 AND 599) AS errors_5xx,
-    count_if(requester IS NULL AND client_ip IS NOT NULL) AS anonymous_requests,
+    count(*) FILTER (WHERE status BETWEEN 400 AND 499) AS errors_4xx,
+    count(*) FILTER (WHERE status BETWEEN 500 AND 599) AS errors_5xx,
+    count(*) FILTER (WHERE requester IS NULL AND client_ip IS NOT NULL) AS anonymous_requests,
     approx_percentile(duration_ms, ARRAY[5E-1, 9.5E-1]) AS percentiles
   FROM requests
 )

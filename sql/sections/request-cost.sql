@@ -24,7 +24,7 @@ WITH operations AS (
     coalesce(status BETWEEN 500 AND 599, false) AS is_server_error,
     count(*) AS requests,
     coalesce(CAST(sum(bytes_sent) AS bigint), 0) AS bytes_sent,
-    coalesce(CAST(sum(CASE WHEN region IS NULL THEN bytes_sent END) AS bigint), 0) AS bytes_to_internet
+    coalesce(CAST(sum(bytes_sent) FILTER (WHERE region IS NULL) AS bigint), 0) AS bytes_to_internet
   FROM requests
   WHERE operation IS NOT NULL
   GROUP BY 1, 2

@@ -22,10 +22,10 @@ WITH periods AS (
 compared AS (
   SELECT
     requester,
-    count_if(is_now) AS requests,
-    count_if(NOT is_now) AS requests_before,
-    coalesce(CAST(sum(CASE WHEN is_now THEN bytes_sent END) AS bigint), 0) AS bytes_sent,
-    coalesce(CAST(sum(CASE WHEN NOT is_now THEN bytes_sent END) AS bigint), 0) AS bytes_sent_before
+    count(*) FILTER (WHERE is_now) AS requests,
+    count(*) FILTER (WHERE NOT is_now) AS requests_before,
+    coalesce(CAST(sum(bytes_sent) FILTER (WHERE is_now) AS bigint), 0) AS bytes_sent,
+    coalesce(CAST(sum(bytes_sent) FILTER (WHERE NOT is_now) AS bigint), 0) AS bytes_sent_before
   FROM periods
   GROUP BY 1
 ),

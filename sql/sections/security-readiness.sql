@@ -26,9 +26,9 @@ WITH succeeded AS (
     time,
     requester IS NULL AS is_anonymous,
     tls_version IS NULL AS is_plain_http,
-    coalesce(lower(tls_version) NOT LIKE 'tlsv1.2' AND lower(tls_version) NOT LIKE 'tlsv1.3', false) AS is_old_tls,
-    coalesce(signature_version LIKE 'SigV2', false) AS is_sigv2,
-    coalesce(acl_required LIKE 'Yes', false) AS needs_acl
+    coalesce(tls_version NOT IN ('TLSv1.2', 'TLSv1.3'), false) AS is_old_tls,
+    coalesce(signature_version = 'SigV2', false) AS is_sigv2,
+    coalesce(acl_required = 'Yes', false) AS needs_acl
   FROM requests
   WHERE caller IS NOT NULL AND status < 400
 ),
@@ -80,17 +80,17 @@ remaining AS (
     in_the_way,
     CASE WHEN in_the_way THEN caller END AS requester,
     CASE WHEN in_the_way THEN user_agent END AS user_agent,
-    count(DISTINCT CASE WHEN in_the_way THEN client_ip END) AS clients,
-    min(CASE WHEN in_the_way THEN client_ip END) AS client_ip,
-    coalesce(CAST(sum(CASE WHEN in_the_way THEN requests END) AS bigint), 0) AS requests,
-    max(CASE WHEN in_the_way THEN last_seen END) AS last_seen
+    count(DISTINCT client_ip) FILTER (WHERE in_the_way) AS clients,
+    min(client_ip) FILTER (WHERE in_the_way) AS client_ip,
+    coalesce(CAST(sum(requests) FILTER (WHERE in_the_way) AS bigint), 0) AS requests,
+    max(last_seen) FILTER (WHERE in_the_way) AS last_seen
   FROM answers
   GROUP BY 1, 2, 3, 4, 5
 ),
 ranked AS (
   SELECT
     *,
-    count_if(in_the_way) OVER (PARTITION BY place) AS callers,
+    count(CASE WHEN in_the_way THEN 1 END) OVER (PARTITION BY place) AS callers,
     row_number() OVER (
       PARTITION BY place
       ORDER BY requests DESC, requester NULLS LAST, user_agent NULLS LAST

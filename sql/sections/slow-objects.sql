@@ -22,11 +22,12 @@ SELECT
   host AS bucket,
   path AS object,
   count(*) AS downloads,
-  count_if(duration_ms > {{slow_ms}}) AS slow_downloads,
+  count(*) FILTER (WHERE duration_ms > {{slow_ms}}) AS slow_downloads,
   approx_percentile(duration_ms, 9.5E-1) AS p95_ms,
   max(duration_ms) AS max_ms,
   CAST(sum(CAST(server_ms AS decimal(38, 3))) AS double) / count(server_ms) AS mean_server_ms,
-  CAST(sum(CAST(duration_ms - server_ms AS decimal(38, 3))) AS double) / count(duration_ms - server_ms) AS mean_network_ms,
+  CAST(sum(CAST(duration_ms - server_ms AS decimal(38, 3))) AS double) / count(duration_ms - server_ms)
+    AS mean_network_ms,
   coalesce(CAST(sum(bytes_sent) AS bigint), 0) AS bytes_sent
 FROM requests
 WHERE is_download AND path IS NOT NULL

@@ -1,12 +1,11 @@
 /*
 title: Top clients
-answers: Which addresses asked for the most, as how many requesters, and how often they were refused.
+answers: Which addresses asked for the most, what they downloaded and uploaded, and how often they were refused.
 order: 110
 group: Who and what
 columns:
   client_ip: { type: varchar, title: Client }
   requests: { type: bigint, title: Requests, unit: count }
-  requesters: { type: bigint, title: Requesters, unit: count }
   downloads: { type: bigint, title: Downloads, unit: count }
   uploads: { type: bigint, title: Uploads, unit: count }
   bytes_sent: { type: bigint, title: Bytes sent, unit: bytes }
@@ -20,13 +19,12 @@ note: The 100 addresses with the most requests.
 SELECT
   client_ip,
   count(*) AS requests,
-  count(DISTINCT caller) AS requesters,
-  count_if(is_download) AS downloads,
-  count_if(is_upload) AS uploads,
+  count(*) FILTER (WHERE is_download) AS downloads,
+  count(*) FILTER (WHERE is_upload) AS uploads,
   coalesce(CAST(sum(bytes_sent) AS bigint), 0) AS bytes_sent,
   coalesce(CAST(sum(bytes_received) AS bigint), 0) AS bytes_received,
-  count_if(status >= 400) AS errors,
-  count_if(status = 403) AS denied,
+  count(*) FILTER (WHERE status >= 400) AS errors,
+  count(*) FILTER (WHERE status = 403) AS denied,
   min(time) AS first_seen,
   max(time) AS last_seen
 FROM requests

@@ -20,11 +20,11 @@ WITH objects AS (
     host AS bucket,
     path AS object,
     count(*) AS requests,
-    count_if(is_download) AS downloads,
-    count_if(is_upload) AS uploads,
+    count(*) FILTER (WHERE is_download) AS downloads,
+    count(*) FILTER (WHERE is_upload) AS uploads,
     coalesce(CAST(sum(bytes_sent) AS bigint), 0) AS bytes_sent,
     coalesce(CAST(sum(bytes_received) AS bigint), 0) AS bytes_received,
-    count_if(status >= 400) AS errors,
+    count(*) FILTER (WHERE status >= 400) AS errors,
     max(time) AS last_seen
   FROM requests
   WHERE path IS NOT NULL

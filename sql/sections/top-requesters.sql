@@ -18,19 +18,19 @@ columns:
 note: The 100 requesters with the most requests; all anonymous ones count as one. What S3 did by itself is left out.
 */
 SELECT
-  caller AS requester,
+  coalesce(requester, 'anonymous') AS requester,
   count(*) AS requests,
   count(DISTINCT client_ip) AS clients,
-  count_if(is_download) AS downloads,
-  count_if(is_upload) AS uploads,
+  count(*) FILTER (WHERE is_download) AS downloads,
+  count(*) FILTER (WHERE is_upload) AS uploads,
   coalesce(CAST(sum(bytes_sent) AS bigint), 0) AS bytes_sent,
   coalesce(CAST(sum(bytes_received) AS bigint), 0) AS bytes_received,
-  count_if(status >= 400) AS errors,
-  count_if(status = 403) AS denied,
+  count(*) FILTER (WHERE status >= 400) AS errors,
+  count(*) FILTER (WHERE status = 403) AS denied,
   min(time) AS first_seen,
   max(time) AS last_seen
 FROM requests
-WHERE caller IS NOT NULL
-GROUP BY 1
+WHERE client_ip IS NOT NULL
+GROUP BY requests.requester
 ORDER BY 2 DESC, 1
 LIMIT 100

@@ -6,7 +6,6 @@ group: Who and what
 columns:
   user_agent: { type: varchar, title: User agent }
   requests: { type: bigint, title: Requests, unit: count }
-  clients: { type: bigint, title: Clients, unit: count }
   bytes_sent: { type: bigint, title: Bytes sent, unit: bytes }
   bytes_received: { type: bigint, title: Bytes received, unit: bytes }
   errors: { type: bigint, title: Errors, unit: count }
@@ -16,13 +15,12 @@ note: The 100 user agents with the most requests. What S3 did by itself is left 
 SELECT
   user_agent,
   count(*) AS requests,
-  count(DISTINCT client_ip) AS clients,
   coalesce(CAST(sum(bytes_sent) AS bigint), 0) AS bytes_sent,
   coalesce(CAST(sum(bytes_received) AS bigint), 0) AS bytes_received,
-  count_if(status >= 400) AS errors,
+  count(*) FILTER (WHERE status >= 400) AS errors,
   max(time) AS last_seen
 FROM requests
-WHERE caller IS NOT NULL
+WHERE client_ip IS NOT NULL
 GROUP BY 1
 ORDER BY 2 DESC, 1 NULLS LAST
 LIMIT 100

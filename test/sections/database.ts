@@ -1,0 +1,70 @@
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import type { ColumnType } from '../../lib/columns.ts';
+import type { Statement } from '../../lib/engine/engine.ts';
+import { REQUEST_COLUMNS } from '../../lib/requests.ts';
+import { renderSection, type SectionScope } from '../../lib/sections/render.ts';
+import type { Section } from '../../lib/sections/section.ts';
+import { readSql } from '../../lib/sql.ts';
+
+/** A row of `requests`, by column; what is missing is NULL. */
+export type RequestRow = Record<string, string | number | bigint | null>;
+
+export const MARCH: SectionScope = {
+  database: 'logtally',
+  sources: ['site'],
+  period: { kind: 'monthly', from: '2026-03-01', to: '2026-03-31' },
+  period_before: { kind: 'monthly', from: '2026-02-01', to: '2026-02-28' },
+  settings: { slow_ms: 1000, put_per_1000: 0.005, get_per_1000: 0.0004, transfer_out_per_gb: 0.09 },
+};
+
+/** A DuckDB in memory whose `logtally.requests` holds the rows. */
+export async function openRequests(rows: readonly RequestRow[]): Promise<DuckDBConnection> {
+  const instance = await DuckDBInstance.create(':memory:', { threads: '2' });
+  const connection = await instance.connect();
+  await connection.run(readSql('dialects/duckdb.sql'));
+  const columns = [...REQUEST_COLUMNS, { name: 'source', type: 'varchar' }, { name: 'day', type: 'varchar' }];
+  await connection.run('CREATE SCHEMA logtally');
+  await connection.run(
+    `CREATE TABLE logtally.requests (${columns.map(({ name, type }) => `${name} ${type}`).join(', ')})`,
+  );
+  const insert = await connection.prepare(
+    `INSERT INTO logtally.requests SELECT ${columns.map(({ type }) => `CAST(? AS ${type})`).join(', ')}`,
+  );
+  await connection.run('BEGIN');
+  for (const row of rows) {
+    insert.bind(columns.map(({ name }) => text(row[name])));
+    await insert.run();
+  }
+  await connection.run('COMMIT');
+  return connection;
+}
+
+/** A section's rows, each a list in the order of its columns: numbers, text, days and minutes (`2026-03-02 08:00`). */
+export async function answer(connection: DuckDBConnection, section: Section, scope = MARCH): Promise<unknown[][]> {
+  const reader = await read(connection, renderSection(section, scope));
+  return reader.getRowsJS().map((row) => row.map((value, index) => plain(value, section.columns[index]?.type)));
+}
+
+/** Names and types of the columns a section really returns. */
+export async function columnTypes(connection: DuckDBConnection, section: Section): Promise<string[]> {
+  const reader = await read(connection, renderSection(section, MARCH));
+  return reader.columnNames().map((name, index) => `${name} ${reader.columnType(index)}`.toLowerCase());
+}
+
+function read(connection: DuckDBConnection, { sql, parameters }: Statement) {
+  return connection.runAndReadAll(sql, [...parameters]);
+}
+
+function text(value: RequestRow[string] | undefined): DuckDBValue {
+  return value == null ? null : String(value);
+}
+
+function plain(value: unknown, type: ColumnType | undefined): unknown {
+  if (value instanceof Date)
+    return value
+      .toISOString()
+      .slice(0, type === 'date' ? 10 : 16)
+      .replace('T', ' ');
+  if (typeof value === 'bigint' && Number.isSafeInteger(Number(value))) return Number(value);
+  return value;
+}
