@@ -9,18 +9,31 @@ export interface StoredObject {
   last_modified: Date;
 }
 
-export interface PutOptions {
+export interface WriteOptions {
   content_type?: string;
   content_encoding?: string;
-  /** Writes only when nothing is there yet. */
+}
+
+export interface PutOptions extends WriteOptions {
+  /** Writes only when nothing is there yet; of several that try at once, one succeeds. */
   if_absent?: boolean;
 }
 
-/** The port to a folder of objects: a bucket's prefix, or a directory. Nothing half written is ever visible. */
+/** What was written from a stream. */
+export interface Written {
+  size_bytes: number;
+  /** Hexadecimal. */
+  sha256: string;
+}
+
+/**
+ * The port to a folder of objects: a bucket's prefix, or a directory. Nothing half written is ever visible, and no key
+ * leads out of the root. Errors name the object and the way out.
+ */
 export interface Store {
   /** `s3://bucket/prefix/` or an absolute folder path, ending in a slash. */
   readonly root: string;
-  /** Objects whose key starts with `prefix`, in key order. An absent prefix is an empty list. */
+  /** Objects whose key starts with `prefix`, at any depth, in the order of the keys' UTF-8. An absent prefix is an empty list. */
   list(prefix: string): AsyncIterable<StoredObject>;
   /** The whole object, or undefined when there is none. */
   get(key: string): Promise<Uint8Array | undefined>;
@@ -28,12 +41,8 @@ export interface Store {
   read(key: string): Promise<Readable>;
   /** Writes an object; false when `if_absent` found one there. */
   put(key: string, body: Uint8Array | string, options?: PutOptions): Promise<boolean>;
-  /** Writes an object from a stream of any length in bounded memory. */
-  write(
-    key: string,
-    chunks: AsyncIterable<Uint8Array>,
-    options?: PutOptions,
-  ): Promise<{ size_bytes: number; sha256: string }>;
+  /** Writes an object from a stream of any length in bounded memory. When the stream throws, what was there stays. */
+  write(key: string, chunks: AsyncIterable<Uint8Array>, options?: WriteOptions): Promise<Written>;
   copy(from_key: string, to_key: string): Promise<void>;
   /** Deletes objects; keys that are not there are no error. */
   delete(keys: readonly string[]): Promise<void>;
