@@ -14,6 +14,9 @@ import { tracer } from './observability.ts';
 export interface ReportPorts {
   s3: S3Client;
   engine: Engine;
+  /** Database that holds the tables. */
+  database: string;
+  results_bucket: string;
   /** Present when the stack has a sender. */
   mail?: {
     mailer: Mailer;
@@ -24,15 +27,17 @@ export interface ReportPorts {
 
 /** The ports of the stack that the environment describes. */
 export function reportPorts(environment: ReportEnvironment): ReportPorts {
-  const { WORKGROUP, DATABASE, MAIL_CONFIGURATION_SET, LINKS_URL, LINK_KEY_ID } = environment;
+  const { RESULTS_BUCKET, WORKGROUP, DATABASE, MAIL_CONFIGURATION_SET, LINKS_URL, LINK_KEY_ID } = environment;
   const s3 = tracer.captureAWSv3Client(new S3Client());
   const athena = tracer.captureAWSv3Client(new AthenaClient({ maxAttempts: 10, retryMode: 'adaptive' }));
   const engine = athenaEngine({ client: athena, s3, workgroup: WORKGROUP, database: DATABASE });
-  if (!MAIL_CONFIGURATION_SET || !LINKS_URL || !LINK_KEY_ID) return { s3, engine };
+  const results = { database: DATABASE, results_bucket: RESULTS_BUCKET };
+  if (!MAIL_CONFIGURATION_SET || !LINKS_URL || !LINK_KEY_ID) return { s3, engine, ...results };
   const mac = kmsMac(tracer.captureAWSv3Client(new KMSClient()), LINK_KEY_ID);
   return {
     s3,
     engine,
+    ...results,
     mail: {
       mailer: sesMailer({ configuration_set: MAIL_CONFIGURATION_SET }),
       link: async (key, expires) => LINKS_URL + (await signLink(mac, { key, expires })),

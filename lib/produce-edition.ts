@@ -33,15 +33,10 @@ export interface EditionPorts {
   database: string;
   lake: Store;
   editions: Store;
-  /** Brings the days of the report's sources up to date in the lake; tells what that cost. */
-  refresh(flow: Flow, source: string, period_before: Period, period: Period): Promise<Spent>;
+  /** Brings a source's days of both periods up to date in the lake; returns the queries that took. */
+  refresh(flow: Flow, source: string, period_before: Period, period: Period): Promise<Ran[]>;
   /** Told what happens, for people who wait and for logs. */
   onStep?: (step: StepRecord) => void;
-}
-
-/** Bytes that were billed; null where the engine does not bill by them. */
-export interface Spent {
-  bytes_scanned: number | null;
 }
 
 export interface StepRecord {
@@ -85,17 +80,11 @@ export async function produceEdition(flow: Flow, ports: EditionPorts, request: E
   );
   const headline = await headlines(flow, ports, scope, request);
   const all = request.select_all ? await selectAll(flow, ports, scope, request, prefix) : undefined;
-  const ran = [...answered, headline, ...(all ? [all] : [])];
+  const runs = [...refreshed, ...[...answered, headline, ...(all ? [all] : [])].flatMap((one) => one.runs)];
   if (request.remove_meta) {
-    await flow.step('remove meta', () =>
-      ports.engine.removeMeta(ran.flatMap(({ runs }) => runs.map((run) => run.execution_id))),
-    );
+    await flow.step('remove meta', () => ports.engine.removeMeta(runs.map((run) => run.execution_id)));
   }
-  const cost = costOf(
-    ports,
-    refreshed,
-    ran.flatMap(({ runs }) => runs),
-  );
+  const cost = costOf(ports, runs);
   return flow.step('publish', async () => {
     const before = await readEdition(ports.editions, prefix);
     const records = answered.map(({ record }) => record);
@@ -138,12 +127,12 @@ async function refreshSources(
   report: Report,
   before: Period,
   period: Period,
-): Promise<Spent[]> {
-  const spent: Spent[] = [];
+): Promise<Ran[]> {
+  const ran: Ran[] = [];
   const started = performance.now();
-  for (const source of report.sources) spent.push(await ports.refresh(flow, source, before, period));
+  for (const source of report.sources) ran.push(...(await ports.refresh(flow, source, before, period)));
   ports.onStep?.({ name: 'refresh', duration_ms: performance.now() - started });
-  return spent;
+  return ran;
 }
 
 function sourceRecords({ config, lake }: EditionPorts, report: Report, period: Period): Promise<SourceRecord[]> {
@@ -176,12 +165,12 @@ async function answerSection(
 ): Promise<Answered> {
   const started = performance.now();
   const ran = await runQuery(flow, ports.engine, section.id, renderSection(section, scope), token);
-  const { id, title, answers, columns } = section;
+  const { id, title, answers, group, note, columns } = section;
   const published = await flow.step(`write ${id}`, () =>
     publishTable(ports.editions, prefix, id, columns, ports.engine.rows(ran.execution_id, columns)),
   );
   ports.onStep?.({ name: id, rows: published.rows, duration_ms: performance.now() - started });
-  return { record: { id, title, answers, columns, ...published }, runs: [ran] };
+  return { record: { id, title, answers, group, ...(note ? { note } : {}), columns, ...published }, runs: [ran] };
 }
 
 /** The overview of the period and of the one before, whichever sections the report shows. */
@@ -250,11 +239,10 @@ ORDER BY day, time, source, request_id, operation, path`;
 
 function costOf(
   { config, engine }: EditionPorts,
-  refreshed: readonly Spent[],
   runs: readonly Ran[],
 ): { bytes_scanned: number | null; cost_usd: number } {
   if (engine.name === 'duckdb') return { bytes_scanned: null, cost_usd: 0 };
-  const scanned = [...refreshed, ...runs].map((one) => one.bytes_scanned ?? 0);
+  const scanned = runs.map((one) => one.bytes_scanned ?? 0);
   const billed = scanned.map((bytes) => Math.max(bytes, LEAST_BYTES_BILLED));
   const sum = (figures: number[]) => figures.reduce((total, figure) => total + figure, 0);
   return { bytes_scanned: sum(scanned), cost_usd: (sum(billed) / BYTES_IN_A_TB) * config.prices.athena_per_tb };

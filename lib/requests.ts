@@ -42,7 +42,11 @@ export const REQUEST_COLUMNS: readonly RequestColumn[] = [
   { name: 'application', type: 'varchar', description: 'program that wrote such a line' },
   { name: 'message', type: 'varchar', description: 'text of such a line' },
   { name: 'extra', type: 'varchar', description: 'JSON object of the fields that have no column' },
-  { name: 'log_object', type: 'varchar', description: 'key of the raw object, or path of the file, that held the line' },
+  {
+    name: 'log_object',
+    type: 'varchar',
+    description: 'key of the raw object, or path of the file, that held the line',
+  },
   { name: 'copies', type: 'bigint', description: 'how often the log service delivered this line' },
 ];
 
@@ -52,8 +56,16 @@ export const LAKE_PARTITIONS = ['source', 'day'] as const;
 /** Columns of `rejected`, the table of lines that no format fits; partitioned like `requests`. */
 export const REJECTED_COLUMNS: readonly RequestColumn[] = [
   { name: 'reason', type: 'varchar', description: 'why the line is no request' },
-  { name: 'log_object', type: 'varchar', description: 'key of the raw object, or path of the file, that held the line' },
-  { name: 'line_number', type: 'bigint', description: 'number of the line in its file; NULL where the engine does not know it' },
+  {
+    name: 'log_object',
+    type: 'varchar',
+    description: 'key of the raw object, or path of the file, that held the line',
+  },
+  {
+    name: 'line_number',
+    type: 'bigint',
+    description: 'number of the line in its file; NULL where the engine does not know it',
+  },
   { name: 'line', type: 'varchar', description: 'the line itself' },
   { name: 'copies', type: 'bigint', description: 'how many such lines the row stands for' },
 ];

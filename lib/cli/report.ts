@@ -114,7 +114,7 @@ function localPorts(
       };
       await refreshLocal(lake, localFlow(concurrency), source, files.get(name) ?? [], days);
       await openLake(duckdb, lake_folder, database, setup.report.sources, days);
-      return { bytes_scanned: null };
+      return [];
     },
   };
 }

@@ -18,10 +18,27 @@ export function logLocation(source: Source): LogLocation {
     );
   }
   if (source.layout === 'flat') throw new Error(flatLayout(source.name, bucket, prefix));
+  if (source.partition_date_source === 'delivery_time') throw new Error(deliveryTime(source.name, bucket, prefix));
   return { bucket, prefix };
 }
 
 function flatLayout(name: string, bucket: string, prefix: string): string {
+  return [
+    `sources.${name}.layout is flat: keys without a folder a day would make Athena read every log for every report.`,
+    'Switch every logged bucket to date-based keys, then set layout to partitioned:',
+    switchCommand(bucket, prefix),
+  ].join('\n');
+}
+
+function deliveryTime(name: string, bucket: string, prefix: string): string {
+  return [
+    `sources.${name}.partition_date_source is delivery_time: a day's folder would miss what is delivered later.`,
+    "Switch every logged bucket to the event's day, then set partition_date_source to event_time:",
+    switchCommand(bucket, prefix),
+  ].join('\n');
+}
+
+function switchCommand(bucket: string, prefix: string): string {
   const status = {
     LoggingEnabled: {
       TargetBucket: bucket,
@@ -29,9 +46,5 @@ function flatLayout(name: string, bucket: string, prefix: string): string {
       TargetObjectKeyFormat: { PartitionedPrefix: { PartitionDateSource: 'EventTime' } },
     },
   };
-  return [
-    `sources.${name}.layout is flat: keys without a folder a day would make Athena read every log for every report.`,
-    'Switch every logged bucket to date-based keys, then set layout to partitioned:',
-    `  aws s3api put-bucket-logging --bucket LOGGED-BUCKET --bucket-logging-status '${JSON.stringify(status)}'`,
-  ].join('\n');
+  return `  aws s3api put-bucket-logging --bucket LOGGED-BUCKET --bucket-logging-status '${JSON.stringify(status)}'`;
 }

@@ -2,13 +2,12 @@ import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Day } from '../period.ts';
-import { readSql } from '../sql.ts';
 import { REJECTED_TABLE, REQUESTS_TABLE } from '../table-names.ts';
-import { deduplicationSql, MAPPED_COLUMNS } from './definition.ts';
-import { readLines } from './line-reader.ts';
+import { dayFiguresSql, deduplicationSql, MAPPED_COLUMNS } from './definition.ts';
 import { type DayManifest, dayPrefix } from './manifest.ts';
 import type { RawFile } from './raw-files.ts';
 import { literal } from './raw-lines.ts';
+import { collectRejects } from './rejects.ts';
 
 /** A day's mapped rows, ready to be written. */
 export interface DayRows {
@@ -20,6 +19,8 @@ export interface DayRows {
   lines: number;
   /** Files the lines came from, to look up the numbers of rejected lines. */
   files: readonly RawFile[];
+  /** A relation of this day's rejected lines as `collectRejects` makes it, where they have been collected already. */
+  rejects?: string;
 }
 
 export type DayFigures = Pick<
@@ -28,9 +29,6 @@ export type DayFigures = Pick<
 >;
 
 const PARQUET = 'FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1';
-
-/** Beyond so many rejected lines their numbers are not looked up: the file is then of another format. */
-const NUMBERED_REJECTS = 100_000;
 
 /**
  * Writes a day's requests and rejected lines beside the lake's tables and then puts them in their place, so that no
@@ -85,57 +83,13 @@ async function writeRequests(connection: DuckDBConnection, { mapped }: DayRows, 
   return { path, written };
 }
 
-async function writeRejected(
-  connection: DuckDBConnection,
-  { mapped, files }: DayRows,
-  folder: string,
-): Promise<number> {
-  await connection.run(
-    `CREATE OR REPLACE TEMP TABLE rejects AS SELECT reason, log_object, CAST(NULL AS BIGINT) AS line_number, line, CAST(1 AS BIGINT) AS copies
-     FROM (SELECT *, line IS NOT NULL AND random() >= 0 AS dropped FROM (${mapped})) WHERE dropped`,
-  );
-  const [rejected] = await row(connection, 'SELECT count(*) FROM rejects');
-  if (Number(rejected) <= NUMBERED_REJECTS) await numberRejects(connection, files);
+async function writeRejected(connection: DuckDBConnection, rows: DayRows, folder: string): Promise<number> {
+  if (!rows.rejects)
+    await collectRejects(connection, `SELECT *, '${rows.day}' AS day FROM (${rows.mapped})`, rows.files);
   const path = join(folder, 'rejected.parquet');
-  await count(
+  return count(
     connection,
-    `COPY (FROM rejects ORDER BY log_object, line_number, line) TO ${literal(path)} (${PARQUET})`,
-  );
-  return Number(rejected);
-}
-
-/** Finds the rejected lines in their files again, because DuckDB does not number the lines it reads. */
-async function numberRejects(connection: DuckDBConnection, files: readonly RawFile[]): Promise<void> {
-  const reader = await connection.runAndReadAll('SELECT DISTINCT log_object, line FROM rejects');
-  const wanted = new Map<string, Set<string>>();
-  for (const [log_object, line] of reader.getRowsJS() as [string, string][]) {
-    wanted.set(log_object, (wanted.get(log_object) ?? new Set()).add(line));
-  }
-  await connection.run(
-    'CREATE OR REPLACE TEMP TABLE numbered (log_object VARCHAR, line VARCHAR, occurrence BIGINT, line_number BIGINT)',
-  );
-  const appender = await connection.createAppender('numbered');
-  for (const file of files) {
-    const texts = wanted.get(file.log_object);
-    if (!texts) continue;
-    const seen = new Map<string, bigint>();
-    for await (const { number, text } of readLines(file.path)) {
-      if (!texts.has(text)) continue;
-      const occurrence = (seen.get(text) ?? 0n) + 1n;
-      seen.set(text, occurrence);
-      appender.appendVarchar(file.log_object);
-      appender.appendVarchar(text);
-      appender.appendBigInt(occurrence);
-      appender.appendBigInt(BigInt(number));
-      appender.endRow();
-    }
-  }
-  appender.closeSync();
-  await connection.run(
-    `CREATE OR REPLACE TEMP TABLE rejects AS
-     SELECT reason, log_object, numbered.line_number AS line_number, line, copies
-     FROM (SELECT *, row_number() OVER (PARTITION BY log_object, line) AS occurrence FROM rejects)
-     LEFT JOIN numbered USING (log_object, line, occurrence)`,
+    `COPY (SELECT * EXCLUDE (day) FROM ${rows.rejects ?? 'rejects'} ORDER BY log_object, line_number, line) TO ${literal(path)} (${PARQUET})`,
   );
 }
 
@@ -144,7 +98,7 @@ async function dayFigures(
   path: string,
 ): Promise<Pick<DayFigures, 'parsed' | 'first_event' | 'last_event' | 'hours_with_lines'>> {
   const reader = await connection.runAndReadAll(
-    readSql('lake/day.sql').replace('{{requests}}', () => `read_parquet(${literal(path)}, hive_partitioning = false)`),
+    dayFiguresSql(`read_parquet(${literal(path)}, hive_partitioning = false)`, '(SELECT 0 AS copies WHERE false)'),
   );
   const [found] = reader.getRowObjectsJS();
   const moment = (value: unknown) => (value instanceof Date ? value.toISOString() : null);

@@ -14,6 +14,7 @@ import { formatSha256, mappingSql } from './definition.ts';
 import { dayPrefix, type Input, isStale, manifestKey, readManifest, writeManifest } from './manifest.ts';
 import { deliveryDay, folderDay, type RawFile } from './raw-files.ts';
 import { literal, openRawLines } from './raw-lines.ts';
+import { collectRejects } from './rejects.ts';
 import { type SoundFiles, soundFiles } from './sound-files.ts';
 
 export interface LocalLake {
@@ -142,6 +143,7 @@ async function refreshMixed(
           UNION ALL SELECT * EXCLUDE (day) FROM undated WHERE day = '${day}'`,
         lines,
         files: sound.files,
+        rejects: `(SELECT * FROM rejects WHERE day = '${day}')`,
       };
       await storeDay(lake, connection, source, rows, sound, inputs);
       refreshed.days++;
@@ -192,6 +194,11 @@ async function stageDays(
        (SELECT fallback FROM (VALUES ${fallback.join(', ')}) AS files (log_object, fallback) WHERE files.log_object = staged.log_object)
      ) AS day)
      FROM read_parquet(${literal(stage)}) AS staged WHERE day IS NULL`,
+  );
+  await collectRejects(
+    connection,
+    `SELECT * FROM read_parquet(${literal(stage)}) WHERE day IS NOT NULL UNION ALL SELECT * FROM undated`,
+    files,
   );
   const reader = await connection.runAndReadAll(
     `SELECT day, log_object, count(*) FROM (

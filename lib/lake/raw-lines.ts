@@ -50,8 +50,8 @@ async function repair(connection: DuckDBConnection, names: ReadonlyMap<string, s
   }
   const rows: [string, string][] = [];
   for (const [path, wanted] of numbers) {
-    for await (const { number, text } of readLines(path)) {
-      if (wanted.has(number)) rows.push([text, names.get(path) ?? path]);
+    for await (const { text } of readLines(path, (_length, number) => wanted.has(number))) {
+      rows.push([text, names.get(path) ?? path]);
     }
   }
   await append(connection, 'repaired', rows);

@@ -4,5 +4,6 @@ SELECT
   coalesce(CAST(sum(copies) AS bigint), 0) AS deliveries,
   min(time) AS first_event,
   max(time) AS last_event,
-  count(DISTINCT date_trunc('hour', time)) AS hours_with_lines
+  count(DISTINCT date_trunc('hour', time)) AS hours_with_lines,
+  (SELECT coalesce(CAST(sum(copies) AS bigint), 0) FROM {{rejected}}) AS rejected
 FROM {{requests}}

@@ -1,0 +1,129 @@
+import { MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { Config, Source } from '../lib/config.ts';
+import { type Delivery, deliverEdition } from '../lib/deliver-edition.ts';
+import type { Flow } from '../lib/flow.ts';
+import { rawObjects, refreshAthena } from '../lib/lake/athena-lake.ts';
+import { daysOf, type Period } from '../lib/period.ts';
+import { type Produced, produceEdition } from '../lib/produce-edition.ts';
+import { removableOriginals } from '../lib/remove-originals.ts';
+import { EDITIONS_PREFIX, LAKE_PREFIX, STAGING_PREFIX } from '../lib/results-bucket.ts';
+import { s3Store } from '../lib/store/s3.ts';
+import { logger, metrics } from './observability.ts';
+import type { ReportPorts } from './report-ports.ts';
+import type { ReportRequest } from './report-request.ts';
+
+const SECONDS_IN_A_DAY = 86_400;
+
+export interface RunRequest extends ReportRequest {
+  /** ISO 8601; the run's clock. */
+  started_at: string;
+  run_id: string;
+}
+
+export interface ReportRun {
+  edition: string;
+  revision: number;
+  changed: boolean;
+  mail: Delivery['mail'];
+  bytes_scanned: number | null;
+  cost_usd: number;
+  removed_originals: number;
+}
+
+/** The whole job in AWS: lake, edition, page, mail, and what is to be removed. */
+export async function runReport(
+  flow: Flow,
+  ports: ReportPorts,
+  config: Config,
+  request: RunRequest,
+): Promise<ReportRun> {
+  const { s3, engine, database, results_bucket } = ports;
+  const results = (prefix: string) => s3Store({ client: s3, bucket: results_bucket, prefix });
+  const raw = (source: Source) => s3Store({ client: s3, ...placeOf(source) });
+  const [lake, editions] = [results(LAKE_PREFIX), results(EDITIONS_PREFIX)];
+  const athenaLake = {
+    engine,
+    database,
+    store: lake,
+    staging: results(STAGING_PREFIX),
+    results: results(''),
+    raw,
+    run_id: request.run_id,
+  };
+  const sourceOf = (name: string) => {
+    const source = config.sources[name];
+    if (!source) throw new Error(`the config has no source ${name}`);
+    return source;
+  };
+  const refresh = (inner: Flow, name: string, before: Period, period: Period) =>
+    refreshAthena(athenaLake, inner, sourceOf(name), [...daysOf(before), ...daysOf(period)]);
+
+  const produced = await produceEdition(flow, { config, engine, database, lake, editions, refresh }, request);
+  const delivery = await deliverEdition(flow, deliveryPorts(ports, config, request, editions, produced), produced);
+  let removed_originals = 0;
+  if (request.remove_original_logs) {
+    for (const name of request.report.sources) {
+      removed_originals += await flow.step(`remove originals of ${name}`, () => removeOriginals(sourceOf(name)));
+    }
+  }
+  await flow.step('metrics', async () => {
+    metrics.addMetric('Editions', MetricUnit.Count, 1);
+    metrics.addMetric('BytesScanned', MetricUnit.Bytes, produced.record.bytes_scanned ?? 0);
+    metrics.publishStoredMetrics();
+    logger.info('edition', { edition: produced.prefix, revision: produced.record.revision, mail: delivery.mail });
+  });
+  const { revision, bytes_scanned, cost_usd } = produced.record;
+  return {
+    edition: produced.prefix,
+    revision,
+    changed: produced.changed,
+    mail: delivery.mail,
+    bytes_scanned,
+    cost_usd,
+    removed_originals,
+  };
+
+  async function removeOriginals(source: Source): Promise<number> {
+    const store = raw(source);
+    const present = [];
+    for (const day of daysOf(request.period)) present.push(...(await rawObjects(store, source, day)));
+    const ours = [lake.root, editions.root];
+    const { objects } = await removableOriginals(lake, source, request.period, present, store.root, ours);
+    await store.delete(objects.map(({ log_object }) => log_object.slice(store.root.length)));
+    return objects.length;
+  }
+}
+
+/** Bucket and prefix of a source's raw logs; the stack refused a source without them. */
+function placeOf({ name, location }: Source): { bucket: string; prefix: string } {
+  const [, bucket, prefix] = location?.match(/^s3:\/\/([^/]+)\/(.*)$/) ?? [];
+  if (bucket === undefined || prefix === undefined) throw new Error(`sources.${name}.location is missing`);
+  return { bucket, prefix };
+}
+
+/** A mail that nobody is to get is still written beside the page, with links that work in the folder. */
+function deliveryPorts(
+  { mail }: ReportPorts,
+  config: Config,
+  request: RunRequest,
+  editions: ReturnType<typeof s3Store>,
+  { prefix }: Produced,
+) {
+  const { from, reply_to, subject_prefix, link_days } = config.mail ?? {
+    from: 'logtally@example.com',
+    reply_to: 'logtally@example.com',
+    subject_prefix: '[Logtally]',
+    link_days: 0,
+  };
+  const to = request.report.recipients.length > 0 ? request.report.recipients : [from];
+  const expires = Math.floor(Date.parse(request.started_at) / 1000) + link_days * SECONDS_IN_A_DAY;
+  const sends = request.email && mail !== undefined;
+  return {
+    editions,
+    addresses: { from, reply_to, to, subject_prefix },
+    link: async (file: string) =>
+      mail ? mail.link(`${EDITIONS_PREFIX}${prefix}${file}`, expires) : `./${encodeURIComponent(file)}`,
+    ...(sends ? { mailer: mail.mailer } : {}),
+    run_id: request.run_id,
+  };
+}
