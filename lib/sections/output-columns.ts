@@ -17,7 +17,7 @@ export function outputColumns(sql: string): string[] {
 function outermostWords(sql: string): string[] {
   const words: string[] = [];
   let depth = 0;
-  for (const [token] of sql.matchAll(/--.*|\/\*.*?\*\/|'[^']*'|[()[\],]|\w+/gs)) {
+  for (const [token] of sql.matchAll(/--[^\n]*|\/\*.*?\*\/|'[^']*'|[()[\],]|\w+/gs)) {
     if (token === '(' || token === '[') depth += 1;
     else if (token === ')' || token === ']') depth -= 1;
     else if (depth === 0 && /^[\w,]/.test(token)) words.push(token);

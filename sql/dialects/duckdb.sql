@@ -24,13 +24,9 @@ CREATE OR REPLACE MACRO json_extract_scalar(json, path) AS
 CREATE OR REPLACE MACRO regexp_extract(text, pattern) AS
   CASE WHEN regexp_matches(text, pattern) THEN system.main.regexp_extract(text, pattern) END;
 
--- Beyond the end NULL, as in Trino; -1 is the last.
-CREATE OR REPLACE MACRO element_at(list, n) AS list_extract(list, n);
-
--- Trino's `split`.
-CREATE OR REPLACE MACRO split(text, delimiter) AS string_split(text, delimiter);
-
-CREATE OR REPLACE MACRO cardinality(list) AS len(list);
+-- Trino replaces every match, DuckDB the first. The replacement is plain text: groups are written differently.
+CREATE OR REPLACE MACRO regexp_replace(text, pattern, replacement) AS
+  system.main.regexp_replace(text, pattern, replacement, 'g');
 
 -- Trino fails on an escape that is none, which `try` turns into NULL, reads a plus sign as a space, and turns bytes that
 -- are no UTF-8 into U+FFFD. Here all that is not clean gives NULL or an error, which `try` turns into NULL as well.
@@ -38,7 +34,18 @@ CREATE OR REPLACE MACRO url_decode(text) AS
   CASE WHEN NOT regexp_matches(text, '%([^0-9A-Fa-f]|[0-9A-Fa-f][^0-9A-Fa-f]|[0-9A-Fa-f]?$)')
     THEN system.main.url_decode(replace(text, '+', '%20')) END;
 
--- Dates: the one format the project reads. NULL where Trino fails, which `try` turns into NULL.
+-- Lists
+
+-- Beyond the end NULL, as in Trino; element -1 is the last.
+CREATE OR REPLACE MACRO element_at(list, n) AS list_extract(list, n);
+
+CREATE OR REPLACE MACRO split(text, delimiter) AS string_split(text, delimiter);
+
+CREATE OR REPLACE MACRO cardinality(list) AS len(list);
+
+-- Dates
+
+-- The one format the project reads. NULL where Trino fails, which `try` turns into NULL.
 CREATE OR REPLACE MACRO date_parse(text, format) AS
   CASE WHEN format = '%d/%b/%Y:%H:%i:%s' THEN try_strptime(text, '%d/%b/%Y:%H:%M:%S') END;
 

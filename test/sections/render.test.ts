@@ -1,0 +1,84 @@
+import { describe, expect, test } from '@jest/globals';
+import { loadSections } from '../../lib/sections/catalogue.ts';
+import { renderSection } from '../../lib/sections/render.ts';
+import type { Section } from '../../lib/sections/section.ts';
+import { A_MONTH } from './a-month.ts';
+import { answer, MARCH, openRequests } from './database.ts';
+
+function section(sql: string): Section {
+  return { id: 'test', title: 'Test', answers: 'What?', group: 'Traffic', order: 1, columns: [], sql };
+}
+
+describe('what a section reads', () => {
+  test('the rows of its sources in the period, both days included', async () => {
+    const connection = await openRequests(A_MONTH);
+    const count = section('SELECT count(*) AS requests FROM requests');
+    expect(await answer(connection, count)).toEqual([[21]]);
+    expect(await answer(connection, count, { ...MARCH, sources: ['site', 'another'] })).toEqual([[22]]);
+    expect(await answer(connection, count, { ...MARCH, sources: ["site' OR ''='"] })).toEqual([[0]]);
+    const oneDay = { ...MARCH.period, from: '2026-03-09', to: '2026-03-09' };
+    expect(await answer(connection, count, { ...MARCH, period: oneDay })).toEqual([[2]]);
+  });
+
+  test('the period before, where it asks for it', async () => {
+    const both = 'SELECT (SELECT count(*) FROM requests) AS now, (SELECT count(*) FROM requests_before) AS before';
+    expect(await answer(await openRequests(A_MONTH), section(both))).toEqual([[21, 16]]);
+  });
+
+  test('its own CTEs follow those of the rendering', async () => {
+    const own = section('WITH mine AS (SELECT status FROM requests) SELECT max(status) AS status FROM mine');
+    expect(await answer(await openRequests(A_MONTH), own)).toEqual([[503]]);
+  });
+});
+
+describe('the statement', () => {
+  test('carries sources and days as parameters, in the order of its question marks', () => {
+    const { parameters } = renderSection(section('SELECT 1 FROM requests, requests_before'), {
+      ...MARCH,
+      sources: ['a', 'b'],
+    });
+    expect(parameters).toEqual([...['a', 'b', '2026-03-01', '2026-03-31'], ...['a', 'b', '2026-02-01', '2026-02-28']]);
+  });
+
+  test.each([
+    [1000, '1E3'],
+    [0.0004, '4E-4'],
+    [0, '0E0'],
+    [1234.5, '1.2345E3'],
+  ])('writes the setting %d as the double %s', (slow_ms, literal) => {
+    const settings = { ...MARCH.settings, slow_ms };
+    const { sql } = renderSection(section('SELECT {{slow_ms}} AS limit_ms FROM requests'), { ...MARCH, settings });
+    expect(sql).toContain(`SELECT ${literal} AS limit_ms`);
+  });
+
+  test.each([Number.NaN, Number.POSITIVE_INFINITY, -1, "1' OR" as unknown as number])(
+    'refuses the setting %s',
+    (slow_ms) => {
+      const settings = { ...MARCH.settings, slow_ms };
+      expect(() => renderSection(section('SELECT {{slow_ms}}'), { ...MARCH, settings })).toThrow(
+        /slow_ms must be a number/,
+      );
+    },
+  );
+
+  test('refuses a placeholder that is no setting, naming the section', () => {
+    expect(() => renderSection(section('SELECT {{user}}'), MARCH)).toThrow(
+      /section test: \{\{user\}\} is none of slow_ms/,
+    );
+  });
+
+  test.each(['', 'Logtally', 'a;b', 'a.b', '"a"', '1a'])('refuses the database %j', (database) => {
+    expect(() => renderSection(section('SELECT 1'), { ...MARCH, database })).toThrow(/database/);
+  });
+
+  test('refuses a report without a source', () => {
+    expect(() => renderSection(section('SELECT 1'), { ...MARCH, sources: [] })).toThrow(/at least one source/);
+  });
+
+  test('reads each table once, since Athena reads a CTE again each time it is named', () => {
+    for (const { id, sql } of loadSections()) {
+      const named = sql.match(/\b(FROM|JOIN) requests(_before)?\b/g) ?? [];
+      expect([id, new Set(named).size]).toEqual([id, named.length]);
+    }
+  });
+});
