@@ -102,7 +102,11 @@ function stretchConditions({ fields, first, last }: Stretch, index: number): str
   for (const field of fields) {
     const at = positions.start.get(field.name) ?? 0;
     if (field.kind !== 'bracketed_time') continue;
-    conditions.push(`regexp_full_match(${tokens}[${at}] || ' ' || ${tokens}[${at + 1}], '${expressionOf(field)}')`);
+    const [moment, zone] = expressionOf(field).split(' ');
+    conditions.push(
+      `regexp_full_match(${tokens}[${at}], '${moment}')`,
+      `(${tokens}[${at + 1}] = '+0000]' OR regexp_full_match(${tokens}[${at + 1}], '${zone}'))`,
+    );
   }
   if (fields.some((field) => field.kind === 'status' || field.kind === 'number')) {
     const expression = fields.map(expressionOf).join(' ');
@@ -134,7 +138,7 @@ function stretchColumns({ fields, first }: Stretch, index: number): string[] {
     const at = start.get(field.name) ?? 0;
     const name = ` AS "${field.name}"`;
     if (field.kind === 'bracketed_time') {
-      return `${tokens}[${at}][2:] || ' ' || ${tokens}[${at + 1}][:-2]${name}`;
+      return `substr(${tokens}[${at}], 2) || ' ' || substr(${tokens}[${at + 1}], 1, 5)${name}`;
     }
     if (field.kind === 'host_id') {
       return `CASE WHEN suffix(${tokens}[${at + 1}], '=') THEN ${tokens}[${at}] || ' ' || ${tokens}[${at + 1}] ELSE ${tokens}[${at}] END${name}`;
