@@ -1,4 +1,4 @@
-import type { Table } from 'apache-arrow';
+import type { RecordBatch, Table } from 'apache-arrow';
 import type { Config, Report } from './config.ts';
 import type { EditionRecord, Headline, SectionRecord, SourceRecord } from './edition.ts';
 import type { Engine } from './engine/engine.ts';
@@ -78,7 +78,7 @@ export async function produceEdition(flow: Flow, ports: EditionPorts, request: E
   const answered = await flow.map('sections', sections, (inner, section) =>
     answerSection(inner, ports, section, scope, `${request.started_at} ${prefix}`, prefix),
   );
-  const headline = await headlines(flow, ports, scope, request);
+  const headline = await headlines(flow, ports, scope, request, answered);
   const all = request.select_all ? await selectAll(flow, ports, scope, request, prefix) : undefined;
   const runs = [...refreshed, ...[...answered, headline, ...(all ? [all] : [])].flatMap((one) => one.runs)];
   if (request.remove_meta) {
@@ -173,24 +173,43 @@ async function answerSection(
   return { record: { id, title, answers, group, ...(note ? { note } : {}), columns, ...published }, runs: [ran] };
 }
 
-/** The overview of the period and of the one before, whichever sections the report shows. */
-async function headlines(flow: Flow, ports: EditionPorts, scope: Scope, request: EditionRequest) {
+/** The overview of the period, which its section may have answered already, and of the one before. */
+async function headlines(
+  flow: Flow,
+  ports: EditionPorts,
+  scope: Scope,
+  request: EditionRequest,
+  answered: readonly Answered[],
+) {
   const overview = loadSections().find(({ id }) => id === 'overview');
   if (!overview) throw new Error('sql/sections/overview.sql is missing');
   const answer = async (name: string, period: Period) => {
     const statement = renderSection(overview, { ...scope, period });
     const ran = await runQuery(flow, ports.engine, name, statement, `${request.started_at} headline`);
-    const headline = await flow.step(`read ${name}`, () => firstRow(ports.engine, ran.execution_id, overview));
-    return { ran, headline };
+    const headline = await flow.step(`read ${name}`, async () =>
+      firstRow(ports.engine.rows(ran.execution_id, overview.columns), overview),
+    );
+    return { runs: [ran], headline };
   };
-  const now = await answer('headline', request.period);
+  const published = async () => {
+    const key = `${editionPrefix(request.report.name, request.period)}overview.parquet`;
+    const { batches } = await readTable(ports.editions, key, overview.columns);
+    return firstRow(batches, overview);
+  };
+  const isAnswered = answered.some(({ record }) => record.id === overview.id);
+  const now = isAnswered
+    ? { runs: [], headline: await flow.step('read headline', published) }
+    : await answer('headline', request.period);
   const before = await answer('headline before', scope.period_before);
-  return { now: now.headline, before: before.headline, runs: [now.ran, before.ran] };
+  return { now: now.headline, before: before.headline, runs: [...now.runs, ...before.runs] };
 }
 
-async function firstRow(engine: Engine, execution_id: string, { columns }: Section): Promise<Headline> {
+async function firstRow(
+  batches: AsyncIterable<RecordBatch> | readonly RecordBatch[],
+  { columns }: Section,
+): Promise<Headline> {
   const headline: Headline = {};
-  for await (const batch of engine.rows(execution_id, columns)) {
+  for await (const batch of batches) {
     for (const [index, { name }] of columns.entries()) {
       headline[name] ??= plain(batch.getChildAt(index)?.get(0) ?? null);
     }
