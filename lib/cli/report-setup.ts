@@ -61,7 +61,7 @@ export function reportSetup(options: ReportOptions, now: Date): ReportSetup {
     throw new UsageError('--dry-run lists what --remove-original-logs would remove; give both');
   }
   const config = configOf(options);
-  const report = reportOf(config, options.report);
+  const report = reportNamed(config, options.report);
   const sources = options.source === undefined ? report.sources : [sourceOf(config, options.source).name];
   const out = resolve(options.out ?? config.out);
   const exact = options.input !== undefined;
@@ -97,6 +97,14 @@ function configOf({ config, input, format, source, report, out }: ReportOptions)
     out: resolve(out ?? OUT),
   });
   return parseConfig(text, resolve('the command line'), { section_ids });
+}
+
+function reportNamed(config: Config, name: string | undefined): Report {
+  try {
+    return reportOf(config, name);
+  } catch (error) {
+    throw new UsageError(`--report: ${(error as Error).message}`);
+  }
 }
 
 function checkedFormat(format: string): string {

@@ -17,8 +17,8 @@ WITH typed AS (
       ELSE coalesce(try(url_decode(url_decode("key"))), try(url_decode("key")), "key")
     END AS path,
     split(nullif(request_uri, '-'), ' ') AS request_line,
-    CAST(nullif(objectsize, '-') AS bigint) AS object_size,
-    CAST(nullif(httpstatus, '-') AS integer) AS status
+    try_cast(nullif(objectsize, '-') AS bigint) AS object_size,
+    try_cast(nullif(httpstatus, '-') AS integer) AS status
   FROM {{raw}}
 ),
 timed AS (
@@ -29,7 +29,7 @@ timed AS (
       ELSE date_add(
         'minute',
         CASE WHEN substr(requestdatetime, 22, 1) = '-' THEN 1 ELSE -1 END
-          * (60 * CAST(substr(requestdatetime, 23, 2) AS integer) + CAST(substr(requestdatetime, 25, 2) AS integer)),
+          * (60 * try_cast(substr(requestdatetime, 23, 2) AS integer) + try_cast(substr(requestdatetime, 25, 2) AS integer)),
         local_time)
     END AS time
   FROM typed
@@ -53,14 +53,14 @@ SELECT
   END AS protocol,
   status,
   nullif(errorcode, '-') AS error_code,
-  CAST(nullif(bytessent, '-') AS bigint) AS bytes_sent,
+  try_cast(nullif(bytessent, '-') AS bigint) AS bytes_sent,
   CASE
     WHEN operation IN ('REST.PUT.OBJECT', 'REST.PUT.PART', 'REST.POST.OBJECT') AND status BETWEEN 200 AND 299
     THEN object_size
   END AS bytes_received,
   object_size,
-  CAST(nullif(totaltime, '-') AS double) AS duration_ms,
-  CAST(nullif(turnaroundtime, '-') AS double) AS server_ms,
+  try_cast(nullif(totaltime, '-') AS double) AS duration_ms,
+  try_cast(nullif(turnaroundtime, '-') AS double) AS server_ms,
   nullif(referrer, '-') AS referrer,
   nullif(useragent, '-') AS user_agent,
   CAST(NULL AS varchar) AS cache_status,
