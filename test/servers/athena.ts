@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { AthenaClient } from '@aws-sdk/client-athena';
+import { athenaRunner, type Outcome, type RunnerOptions, type StartedQuery } from './athena-runner.ts';
+import type { GlueTable } from './athena-tables.ts';
+
+export interface AthenaServerOptions extends RunnerOptions {
+  workgroup: string;
+}
+
+export interface AthenaServer {
+  url: string;
+  /** What was started, in order. */
+  queries: StartedQuery[];
+  addTable(table: GlueTable): void;
+  /** From now on a query answers so many polls before it ends, the first one as QUEUED. */
+  stayRunning(polls: number): void;
+  /** The next queries end so, an UNLOAD leaving the first of its objects behind. */
+  endNext(outcome: Outcome, times?: number): void;
+  /** The next requests of that operation are refused as too many. */
+  throttleNext(times: number, operation?: 'StartQueryExecution' | 'GetQueryExecution'): void;
+  /** A client that talks to this server; closed with it. */
+  client(maxAttempts?: number): AthenaClient;
+  close(): Promise<void>;
+}
+
+type Answer = Record<string, unknown>;
+
+const SQL_LIMIT_BYTES = 262_144;
+
+/**
+ * Athena's JSON 1.1 interface on 127.0.0.1. Queries really run, in a DuckDB that reads the tables' objects from the S3
+ * stand-in and leaves results there as Athena does. Signatures are not checked.
+ */
+export async function startAthenaServer(options: AthenaServerOptions): Promise<AthenaServer> {
+  const runner = await athenaRunner(options);
+  const queries: StartedQuery[] = [];
+  const waiting = new Map<string, number>();
+  const planned: Outcome[] = [];
+  const throttles: Record<string, number> = {};
+  let polls = 0;
+
+  const operations: Record<string, (input: Answer) => Promise<Answer>> = {
+    async StartQueryExecution(input) {
+      const started = checkedStart(input, options.workgroup);
+      const known = queries.find(({ token }) => token === started.token);
+      if (known) {
+        // Parameters are not compared: that is how Athena does it.
+        if (known.sql !== started.sql) throw new AthenaRefusal('Idempotent parameters do not match');
+        return { QueryExecutionId: known.id };
+      }
+      queries.push(started);
+      waiting.set(started.id, polls);
+      runner.start(started, planned.shift());
+      return { QueryExecutionId: started.id };
+    },
+    async GetQueryExecution({ QueryExecutionId }) {
+      const query = found(QueryExecutionId);
+      const left = waiting.get(query.id) ?? 0;
+      waiting.set(query.id, left - 1);
+      if (left > 0) return described(query, { Status: { State: left === polls ? 'QUEUED' : 'RUNNING' } });
+      return described(query, await runner.ended(query.id));
+    },
+    async StopQueryExecution({ QueryExecutionId }) {
+      const query = found(QueryExecutionId);
+      if ((waiting.get(query.id) ?? 0) > 0) runner.cancel(query.id, 'Query cancelled by user');
+      waiting.set(query.id, 0);
+      return {};
+    },
+  };
+
+  function found(id: unknown): StartedQuery {
+    const query = queries.find((one) => one.id === id);
+    if (!query) throw new AthenaRefusal(`QueryExecution ${id} was not found`);
+    return query;
+  }
+
+  function described({ id, sql }: StartedQuery, standing: Answer): Answer {
+    const place = `${options.output_location}${id}${sql.startsWith('UNLOAD') ? '' : '.csv'}`;
+    const shared = { QueryExecutionId: id, Query: sql, WorkGroup: options.workgroup, StatementType: 'DML' };
+    return { QueryExecution: { ...shared, ResultConfiguration: { OutputLocation: place }, ...standing } };
+  }
+
+  async function answer(request: IncomingMessage): Promise<Answer> {
+    const operation = String(request.headers['x-amz-target']).replace('AmazonAthena.', '');
+    const input = JSON.parse((await buffer(request)).toString());
+    const throttled = throttles[operation] ?? 0;
+    if (throttled > 0) {
+      throttles[operation] = throttled - 1;
+      throw new AthenaRefusal('You have exceeded the limit for running queries', 'TooManyRequestsException');
+    }
+    const run = operations[operation];
+    if (!run) throw new AthenaRefusal(`no ${operation} here`);
+    return run(input);
+  }
+
+  const server = createServer(async (request, response) => {
+    let [status, body]: [number, Answer] = [200, {}];
+    try {
+      body = await answer(request);
+    } catch (error) {
+      const { code } = error instanceof AthenaRefusal ? error : { code: 'InternalServerException' };
+      [status, body] = [code === 'InternalServerException' ? 500 : 400, { __type: code, Message: String(error) }];
+    }
+    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const clients: AthenaClient[] = [];
+
+  return {
+    url,
+    queries,
+    addTable: (table) => runner.addTable(table),
+    stayRunning(count) {
+      polls = count;
+    },
+    endNext(outcome, times = 1) {
+      for (let index = 0; index < times; index++) planned.push(outcome);
+    },
+    throttleNext(times, operation = 'StartQueryExecution') {
+      throttles[operation] = times;
+    },
+    client(maxAttempts = 3) {
+      const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+      const client = new AthenaClient({ endpoint: url, region: 'eu-central-1', credentials, maxAttempts });
+      clients.push(client);
+      return client;
+    },
+    async close() {
+      for (const client of clients) client.destroy();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await runner.close();
+    },
+  };
+}
+
+class AthenaRefusal extends Error {
+  readonly code: string;
+  constructor(message: string, code = 'InvalidRequestException') {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** A request to start a query, held to Athena's limits. */
+function checkedStart(input: Answer, workgroup: string): StartedQuery {
+  const { QueryString, ClientRequestToken, ExecutionParameters, WorkGroup } = input as Record<string, string> & {
+    ExecutionParameters?: string[];
+  };
+  const [sql, token, parameters] = [String(QueryString), String(ClientRequestToken), ExecutionParameters ?? []];
+  if (WorkGroup !== workgroup) throw new AthenaRefusal(`WorkGroup ${WorkGroup} is not found`);
+  if (Buffer.byteLength(sql) > SQL_LIMIT_BYTES) throw new AthenaRefusal('Query string is too long');
+  if (token.length < 32 || token.length > 128) throw new AthenaRefusal('ClientRequestToken has the wrong length');
+  if (ExecutionParameters?.length === 0 || parameters.some(({ length }) => length < 1 || length > 1024)) {
+    throw new AthenaRefusal('ExecutionParameters have the wrong length');
+  }
+  return { id: randomUUID(), token, sql, parameters };
+}
