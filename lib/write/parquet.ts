@@ -3,8 +3,7 @@ import type { RecordBatch } from 'apache-arrow';
 import type { SchemaElement } from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import type { Column, ColumnType } from '../columns.ts';
-
-const ROW_GROUP_ROWS = 100_000;
+import { rowGroups } from './row-groups.ts';
 
 const ELEMENTS: Record<ColumnType, Omit<SchemaElement, 'name'>> = {
   varchar: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
@@ -12,12 +11,20 @@ const ELEMENTS: Record<ColumnType, Omit<SchemaElement, 'name'>> = {
   integer: { type: 'INT32' },
   bigint: { type: 'INT64' },
   double: { type: 'DOUBLE' },
-  // Local semantics: engines read a timestamp without a zone, which the project keeps in UTC.
+  // Not adjusted to UTC is Parquet's name for a timestamp without a zone, as SQL has it; it holds UTC all the same.
   timestamp: { type: 'INT64', logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: false, unit: 'MILLIS' } },
   date: { type: 'INT32', converted_type: 'DATE' },
 };
 
-/** Rows as the bytes of a Parquet file, row group by row group, so that memory holds no more than one. */
+/** Types whose least and greatest value let a reader skip row groups: docs/decisions/0002-parquet-writer.md. */
+const WITH_STATISTICS: ReadonlySet<ColumnType> = new Set(['boolean', 'integer', 'bigint', 'timestamp', 'date']);
+/** Types that a dictionary makes smaller; the others are encoded in a fraction of the time without. */
+const WITH_DICTIONARY: ReadonlySet<ColumnType> = new Set(['varchar', 'integer', 'date']);
+
+/**
+ * Rows as the bytes of a Parquet file (zstd), one row group in memory. The same rows give the same bytes, whatever
+ * batches they come in. Without rows the file still has its columns.
+ */
 export async function* parquetChunks(
   columns: readonly Column[],
   batches: AsyncIterable<RecordBatch>,
@@ -30,48 +37,26 @@ export async function* parquetChunks(
       ...columns.map(({ name, type }) => ({ name, repetition_type: 'OPTIONAL' as const, ...ELEMENTS[type] })),
     ],
     codec: 'ZSTD',
-    compressors: { ZSTD: (input) => zstdCompressSync(input) },
+    compressors: { ZSTD: (page) => zstdCompressSync(page) },
     createdBy: 'logtally',
   });
-  let group: unknown[][] = columns.map(() => []);
-  for await (const batch of batches) {
-    columns.forEach((column, index) => {
-      appendValues(group[index] ?? [], batch, index, column.type);
+  for await (const group of rowGroups(columns, batches)) {
+    await writer.write({
+      rowGroupSize: group[0]?.length ?? 0,
+      columnData: columns.map(({ name, type }, index) => ({
+        name,
+        data: group[index] ?? [],
+        statistics: WITH_STATISTICS.has(type),
+        ...(WITH_DICTIONARY.has(type) ? {} : { encoding: 'PLAIN' as const }),
+      })),
     });
-    if ((group[0]?.length ?? 0) < ROW_GROUP_ROWS) continue;
-    writeGroup(writer, columns, group);
-    group = columns.map(() => []);
     yield taken(bytes);
   }
-  if ((group[0]?.length ?? 0) > 0) writeGroup(writer, columns, group);
   await writer.finish();
   yield taken(bytes);
 }
 
-function writeGroup(writer: ParquetWriter, columns: readonly Column[], group: unknown[][]): void {
-  writer.write({
-    rowGroupSize: Number.MAX_SAFE_INTEGER,
-    columnData: columns.map(({ name, type }, index) => ({
-      name,
-      data: group[index] ?? [],
-      // The writer compares text by UTF-16 unit, which is wrong beyond U+FFFF and would hide rows from filters; and a
-      // NaN makes bounds that readers disagree on.
-      statistics: type !== 'varchar' && type !== 'double',
-    })),
-  });
-}
-
-/** A batch's column as the writer takes it: times as Dates, everything else as Arrow has it. */
-function appendValues(values: unknown[], batch: RecordBatch, index: number, type: ColumnType): void {
-  const vector = batch.getChildAt(index);
-  for (let row = 0; row < batch.numRows; row++) {
-    const value = vector?.get(row) ?? null;
-    const isTime = type === 'timestamp' || type === 'date';
-    values.push(isTime && value !== null ? new Date(Number(value)) : value);
-  }
-}
-
-/** What was written since the last call. */
+/** What was written since the last call; the writer goes on counting its place in the file. */
 function taken(bytes: ByteWriter): Uint8Array {
   const chunk = bytes.getBytes().slice();
   bytes.index = 0;

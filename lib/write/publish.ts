@@ -11,7 +11,10 @@ export interface PublishedTable {
   files: FileRecord[];
 }
 
-/** Writes rows as `<name>.parquet` and `<name>.csv.gz` in one pass and in bounded memory. */
+/**
+ * Writes rows as `<prefix><name>.parquet` and `<prefix><name>.csv.gz` in one pass over the batches and in bounded memory.
+ * When the rows or one of the files fail, nothing unfinished stays of either.
+ */
 export async function publishTable(
   store: Store,
   prefix: string,
@@ -26,14 +29,25 @@ export async function publishTable(
       yield batch;
     }
   }
-  const [forParquet, forCsv] = tee(counted());
-  const file = async (file_name: string, chunks: AsyncIterable<Uint8Array>, content_type: string) => ({
-    name: file_name,
-    ...(await store.write(`${prefix}${file_name}`, chunks, { content_type })),
-  });
-  const files = await Promise.all([
-    file(`${name}.parquet`, parquetChunks(columns, forParquet), 'application/vnd.apache.parquet'),
-    file(`${name}.csv.gz`, csvGzipChunks(columns, forCsv), 'application/gzip'),
+  const { readers, stop } = tee(counted());
+  const [parquetBatches, csvBatches] = readers;
+
+  async function write(file: string, chunks: AsyncIterable<Uint8Array>, content_type: string): Promise<FileRecord> {
+    try {
+      return { name: file, ...(await store.write(`${prefix}${file}`, chunks, { content_type })) };
+    } catch (error) {
+      stop(error);
+      throw error;
+    }
+  }
+
+  const outcomes = await Promise.allSettled([
+    write(`${name}.parquet`, parquetChunks(columns, parquetBatches), 'application/vnd.apache.parquet'),
+    write(`${name}.csv.gz`, csvGzipChunks(columns, csvBatches), 'application/gzip'),
   ]);
+  const files = outcomes.map((outcome) => {
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return outcome.value;
+  });
   return { rows, files };
 }

@@ -5,12 +5,28 @@ import type { Column } from '../columns.ts';
 import type { Store } from '../store/store.ts';
 import { arrowSchema, recordBatch } from './schema.ts';
 
-/** A published section's rows, read back from its Parquet file. An Error when the file is not there. */
+/**
+ * A published section's rows, read back from its Parquet file. An Error when the file is missing, is none, or has not
+ * the columns.
+ */
 export async function readTable(store: Store, key: string, columns: readonly Column[]): Promise<Table> {
   const bytes = await store.get(key);
   if (!bytes) throw new Error(`${store.root}${key} is missing; run the report again`);
-  const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
-  const rows = await parquetReadObjects({ file, compressors: { ZSTD: (input) => zstdDecompressSync(input) } });
-  const values = columns.map(({ name }) => rows.map((row) => row[name] ?? null));
-  return rows.length === 0 ? new Table(arrowSchema(columns)) : new Table([recordBatch(columns, values)]);
+  try {
+    return new Table(arrowSchema(columns), [await readBatch(bytes, columns)]);
+  } catch (cause) {
+    throw new Error(`${store.root}${key} cannot be read: ${(cause as Error).message}; run the report again`, { cause });
+  }
+}
+
+async function readBatch(bytes: Uint8Array, columns: readonly Column[]) {
+  const rows = await parquetReadObjects({
+    file: new Uint8Array(bytes).buffer,
+    columns: columns.map(({ name }) => name),
+    compressors: { ZSTD: (page) => zstdDecompressSync(page) },
+  });
+  return recordBatch(
+    columns,
+    columns.map(({ name }) => rows.map((row) => row[name])),
+  );
 }

@@ -1,39 +1,38 @@
-/**
- * The same items twice, each read at its own pace but never more than one item apart, so that memory stays bounded. When
- * one reader stops early, the other goes on alone.
- */
-export function tee<T>(items: AsyncIterable<T>): [AsyncIterable<T>, AsyncIterable<T>] {
-  const source = items[Symbol.asyncIterator]();
-  let current = source.next();
-  const arrived = [0, 0];
-  const stopped = [false, false];
-  let wake: () => void = () => {};
+/** Two readers of the same items. */
+export interface Tee<T> {
+  readers: [AsyncIterable<T>, AsyncIterable<T>];
+  /** Ends both readers with an error, and gives the source up. */
+  stop(error: unknown): void;
+}
 
-  async function* branch(self: 0 | 1): AsyncGenerator<T> {
-    const other = self === 0 ? 1 : 0;
-    try {
-      for (;;) {
-        const mine = current;
-        const { done, value } = await mine;
-        if (done) return;
-        yield value;
-        arrived[self] = (arrived[self] ?? 0) + 1;
-        if (stopped[other] || (arrived[other] ?? 0) >= (arrived[self] ?? 0)) {
-          current = source.next();
-          wake();
-        } else {
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-          });
-        }
-      }
-    } finally {
-      stopped[self] = true;
-      if (!stopped[other] && (arrived[other] ?? 0) > (arrived[self] ?? 0)) {
-        current = source.next();
-        wake();
-      }
-    }
+/** Gives every item to two readers. The next item is asked for when both want it, so that memory holds one. */
+export function tee<T>(items: AsyncIterable<T>): Tee<T> {
+  const source = items[Symbol.asyncIterator]();
+  let waiting: PromiseWithResolvers<IteratorResult<T>>[] = [];
+  let failure: { error: unknown } | undefined;
+
+  function stop(error: unknown): void {
+    if (failure) return;
+    failure = { error };
+    for (const turn of waiting) turn.reject(error);
+    source.return?.()?.catch(() => {});
   }
-  return [branch(0), branch(1)];
+
+  function next(): Promise<IteratorResult<T>> {
+    if (failure) return Promise.reject(failure.error);
+    const turn = Promise.withResolvers<IteratorResult<T>>();
+    waiting.push(turn);
+    if (waiting.length === 2) serve(waiting);
+    return turn.promise;
+  }
+
+  function serve(turns: typeof waiting): void {
+    source.next().then((result) => {
+      waiting = [];
+      for (const turn of turns) turn.resolve(result);
+    }, stop);
+  }
+
+  const reader = { [Symbol.asyncIterator]: () => ({ next }) };
+  return { readers: [reader, reader], stop };
 }

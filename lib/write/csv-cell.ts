@@ -1,0 +1,17 @@
+/** What a spreadsheet may read as a formula, with the white space and quotes that it skips first. */
+const FORMULA = /^[\s"']*[=+\-@\t\r\n＝＋－＠]/;
+const QUOTED = /[",\r\n]/;
+
+/**
+ * A value as one cell of a CSV file (RFC 4180). NULL is nothing and the empty string is `""`. Text that a spreadsheet
+ * would run as a formula gets an apostrophe in front (OWASP, CSV injection): text from a log must not become a formula.
+ */
+export function csvCell(value: unknown): string {
+  if (value === null) return '';
+  return typeof value === 'string' ? textCell(value) : String(value);
+}
+
+function textCell(text: string): string {
+  const safe = FORMULA.test(text) ? `'${text}` : text;
+  return safe === '' || QUOTED.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
