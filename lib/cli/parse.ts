@@ -11,7 +11,7 @@ import { findRawFiles } from '../lake/raw-files.ts';
 import { openRawLines } from '../lake/raw-lines.ts';
 import { soundFiles } from '../lake/sound-files.ts';
 import { visibleText } from '../text/visible-text.ts';
-import { csvCell } from '../write/csv.ts';
+import { csvCell } from '../write/csv-cell.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface ParseOptions {

@@ -3,8 +3,6 @@ import type { Column } from '../columns.ts';
 import { csvText } from './csv-text.ts';
 import { gzip } from './gzip.ts';
 
-export { csvCell } from './csv-cell.ts';
-
 /** Twice as fast as the default level, and nearly as small: docs/decisions/0003-csv.md. */
 const GZIP_LEVEL = 4;
 

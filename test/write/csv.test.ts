@@ -5,7 +5,8 @@ import { gunzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, test } from '@jest/globals';
 import type { Column } from '../../lib/columns.ts';
-import { csvCell, csvGzipChunks } from '../../lib/write/csv.ts';
+import { csvGzipChunks } from '../../lib/write/csv.ts';
+import { csvCell } from '../../lib/write/csv-cell.ts';
 import { batchesOf, bytesOf, columns, rows } from './every-type.ts';
 
 const text: Column[] = [{ name: 'text', type: 'varchar', title: 'Text' }];
