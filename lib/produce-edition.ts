@@ -24,6 +24,8 @@ export interface EditionRequest {
   remove_meta: boolean;
   /** When the run began; the clock of everything that follows. */
   started_at: string;
+  /** Names this run, the same through all its retries, so that its queries are never another run's. */
+  run_id: string;
 }
 
 export interface EditionPorts {
@@ -76,7 +78,7 @@ export async function produceEdition(flow: Flow, ports: EditionPorts, request: E
   const sources = await flow.step('read manifests', () => sourceRecords(ports, report, period));
   const sections = loadSections().filter(({ id }) => report.sections.includes(id));
   const answered = await flow.map('sections', sections, (inner, section) =>
-    answerSection(inner, ports, section, scope, `${request.started_at} ${prefix}`, prefix),
+    answerSection(inner, ports, section, scope, `${request.run_id} ${prefix}`, prefix),
   );
   const headline = await headlines(flow, ports, scope, request, answered);
   const all = request.select_all ? await selectAll(flow, ports, scope, request, prefix) : undefined;
@@ -185,7 +187,7 @@ async function headlines(
   if (!overview) throw new Error('sql/sections/overview.sql is missing');
   const answer = async (name: string, period: Period) => {
     const statement = renderSection(overview, { ...scope, period });
-    const ran = await runQuery(flow, ports.engine, name, statement, `${request.started_at} headline`);
+    const ran = await runQuery(flow, ports.engine, name, statement, `${request.run_id} headline`);
     const headline = await flow.step(`read ${name}`, async () =>
       firstRow(ports.engine.rows(ran.execution_id, overview.columns), overview),
     );
@@ -241,7 +243,7 @@ WHERE source IN (${sources}) AND day BETWEEN ? AND ?
 ORDER BY day, time, source, request_id, operation, path`;
   const statement = { sql, parameters: [...scope.sources, request.period.from, request.period.to] };
   const started = performance.now();
-  const ran = await runQuery(flow, ports.engine, 'every request', statement, `${request.started_at} ${prefix}`);
+  const ran = await runQuery(flow, ports.engine, 'every request', statement, `${request.run_id} ${prefix}`);
   const published = await flow.step('write requests', () =>
     publishTable(ports.editions, prefix, 'requests', columns, ports.engine.rows(ran.execution_id, columns)),
   );

@@ -22,6 +22,7 @@ import { UsageError } from './usage-error.ts';
 /** `logtally report`: an edition of a report from logs on this machine, written below the output folder. */
 export async function report(options: ReportOptions): Promise<void> {
   const started = new Date();
+  const run_id = randomUUID();
   const setup = reportSetup(options, started);
   const smtp = options.email ? mailSettings() : undefined;
   const files = await rawFiles(setup);
@@ -42,8 +43,9 @@ export async function report(options: ReportOptions): Promise<void> {
       select_all: options.selectAll ?? setup.report.select_all,
       remove_meta: options.removeMeta ?? setup.report.remove_meta,
       started_at: started.toISOString(),
+      run_id,
     });
-    const delivery = await deliverEdition(flow, deliveryPorts(setup, ports.editions, smtp), produced);
+    const delivery = await deliverEdition(flow, deliveryPorts(setup, ports.editions, smtp, run_id), produced);
     const removed = options.removeOriginalLogs
       ? await removeOriginals(setup, ports.lake, files, options.dryRun ?? false)
       : undefined;
@@ -119,13 +121,18 @@ function localPorts(
   };
 }
 
-function deliveryPorts({ config, report }: ReportSetup, editions: Store, smtp: SmtpSettings | undefined) {
+function deliveryPorts(
+  { config, report }: ReportSetup,
+  editions: Store,
+  smtp: SmtpSettings | undefined,
+  run_id: string,
+) {
   return {
     editions,
     addresses: addressesOf(config, report, smtp),
     link: async (fileName: string) => `./${encodeURIComponent(fileName)}`,
     ...(smtp ? { mailer: smtpMailer(smtp) } : {}),
-    run_id: randomUUID(),
+    run_id,
   };
 }
 

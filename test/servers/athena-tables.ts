@@ -37,7 +37,9 @@ export function rawTable(name: string, format: Format, location: string, project
     async load(connection, objects) {
       const definition = columns.map((column) => `"${column}" VARCHAR`).join(', ');
       await connection.run(`CREATE OR REPLACE TABLE "${name}" (${definition})`);
-      const appender = await connection.createAppender(name);
+      // An appender knows no search path.
+      const [[schema] = []] = (await connection.runAndReadAll('SELECT current_schema()')).getRowsJS();
+      const appender = await connection.createAppender(name, String(schema));
       for (const { url, body } of objects) {
         const place = url.match(projection);
         if (!place) continue;
