@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { QueryExecution } from '@aws-sdk/client-athena';
 import { DeleteObjectsCommand, GetObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
+import { called } from '../store/s3-error.ts';
 
 /**
  * What Athena itself writes for a query beside the result location's other objects: rows and their description for a
@@ -12,8 +13,8 @@ const RESULT_SUFFIXES = ['.csv', '.csv.metadata', '.metadata', '-manifest.csv'];
 /** The rows of a succeeded SELECT, as Athena's CSV. */
 export async function openResult(s3: S3Client, execution: QueryExecution): Promise<Readable> {
   const { bucket, key } = outputObject(execution);
-  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-  if (!Body) throw new Error(`s3://${bucket}/${key} has no body`);
+  const get = new GetObjectCommand({ Bucket: bucket, Key: key });
+  const { Body } = await called('GetObject', `s3://${bucket}/${key}`, s3.send(get));
   return Body as Readable;
 }
 
@@ -22,10 +23,12 @@ export async function removeResultFiles(s3: S3Client, execution: QueryExecution)
   const { bucket, key } = outputObject(execution);
   const stem = posix.join(posix.dirname(key), execution.QueryExecutionId ?? '');
   const own = new Set(RESULT_SUFFIXES.map((suffix) => stem + suffix));
-  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: stem }));
+  const list = new ListObjectsV2Command({ Bucket: bucket, Prefix: stem });
+  const { Contents = [] } = await called('ListObjectsV2', `s3://${bucket}/${stem}`, s3.send(list));
   const objects = Contents.filter(({ Key }) => Key !== undefined && own.has(Key)).map(({ Key }) => ({ Key }));
   if (objects.length === 0) return 0;
-  const { Errors } = await s3.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: objects } }));
+  const remove = new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: objects } });
+  const { Errors } = await called('DeleteObjects', `s3://${bucket}/${stem}`, s3.send(remove));
   const kept = Errors?.[0];
   if (kept) throw new Error(`cannot delete s3://${bucket}/${kept.Key}: ${kept.Code} ${kept.Message}`);
   return objects.length;

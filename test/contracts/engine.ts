@@ -59,7 +59,21 @@ export function engineContract(name: string, open: () => Promise<OpenEngine>): v
     });
 
     test('keeps text as it is, and NULL apart from the empty text', async () => {
-      const texts = ['', ' ', '"', '""', ',', 'a,"b"\nc\r\nd', 'Zürich 😀 日本', '\\', '\t', "it's", 'NULL', '%', '\u2028'];
+      const texts = [
+        '',
+        ' ',
+        '"',
+        '""',
+        ',',
+        'a,"b"\nc\r\nd',
+        'Zürich 😀 日本',
+        '\\',
+        '\t',
+        "it's",
+        'NULL',
+        '%',
+        '\u2028',
+      ];
       const values = texts.map((text, index) => `(${index}, '${text.replaceAll("'", "''")}')`).join(', ');
       const sql = `SELECT v, CAST(NULL AS varchar) AS w, v AS x FROM (VALUES ${values}) AS t(n, v) ORDER BY n`;
       const expected = texts.map((text) => [text, null, text]);
