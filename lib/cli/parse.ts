@@ -38,7 +38,7 @@ export async function parse(
     for (const { log_object, reason } of sound.unreadable)
       process.stderr.write(`${visibleText(log_object)}: ${reason}\n`);
     if (sound.files.length === 0) throw new Error('no file could be read');
-    const raw = await openRawLines(connection, sound.files);
+    const raw = await openRawLines(connection, sound.files, temporary);
     const mapped = mappingSql(known, `(${fastReader(formatOf(known), raw.relation)})`);
     const result = await connection.stream(`SELECT ${MAPPED_COLUMNS.join(', ')}, reason, line FROM (${mapped})`);
     if (output === 'csv') out.write(`${MAPPED_COLUMNS.join(',')}\n`);

@@ -75,7 +75,7 @@ async function refreshDated(
     const temporary = join(lake.folder, `.salvaged-${source.name}-${day}`);
     try {
       const sound = await soundFiles(byDay.get(day) ?? [], temporary);
-      const rows = await datedRows(connection, source, day, sound.files);
+      const rows = await datedRows(connection, source, day, sound.files, temporary);
       const figures = await storeDay(lake, connection, source, rows, sound, byDay.get(day) ?? []);
       done++;
       lake.onDay?.(day, figures.lines, done, stale.length);
@@ -94,9 +94,10 @@ async function datedRows(
   source: Source,
   day: Day,
   files: readonly RawFile[],
+  temporary: string,
 ): Promise<DayRows> {
   if (files.length === 0) return { source: source.name, day, mapped: noRows(source), lines: 0, files };
-  const raw = await openRawLines(connection, files);
+  const raw = await openRawLines(connection, files, temporary);
   const mapped = mappingSql(source.format, `(${fastReader(formatOf(source.format), raw.relation)})`);
   return { source: source.name, day, mapped, lines: raw.lines, files };
 }
@@ -129,7 +130,7 @@ async function refreshMixed(
   const temporary = join(lake.folder, `.salvaged-${source.name}`);
   try {
     const sound = await soundFiles(chosen, temporary);
-    const found = sound.files.length === 0 ? [] : await stageDays(connection, source, sound.files, stage);
+    const found = sound.files.length === 0 ? [] : await stageDays(connection, source, sound.files, stage, temporary);
     if (lake.exact) await dropDays(lake, source, (day) => found.some((staged) => staged.day === day));
     const refreshed: Refreshed = { days: 0, lines: 0 };
     for (const { day, lines, log_objects } of found) {
@@ -174,8 +175,9 @@ async function stageDays(
   source: Source,
   files: readonly RawFile[],
   stage: string,
+  temporary: string,
 ): Promise<StagedDay[]> {
-  const raw = await openRawLines(connection, files);
+  const raw = await openRawLines(connection, files, temporary);
   const mapped = mappingSql(source.format, `(${fastReader(formatOf(source.format), raw.relation)})`);
   const dateInLine =
     "try_strptime(system.main.regexp_extract(line, '\\[([0-9]{2}/[A-Z][a-z]{2}/[0-9]{4})[:\\]]', 1), '%d/%b/%Y')";

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { readLines } from './line-reader.ts';
 import type { RawFile } from './raw-files.ts';
+import { withoutReturns } from './sound-files.ts';
 
 /** The lines of some files as DuckDB reads them. */
 export interface RawLines {
@@ -11,9 +12,24 @@ export interface RawLines {
 
 /**
  * Opens files on a connection and counts their lines; empty ones do not count. DuckDB passes over lines that are no
- * UTF-8, hold its delimiter or are longer than 2 MB; those are read here instead, so that none is lost.
+ * UTF-8, hold its delimiter or are longer than 2 MB; those are read here instead, so that none is lost. `temporary` is a
+ * folder for copies of files that must be made readable first; it must stay while the relation is in use.
  */
-export async function openRawLines(connection: DuckDBConnection, files: readonly RawFile[]): Promise<RawLines> {
+export async function openRawLines(
+  connection: DuckDBConnection,
+  files: readonly RawFile[],
+  temporary: string,
+): Promise<RawLines> {
+  try {
+    return await readRawLines(connection, files);
+  } catch (error) {
+    // DuckDB's strict parser gives up on a file whose lines end now in LF, now in CR.
+    if (!(error as Error).message.includes('invalid state')) throw error;
+    return readRawLines(connection, await withoutReturns(files, temporary));
+  }
+}
+
+async function readRawLines(connection: DuckDBConnection, files: readonly RawFile[]): Promise<RawLines> {
   const names = new Map(files.map((file) => [file.path, file.log_object]));
   await connection.run('CREATE OR REPLACE TEMP TABLE repaired (line VARCHAR, log_object VARCHAR)');
   await connection.run('DROP TABLE IF EXISTS reject_scans; DROP TABLE IF EXISTS reject_errors');

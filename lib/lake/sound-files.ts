@@ -5,6 +5,8 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { type RawFile, sniff } from './raw-files.ts';
 
+const CR = 0x0d;
+
 /** Files as DuckDB can read them, and what could not be read to its end. */
 export interface SoundFiles {
   files: RawFile[];
@@ -37,7 +39,8 @@ async function gzipFault(path: string): Promise<string | undefined> {
 
 /** Writes what can be inflated to a plain file below `folder` and returns its path. */
 async function salvage(path: string, folder: string): Promise<string> {
-  const target = join(folder, resolve(path));
+  // Without .gz at the end of its name, since it is plain now.
+  const target = `${join(folder, resolve(path))}.plain`;
   mkdirSync(dirname(target), { recursive: true });
   const out = createWriteStream(target);
   const gunzip = createGunzip();
@@ -51,4 +54,33 @@ async function salvage(path: string, folder: string): Promise<string> {
     out.end(done);
   });
   return target;
+}
+
+/** The same files, with a copy in `folder` for each that holds a carriage return: there every line ends in LF. */
+export async function withoutReturns(files: readonly RawFile[], folder: string): Promise<RawFile[]> {
+  return Promise.all(
+    files.map(async (file) => {
+      const target = `${join(folder, resolve(file.path))}.lines`;
+      mkdirSync(dirname(target), { recursive: true });
+      let hasReturn = false;
+      const source = createReadStream(file.path);
+      const bytes = file.path.endsWith('.gz') ? source.pipe(createGunzip()) : source;
+      await pipeline(
+        bytes,
+        async function* (chunks: AsyncIterable<Buffer>) {
+          for await (const chunk of chunks) {
+            if (!chunk.includes(CR)) {
+              yield chunk;
+              continue;
+            }
+            hasReturn = true;
+            // Of a pair the first becomes an empty line, which counts for nothing.
+            yield Buffer.from(chunk.toString('latin1').replaceAll('\r', '\n'), 'latin1');
+          }
+        },
+        createWriteStream(target),
+      );
+      return hasReturn ? { ...file, path: target } : file;
+    }),
+  );
 }
