@@ -3,7 +3,7 @@ import type { Column } from '../columns.ts';
 import { csvText } from './csv-text.ts';
 import { gzip } from './gzip.ts';
 
-/** Twice as fast as the default level, and nearly as small: docs/decisions/0003-csv.md. */
+/** A quarter less work than the default level, for files a sixteenth larger: docs/decisions/csv.md. */
 const GZIP_LEVEL = 4;
 
 /**

@@ -16,7 +16,7 @@ const ELEMENTS: Record<ColumnType, Omit<SchemaElement, 'name'>> = {
   date: { type: 'INT32', converted_type: 'DATE' },
 };
 
-/** Types whose least and greatest value let a reader skip row groups: docs/decisions/0002-parquet-writer.md. */
+/** Types whose least and greatest value let a reader skip row groups: docs/decisions/parquet-writer.md. */
 const WITH_STATISTICS: ReadonlySet<ColumnType> = new Set(['boolean', 'integer', 'bigint', 'timestamp', 'date']);
 /** Types that a dictionary makes smaller; the others are encoded in a fraction of the time without. */
 const WITH_DICTIONARY: ReadonlySet<ColumnType> = new Set(['varchar', 'integer', 'date']);

@@ -90,10 +90,8 @@ describe('a Parquet file', () => {
     ]);
     const groups = 'SELECT DISTINCT row_group_id, row_group_num_rows FROM parquet_metadata(file) ORDER BY ALL';
     expect(await query(groups, columns, batchesOf(columns, many))).toEqual([
-      [0n, 100_000n],
-      [1n, 100_000n],
-      [2n, 100_000n],
-      [3n, 1n],
+      ...Array.from({ length: 6 }, (_, group) => [BigInt(group), 50_000n]),
+      [6n, 1n],
     ]);
     const count = async (where: string) =>
       (
