@@ -1,0 +1,222 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { EditionRecord } from '../../lib/edition.ts';
+import { logLine, writeLog } from '../lake/raw-log.ts';
+import { type SmtpTestServer, startSmtp } from '../servers/smtp.ts';
+import { logtally } from './command.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const EXPECTED = JSON.parse(readFileSync(join(ROOT, 'samples', 's3-access.expected.json'), 'utf8')).months['2026-10'];
+
+const folder = mkdtempSync(join(tmpdir(), 'logtally-cli-'));
+const logs = join(folder, 'logs');
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A config over logs in this folder, with a lake and editions of its own. */
+function config(name: string, more: object = {}): string {
+  const path = join(folder, `${name}.yaml`);
+  const settings = {
+    sources: { web: { folder: logs, ...more } },
+    reports: { web: { title: 'Web' } },
+    lake: { folder: join(folder, name, 'lake') },
+    out: join(folder, name, 'out'),
+  };
+  writeFileSync(path, JSON.stringify(settings));
+  return path;
+}
+
+beforeAll(() => {
+  writeLog(join(logs, 'access.log'), [
+    logLine('2026-10-05 10:00:00', 'R1'),
+    logLine('2026-10-06 10:00:00', 'R2'),
+    'garbage',
+  ]);
+});
+
+describe('the report on the bundled sample', () => {
+  const out = join(folder, 'sample');
+  const args = ['report', '--today', '2026-11-03', '--out', out, '--json'];
+  const files = () => {
+    const edition = join(out, 'website-monthly', '2026-10-01_2026-10-31');
+    const data = readdirSync(edition).filter((name) => /\.(parquet|csv\.gz)$/.test(name));
+    return Object.fromEntries(data.map((name) => [name, readFileSync(join(edition, name)).toString('base64')]));
+  };
+
+  test('counts what the generator counted, and a second run writes the same bytes', async () => {
+    const first = await logtally(args);
+    expect(first.code).toBe(0);
+    const { edition, changed }: { edition: EditionRecord; changed: boolean } = JSON.parse(first.stdout);
+    expect(changed).toBe(true);
+    expect(edition.sources).toMatchObject([
+      {
+        source: 'website',
+        lines: EXPECTED.lines,
+        parsed: EXPECTED.requests,
+        duplicates: EXPECTED.duplicates,
+        rejected: EXPECTED.rejected,
+        hours_without_a_line: 0,
+      },
+    ]);
+    expect(edition.headline).toMatchObject({
+      requests: EXPECTED.requests,
+      bytes_sent: EXPECTED.bytes_sent,
+      clients: EXPECTED.unique_clients,
+    });
+    expect(edition.headline_before).toMatchObject({ requests: 45_181, bytes_sent: 840_830_586_397 });
+
+    const before = files();
+    const second = JSON.parse((await logtally(args)).stdout);
+    expect([second.changed, second.edition.revision]).toEqual([false, 1]);
+    expect(files()).toEqual(before);
+  });
+});
+
+describe('a command that cannot be meant ends with 2 and says what to do', () => {
+  test.each([
+    [['--date-range', '2026-02-30', '2026-03-01'], '"2026-02-30" is not a date'],
+    [['--date-range', '2026-03-02', '2026-03-01'], 'ends before it starts'],
+    [['--date-range', '2026-03-02'], 'two dates'],
+    [['--frequency', 'weekly', '--date-range', '2026-03-01', '2026-03-02'], 'exclude each other'],
+    [['--frequency', 'daily'], 'weekly, monthly, quarterly'],
+    [['--input', logs, '--format', 'nope'], "unknown format 'nope'"],
+    [['--report', 'nope'], 'unknown report "nope"'],
+    [['--source', 'nope'], '--source nope'],
+    [['--config', '/no/such.yaml'], 'no such file'],
+    [['--dry-run'], '--remove-original-logs'],
+    [['--email'], 'SMTP_HOST'],
+    [['--nope'], "unknown option '--nope'"],
+  ])('%j', async (args, message) => {
+    const ended = await logtally(['report', ...args]);
+    expect({ code: ended.code, stdout: ended.stdout }).toEqual({ code: 2, stdout: '' });
+    expect(ended.stderr).toContain(message);
+  });
+});
+
+describe('logs that cannot be read end with 1', () => {
+  test('a path that is not there', async () => {
+    const ended = await logtally(['report', '--input', '/no/such/path']);
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toContain('/no/such/path does not exist');
+  });
+
+  test('an empty folder', async () => {
+    mkdirSync(join(folder, 'empty'));
+    const ended = await logtally(['report', '--input', join(folder, 'empty')]);
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toContain('holds no log file');
+  });
+});
+
+test('a period without a line is a report that says so', async () => {
+  const out = join(folder, 'quiet');
+  const ended = await logtally(['report', '--input', logs, '--out', out, '--date-range', '2020-01-01', '2020-01-02']);
+  expect(ended.code).toBe(0);
+  expect(ended.stdout).toContain('No request was logged from 2020-01-01 to 2020-01-02');
+});
+
+describe('every request', () => {
+  test('comes along with --select-all', async () => {
+    const args = [
+      '--input',
+      logs,
+      '--out',
+      join(folder, 'all'),
+      '--date-range',
+      '2026-10-05',
+      '2026-10-06',
+      '--select-all',
+      '--json',
+    ];
+    const { edition } = JSON.parse((await logtally(['report', ...args])).stdout) as { edition: EditionRecord };
+    expect(edition.requests?.rows).toBe(2);
+    expect(edition.requests?.files.map(({ name }) => name)).toEqual(['requests.parquet', 'requests.csv.gz']);
+  });
+});
+
+describe('parse', () => {
+  test('prints records with the names of requests, in order, and closes with the counts', async () => {
+    const ended = await logtally(['parse', logs]);
+    expect(ended.code).toBe(0);
+    const records = ended.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(records.map(({ request_id, time, path }) => [request_id, time, path])).toEqual([
+      ['R1', '2026-10-05T10:00:00.000Z', 'a.txt'],
+      ['R2', '2026-10-06T10:00:00.000Z', 'a.txt'],
+    ]);
+    expect(ended.stderr).toBe('lines 3, parsed 2, rejected 1\n');
+  });
+
+  test('writes CSV to a file', async () => {
+    const file = join(folder, 'requests.csv');
+    await logtally(['parse', logs, '--output', 'csv', '-o', file]);
+    expect(readFileSync(file, 'utf8').split('\n')).toHaveLength(4);
+  });
+});
+
+describe('original logs', () => {
+  const range = ['--date-range', '2026-10-05', '2026-10-06'];
+
+  test('stay unless the config allows their removal', async () => {
+    const ended = await logtally(['report', '--config', config('kept'), ...range, '--remove-original-logs']);
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toContain('sources.web.remove_original_logs: true');
+    expect(readdirSync(logs)).toEqual(['access.log']);
+  });
+
+  test('stay while they hold lines of another day, and are listed by a dry run', async () => {
+    const path = config('removed', { remove_original_logs: true });
+    const partly = await logtally([
+      'report',
+      '--config',
+      path,
+      '--date-range',
+      '2026-10-05',
+      '2026-10-05',
+      '--remove-original-logs',
+      '--dry-run',
+    ]);
+    expect(partly.stdout).toContain('Would remove 0 original logs');
+    const listed = await logtally(['report', '--config', path, ...range, '--remove-original-logs', '--dry-run']);
+    expect(listed.stdout).toContain(`Would remove 1 original logs:\n  ${join(logs, 'access.log')}`);
+    expect(readdirSync(logs)).toEqual(['access.log']);
+  });
+});
+
+describe('--email', () => {
+  let server: SmtpTestServer;
+  beforeAll(async () => {
+    server = await startSmtp();
+  });
+  afterAll(() => server.close());
+
+  test('sends one mail for each revision', async () => {
+    const env = {
+      SMTP_HOST: '127.0.0.1',
+      SMTP_PORT: String(server.port),
+      SMTP_USERNAME: 'reports',
+      SMTP_PASSWORD: 'secret word',
+      FROM_EMAIL: 'reports@example.com',
+      REPLY_TO_EMAIL: 'ops@example.com',
+      TARGET_EMAIL_ADDRESS: 'team@example.com',
+    };
+    const args = [
+      'report',
+      '--config',
+      config('mailed'),
+      '--date-range',
+      '2026-10-05',
+      '2026-10-06',
+      '--email',
+      '--json',
+    ];
+    const first = await logtally(args, env);
+    expect(first).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(first.stdout).mail).toBe('sent');
+    expect(JSON.parse((await logtally(args, env)).stdout).mail).toBe('sent before');
+    expect(server.inbox.map(({ from, to }) => [from, to])).toEqual([['reports@example.com', ['team@example.com']]]);
+  });
+});
