@@ -4,9 +4,11 @@ import { parse } from '../lib/cli/parse.ts';
 import { report } from '../lib/cli/report.ts';
 import { UsageError } from '../lib/cli/usage-error.ts';
 import { ConfigError } from '../lib/config.ts';
+import manifest from '../package.json' with { type: 'json' };
 
 const program = new Command('logtally')
   .description('Reports what happens in your storage, CDN and web servers, from their access logs.')
+  .version(manifest.version)
   .exitOverride()
   .showHelpAfterError('(logtally --help, or logtally COMMAND --help, lists what there is)');
 

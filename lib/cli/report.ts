@@ -14,6 +14,7 @@ import { type EditionPorts, produceEdition, type StepRecord } from '../produce-e
 import { removableOriginals } from '../remove-originals.ts';
 import { folderStore } from '../store/folder.ts';
 import type { Store } from '../store/store.ts';
+import { visibleText } from '../text/visible-text.ts';
 import { openProgress } from './progress.ts';
 import { type ReportOptions, type ReportSetup, reportSetup } from './report-setup.ts';
 import { reportSummary, summaryJson } from './summary.ts';
@@ -111,6 +112,8 @@ function localPorts(
         concurrency,
         late_days: config.limits.late_days,
         exact: setup.exact,
+        onUnreadable: (log_object: string, reason: string) =>
+          process.stderr.write(`${visibleText(log_object)}: ${reason}\n`),
         onDay: (day: string, _lines: number, done: number, total: number) =>
           onProgress(`${name}: ${day}, ${done} of ${total} days`, done, total),
       };

@@ -30,6 +30,8 @@ export interface LocalLake {
   exact: boolean;
   /** Told after each day, for people who wait. */
   onDay?: (day: Day, lines: number, done: number, days: number) => void;
+  /** Told of each file that could not be read to its end. */
+  onUnreadable?: (log_object: string, reason: string) => void;
 }
 
 /** What a refresh did. */
@@ -75,6 +77,7 @@ async function refreshDated(
     const temporary = join(lake.folder, `.salvaged-${source.name}-${day}`);
     try {
       const sound = await soundFiles(byDay.get(day) ?? [], temporary);
+      tellUnreadable(lake, sound);
       const rows = await datedRows(connection, source, day, sound.files, temporary);
       const figures = await storeDay(lake, connection, source, rows, sound, byDay.get(day) ?? []);
       done++;
@@ -130,6 +133,8 @@ async function refreshMixed(
   const temporary = join(lake.folder, `.salvaged-${source.name}`);
   try {
     const sound = await soundFiles(chosen, temporary);
+    tellUnreadable(lake, sound);
+    if (chosen.length > 0 && sound.files.length === 0) throw new Error(`source ${source.name}: no file could be read`);
     const found = sound.files.length === 0 ? [] : await stageDays(connection, source, sound.files, stage, temporary);
     if (lake.exact) await dropDays(lake, source, (day) => found.some((staged) => staged.day === day));
     const refreshed: Refreshed = { days: 0, lines: 0 };
@@ -245,6 +250,10 @@ async function storeDay(
 
 function inputOf({ log_object, size_bytes, etag }: RawFile): Input {
   return { log_object, size_bytes, etag };
+}
+
+function tellUnreadable(lake: LocalLake, { unreadable }: SoundFiles): void {
+  for (const { log_object, reason } of unreadable) lake.onUnreadable?.(log_object, reason);
 }
 
 /** Forgets the days that no file holds any longer. */

@@ -101,6 +101,15 @@ describe('logs that cannot be read end with 1', () => {
     expect(ended.stderr).toContain('/no/such/path does not exist');
   });
 
+  test('a file that is no log', async () => {
+    const file = join(folder, 'noise.bin');
+    writeFileSync(file, Buffer.from([1, 0, 2, 0]));
+    const ended = await logtally(['report', '--input', file, '--out', join(folder, 'noise')]);
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toContain(`${file}: is binary, not a log`);
+    expect(ended.stderr).toContain('no file could be read');
+  });
+
   test('an empty folder', async () => {
     mkdirSync(join(folder, 'empty'));
     const ended = await logtally(['report', '--input', join(folder, 'empty')]);
