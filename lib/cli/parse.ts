@@ -12,6 +12,7 @@ import { openRawLines } from '../lake/raw-lines.ts';
 import { soundFiles } from '../lake/sound-files.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { csvCell } from '../write/csv-cell.ts';
+import { formatNamed } from './format-named.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface ParseOptions {
@@ -27,7 +28,7 @@ export async function parse(
   { format, output, outFile, verbose }: ParseOptions,
 ): Promise<void> {
   if (output !== 'json' && output !== 'csv') throw new UsageError(`--output ${output}: choose json or csv`);
-  const known = checked(format);
+  const known = formatNamed(format);
   const files = await findRawFiles(paths);
   const temporary = mkdtempSync(join(tmpdir(), 'logtally-'));
   const duckdb = await openDuckdb({ memory: '1GB', threads: null, temp_folder: join(temporary, 'duckdb') });
@@ -68,14 +69,6 @@ export async function parse(
     connection.closeSync();
     duckdb.close();
     rmSync(temporary, { recursive: true, force: true });
-  }
-}
-
-function checked(format: string): string {
-  try {
-    return formatOf(format).id;
-  } catch (error) {
-    throw new UsageError(`--format: ${(error as Error).message}`);
   }
 }
 

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Config, loadConfig, parseConfig, type Report, reportOf, type Source } from '../config.ts';
-import { formatOf } from '../formats/formats.ts';
 import { FREQUENCIES, type Frequency, isDay, type Period, periodOfRequest, today } from '../period.ts';
 import { loadSections } from '../sections/catalogue.ts';
+import { formatNamed } from './format-named.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The options of `logtally report`, as the command line gives them. */
@@ -87,12 +87,12 @@ function configOf({ config, input, format, source, report, out }: ReportOptions)
       throw new UsageError(`there is no ${DEFAULT_CONFIG} here; name one with --config, or the logs with --input PATH`);
     }
     const loaded = loadConfig(path, { section_ids });
-    if (format !== undefined) for (const one of Object.values(loaded.sources)) one.format = checkedFormat(format);
+    if (format !== undefined) for (const one of Object.values(loaded.sources)) one.format = formatNamed(format);
     return loaded;
   }
   const name = source ?? 'logs';
   const text = JSON.stringify({
-    sources: { [name]: { format: checkedFormat(format ?? 's3-access') } },
+    sources: { [name]: { format: formatNamed(format ?? 's3-access') } },
     reports: { [report ?? 'report']: { sources: [name] } },
     out: resolve(out ?? OUT),
   });
@@ -104,14 +104,6 @@ function reportNamed(config: Config, name: string | undefined): Report {
     return reportOf(config, name);
   } catch (error) {
     throw new UsageError(`--report: ${(error as Error).message}`);
-  }
-}
-
-function checkedFormat(format: string): string {
-  try {
-    return formatOf(format).id;
-  } catch (error) {
-    throw new UsageError(`--format: ${(error as Error).message}`);
   }
 }
 
