@@ -42,6 +42,24 @@ export interface SectionRecord {
 /** Headline figures of one period: the only row of the section `overview`, by column name. */
 export type Headline = Record<string, number | string | null>;
 
+/**
+ * A sentence on what moved against the period before, or on what stands out within the period. Rules make it from the
+ * rows of sections; none is made where nothing happened.
+ */
+export interface Finding {
+  /** Unique within the edition, and the same whenever the same rows are looked at. */
+  id: string;
+  /** Id of the section whose rows it rests on. */
+  section: string;
+  kind: 'new' | 'gone' | 'risen' | 'fallen' | 'rank' | 'appeared' | 'outlier';
+  /** Plain text for people; what comes from a log is made visible and shortened in it. */
+  text: string;
+  /** The values that the sentence tells, by name: as they are, neither rounded nor shortened. */
+  figures: Record<string, number | string>;
+  /** From 0 to 1: how much it matters beside the others. */
+  weight: number;
+}
+
 /** `edition.json`: what an edition holds and how it came about. */
 export interface EditionRecord {
   edition_version: 1;
@@ -56,6 +74,8 @@ export interface EditionRecord {
   sources: SourceRecord[];
   headline: Headline;
   headline_before: Headline;
+  /** Everything the rules found, the weightiest first; faces show the first few. */
+  findings: Finding[];
   sections: SectionRecord[];
   /** Present with select_all: every request of the period. */
   requests?: SectionRecord;

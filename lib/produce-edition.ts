@@ -103,6 +103,7 @@ export async function produceEdition(flow: Flow, ports: EditionPorts, request: E
       sources,
       headline: headline.now,
       headline_before: headline.before,
+      findings: [],
       sections: records,
       ...(all ? { requests: all.record } : {}),
       ...cost,

@@ -1,6 +1,6 @@
 import { Table } from 'apache-arrow';
 import type { Column } from '../lib/columns.ts';
-import type { Edition, EditionRecord, SectionRecord } from '../lib/edition.ts';
+import type { Edition, EditionRecord, Finding, SectionRecord } from '../lib/edition.ts';
 import { loadSections } from '../lib/sections/catalogue.ts';
 import type { Value } from '../lib/text/format-value.ts';
 import { recordBatch } from '../lib/write/schema.ts';
@@ -132,6 +132,7 @@ function sampleRecord(hasLines: boolean): Omit<EditionRecord, 'sections'> {
     sources: [{ source: 'app', format: 's3-access', unreadable: [], ...source }],
     headline: hasLines ? HEADLINE : NO_LINES,
     headline_before: hasLines ? HEADLINE_BEFORE : NO_LINES,
+    findings: hasLines ? FINDINGS : [],
     bytes_scanned: 1_567_890_123,
     cost_usd: 0.00784,
     duration_ms: 41_250,
@@ -169,6 +170,41 @@ const HEADLINE_BEFORE = {
   median_ms: 36.1,
   p95_ms: 1712,
 };
+
+const FINDINGS: Finding[] = [
+  {
+    id: 'by-day-2026-10-14',
+    section: 'by-day',
+    kind: 'outlier',
+    text: '14 October 2026 stands out with 412,345 requests: 5.4 times the median day of 76,210, beyond 5 median absolute deviations (12,040 each).',
+    figures: { day: '2026-10-14', requests: 412_345, median: 76_210, deviation: 12_040, threshold: 5 },
+    weight: 0.9,
+  },
+  {
+    id: 'overview-errors_5xx',
+    section: 'overview',
+    kind: 'risen',
+    text: 'Server errors (5xx) rose from 0 to 211.',
+    figures: { errors_5xx: 211, errors_5xx_before: 0 },
+    weight: 0.8,
+  },
+  {
+    id: 'requester-changes-new-1',
+    section: 'requester-changes',
+    kind: 'new',
+    text: 'New requester arn:aws:iam::444455556666:user/partner-sync made 20,345 requests and was sent 12.3 GiB.',
+    figures: { requester: 'arn:aws:iam::444455556666:user/partner-sync', requests: 20_345, bytes_sent: 13_207_024_435 },
+    weight: 0.6,
+  },
+  {
+    id: 'status-503-SlowDown',
+    section: 'status',
+    kind: 'appeared',
+    text: 'Status 503 (SlowDown) appeared: 211 requests, none in the period before.',
+    figures: { status: 503, error_code: 'SlowDown', requests: 211 },
+    weight: 0.5,
+  },
+];
 
 const NO_LINES = {
   requests: 0,
