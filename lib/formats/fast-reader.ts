@@ -3,8 +3,9 @@ import { TIME_EXPRESSION } from './pattern.ts';
 
 /*
 DuckDB reads a line faster by splitting than by matching: at the quotes, then each stretch between quoted fields at its
-spaces. Splitting is right for a line with just the format's own quotes. For the others one regular expression finds the
-same stretches. What each stretch may hold is then checked, so that both ways accept exactly what the pattern accepts.
+spaces. Splitting is right for a line with just the format's own quotes, and for one with more of them in the last quoted
+field, which takes all it can. For the others one regular expression finds the same stretches. What each stretch may hold
+is then checked, so that both ways accept exactly what the pattern accepts.
 */
 
 /** The unquoted fields between two quoted ones. */
@@ -22,10 +23,15 @@ export function fastReader(format: Format, lines: string): string {
   const stretches = stretchesOf(format);
   const quoted = format.fields.filter((field) => field.kind === 'quoted');
   const parts = stretches.length + quoted.length;
-  const splits = stretches.map((_, index) => `string_split(parts[${2 * index + 1}], ' ') AS tokens_${index}`);
+  const splits = stretches.map(
+    (stretch, index) => `string_split(${stretchPart(stretch, index)}, ' ') AS tokens_${index}`,
+  );
   const columns = [
     ...stretches.flatMap((stretch, index) => stretchColumns(stretch, index)),
-    ...quoted.map((field, index) => `parts[${2 * index + 2}] AS "${field.name}"`),
+    ...quoted.map(
+      (field, index) =>
+        `${index === quoted.length - 1 ? lastQuoted(parts) : `parts[${2 * index + 2}]`} AS "${field.name}"`,
+    ),
   ];
   const named = new Map(columns.map((column) => [column.slice(column.lastIndexOf('"', column.length - 2)), column]));
   const ordered = format.fields.map((field) => named.get(`"${field.name}"`));
@@ -33,7 +39,7 @@ export function fastReader(format: Format, lines: string): string {
   return `SELECT ${ordered.join(', ')},
   CASE WHEN ${valid} THEN NULL ELSE line END AS ${UNPARSED_COLUMN}, log_object AS "$path"
 FROM (SELECT line, log_object, parts, ${splits.join(', ')} FROM (
-  SELECT line, log_object, CASE WHEN ${simpleShape(stretches, parts)} THEN parts ELSE ${slowParts(format, stretches)} END AS parts
+  SELECT line, log_object, CASE WHEN ${simpleShape(format, stretches, parts)} THEN parts ELSE ${slowParts(format, stretches)} END AS parts
   FROM (SELECT line, log_object, string_split(line, '"') AS parts FROM ${lines})))`;
 }
 
@@ -46,15 +52,28 @@ function stretchesOf(format: Format): Stretch[] {
   return groups.map((fields, index) => ({ fields, first: index === 0, last: index === groups.length - 1 }));
 }
 
-/** True for a line whose quotes are just those of its quoted fields: the stretches then start and end where they must. */
-function simpleShape(stretches: readonly Stretch[], parts: number): string {
+/** The part that holds a stretch; the last one is counted from the end. */
+function stretchPart({ last }: Pick<Stretch, 'last'>, index: number): string {
+  return last ? 'parts[-1]' : `parts[${2 * index + 1}]`;
+}
+
+/** The last quoted field with the quotes that it holds itself. */
+function lastQuoted(parts: number): string {
+  return `CASE WHEN len(parts) = ${parts} THEN parts[${parts - 1}] ELSE array_to_string(parts[${parts - 1}:-2], '"') END`;
+}
+
+/** True for a line that may be split: the stretches start and end where they must, and with more quotes fit in full. */
+function simpleShape(format: Format, stretches: readonly Stretch[], parts: number): string {
   const bounds = stretches.map(({ fields, first, last }, index) => {
-    const part = `parts[${2 * index + 1}]`;
+    const part = stretchPart({ last }, index);
     if (!first && !last && fields.length === 0) return `${part} = ' '`;
     if (last) return `(${part} = '' OR ${part}[1] = ' ')`;
     return first ? `suffix(${part}, ' ')` : `${part}[1] = ' ' AND suffix(${part}, ' ')`;
   });
-  return [`len(parts) = ${parts}`, ...bounds].join(' AND ');
+  const fits = stretches
+    .filter(({ last }) => !last)
+    .map((stretch, index) => `regexp_full_match(parts[${2 * index + 1}], '${stretchExpression(format, stretch)}')`);
+  return [`len(parts) >= ${parts}`, ...bounds, `(len(parts) = ${parts} OR ${fits.join(' AND ')})`].join(' AND ');
 }
 
 /** What each kind may hold, without a group; a regular expression for RE2. */
@@ -71,18 +90,21 @@ function expressionOf({ kind }: Field): string {
   return EXPRESSIONS[kind];
 }
 
+/** A stretch as a regular expression; what follows the last field the format knows passes. */
+function stretchExpression(format: Format, { fields, first, last }: Stretch): string {
+  const required = fields.filter((field) => format.fields.indexOf(field) < format.required_fields);
+  const words = required.map(expressionOf).join(' ');
+  if (!last) return `${first ? '' : ' '}${words}${words && ' '}`;
+  const optional = fields.filter((field) => !required.includes(field)).map((field) => `(?: ${expressionOf(field)})?`);
+  return `${words && ` ${words}`}${optional.join('')}(?: [\\s\\S]*)?`;
+}
+
 /** The same parts found by a regular expression, for lines with other quotes or with `-` for a quoted field. */
 function slowParts(format: Format, stretches: readonly Stretch[]): string {
   const groups: string[] = [];
-  stretches.forEach(({ fields, first, last }, index) => {
-    const required = fields.filter((field) => format.fields.indexOf(field) < format.required_fields);
-    const optional = fields.filter((field) => !required.includes(field)).map((field) => `(?: ${expressionOf(field)})?`);
-    const words = required.map(expressionOf).join(' ');
-    const inner = last
-      ? `${words && ` ${words}`}${optional.join('')}(?: [\\s\\S]*)?`
-      : `${first ? '' : ' '}${words}${words && ' '}`;
-    groups.push(`(${inner})`);
-    if (!last) groups.push(index === stretches.length - 2 ? '(-|"[\\s\\S]*")' : '(-|"[\\s\\S]*?")');
+  stretches.forEach((stretch, index) => {
+    groups.push(`(${stretchExpression(format, stretch)})`);
+    if (!stretch.last) groups.push(index === stretches.length - 2 ? '(-|"[\\s\\S]*")' : '(-|"[\\s\\S]*?")');
   });
   const names = groups.map((_, index) => `'p${index}'`);
   const picked = groups.map((_, index) =>
@@ -110,7 +132,9 @@ function stretchConditions({ fields, first, last }: Stretch, index: number): str
   }
   if (fields.some((field) => field.kind === 'status' || field.kind === 'number')) {
     const expression = fields.map(expressionOf).join(' ');
-    conditions.push(`regexp_full_match(parts[${2 * index + 1}], '${first ? '' : ' '}${expression}${last ? '' : ' '}')`);
+    conditions.push(
+      `regexp_full_match(${stretchPart({ last }, index)}, '${first ? '' : ' '}${expression}${last ? '' : ' '}')`,
+    );
   }
   if (last) conditions.push(`len(${tokens}) > 0`);
   return conditions;
