@@ -54,7 +54,7 @@ export interface Finding {
   kind: 'new' | 'gone' | 'risen' | 'fallen' | 'rank' | 'appeared' | 'outlier';
   /** Plain text for people; what comes from a log is made visible and shortened in it. */
   text: string;
-  /** The values that the sentence tells, by name: as they are, neither rounded nor shortened. */
+  /** The values that the sentence tells, by name: numbers not rounded, text as logged but for what is beyond 256 characters. */
   figures: Record<string, number | string>;
   /** From 0 to 1: how much it matters beside the others. */
   weight: number;

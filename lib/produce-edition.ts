@@ -1,6 +1,7 @@
 import type { RecordBatch, Table } from 'apache-arrow';
 import type { Config, Report } from './config.ts';
 import type { EditionRecord, Headline, SectionRecord, SourceRecord } from './edition.ts';
+import { editionFindings } from './edition-findings.ts';
 import type { Engine } from './engine/engine.ts';
 import type { Flow } from './flow.ts';
 import { readManifest } from './lake/manifest.ts';
@@ -81,8 +82,15 @@ export async function produceEdition(flow: Flow, ports: EditionPorts, request: E
     answerSection(inner, ports, section, scope, `${request.run_id} ${prefix}`, prefix),
   );
   const headline = await headlines(flow, ports, scope, request, answered);
+  const moved = await editionFindings(flow, ports, scope, {
+    prefix,
+    sections: answered.map(({ record }) => record),
+    headline: headline.now,
+    headline_before: headline.before,
+    token: `${request.run_id} before`,
+  });
   const all = request.select_all ? await selectAll(flow, ports, scope, request, prefix) : undefined;
-  const runs = [...refreshed, ...[...answered, headline, ...(all ? [all] : [])].flatMap((one) => one.runs)];
+  const runs = [...refreshed, ...[...answered, headline, moved, ...(all ? [all] : [])].flatMap((one) => one.runs)];
   if (request.remove_meta) {
     await flow.step('remove meta', () => ports.engine.removeMeta(runs.map((run) => run.execution_id)));
   }
@@ -103,7 +111,7 @@ export async function produceEdition(flow: Flow, ports: EditionPorts, request: E
       sources,
       headline: headline.now,
       headline_before: headline.before,
-      findings: [],
+      findings: moved.findings,
       sections: records,
       ...(all ? { requests: all.record } : {}),
       ...cost,

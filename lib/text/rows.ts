@@ -22,6 +22,14 @@ function firstRows(table: Table, { id, columns }: SectionRecord, limit: number):
   return Array.from({ length }, (_, index) => vectors.map((vector) => (vector.get(index) ?? null) as Value));
 }
 
+/** All rows of a table, by the names of their columns. */
+export function rowObjects(table: Table, columns: readonly Column[]): Record<string, Value>[] {
+  const vectors = columns.map(({ name }) => [name, table.getChild(name)] as const);
+  return Array.from({ length: table.numRows }, (_, index) =>
+    Object.fromEntries(vectors.map(([name, vector]) => [name, (vector?.get(index) ?? null) as Value])),
+  );
+}
+
 /**
  * The column that the rows are ranked by: the figure that rises least often from row to row, such as bytes sent where the
  * rank is bytes sent and received. In a table by day or hour it is the first figure. Undefined when there is no figure.

@@ -173,6 +173,8 @@ describe('a run in AWS', () => {
     expect(cloud.sources).toEqual(local.sources);
     expect(cloud.headline).toEqual(local.headline);
     expect(cloud.headline_before).toEqual(local.headline_before);
+    expect(local.findings.length).toBeGreaterThan(0);
+    expect(cloud.findings).toEqual(local.findings);
     for (const section of local.sections) {
       expect({ id: section.id, files: cloud.sections.find(({ id }) => id === section.id)?.files }).toEqual({
         id: section.id,

@@ -189,6 +189,13 @@ const ANSWERS: Record<string, unknown[][]> = {
     ['fallen', BOB, 5, 8, -3, 1990, 80],
     ['gone', CAROL, 0, 2, -2, 0, 100],
   ],
+  'client-changes': [
+    ['risen', '192.0.2.10', 6, 1, 5, 2400, 100],
+    ['fallen', '192.0.2.20', 5, 8, -3, 1990, 80],
+    ['gone', '192.0.2.30', 0, 2, -2, 0, 100],
+    ['new', '203.0.113.5', 2, 0, 2, 5243, 0],
+    ['new', '203.0.113.6', 1, 0, 1, 243, 0],
+  ],
   'object-changes': [
     ['fallen', 'photos', '2026/cat.jpg', 4, 9, -5, 2400, 180],
     ['fallen', 'backups', 'db/dump.gz', 1, 4, -3, 0, 0],
