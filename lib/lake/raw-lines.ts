@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { readLines } from './line-reader.ts';
-import type { RawFile } from './raw-files.ts';
+import { deliveryDay, folderDay, type RawFile } from './raw-files.ts';
 import { withoutReturns } from './sound-files.ts';
 
 /** The lines of some files as DuckDB reads them. */
@@ -10,39 +10,82 @@ export interface RawLines {
   lines: number;
 }
 
-/**
- * Opens files on a connection and counts their lines; empty ones do not count. DuckDB passes over lines that are no
- * UTF-8, hold its delimiter or are longer than 2 MB; those are read here instead, so that none is lost. `temporary` is a
- * folder for copies of files that must be made readable first; it must stay while the relation is in use.
- */
+/** Lines that DuckDB cannot read, as they were read here: the same columns as any relation of raw lines. */
+const REPAIRED = '(SELECT line, log_object FROM repaired)';
+
+/** Opens files on a connection and counts their lines; empty ones do not count. */
 export async function openRawLines(
   connection: DuckDBConnection,
   files: readonly RawFile[],
   temporary: string,
 ): Promise<RawLines> {
+  let relation = '';
+  let lines = 0;
+  await readRawLines(connection, files, temporary, {
+    start: async (read) => {
+      const reader = await connection.runAndReadAll(`SELECT count(line) FROM ${read}`);
+      relation = `(SELECT * FROM ${read} UNION ALL SELECT * FROM ${REPAIRED})`;
+      lines = Number(reader.getRowsJS()[0]?.[0]);
+    },
+    repair: async (_repaired, count) => {
+      lines += count;
+    },
+  });
+  return { relation, lines };
+}
+
+/**
+ * Reads the lines of files once: `start` gets a relation of what DuckDB reads by itself, and may be called again from
+ * the start. DuckDB passes over lines that are no UTF-8, hold its delimiter or are longer than 2 MB: `repair` gets a
+ * relation of those, if there are any. The connection then has a table `log_objects` (path, log_object, and day: the one
+ * in the file's name, else the day of its last change). `temporary` is a folder for copies of files that must be made
+ * readable first; it must stay while the relations are in use.
+ */
+export async function readRawLines(
+  connection: DuckDBConnection,
+  files: readonly RawFile[],
+  temporary: string,
+  reading: {
+    start(relation: string): Promise<void>;
+    repair(relation: string, lines: number): Promise<void>;
+  },
+): Promise<void> {
+  const attempt = async (readable: readonly RawFile[]) => {
+    await nameFiles(connection, readable);
+    await reading.start(relationOf(readable));
+    const repaired = readable.length === 0 ? 0 : await repairLines(connection, readable);
+    if (repaired > 0) await reading.repair(REPAIRED, repaired);
+  };
   try {
-    return await readRawLines(connection, files);
+    await attempt(files);
   } catch (error) {
     // DuckDB's strict parser gives up on a file whose lines end now in LF, now in CR.
     if (!(error as Error).message.includes('invalid state')) throw error;
-    return readRawLines(connection, await withoutReturns(files, temporary));
+    await attempt(await withoutReturns(files, temporary));
   }
 }
 
-async function readRawLines(connection: DuckDBConnection, files: readonly RawFile[]): Promise<RawLines> {
-  const names = new Map(files.map((file) => [file.path, file.log_object]));
+async function nameFiles(connection: DuckDBConnection, files: readonly RawFile[]): Promise<void> {
   await connection.run('CREATE OR REPLACE TEMP TABLE repaired (line VARCHAR, log_object VARCHAR)');
   await connection.run('DROP TABLE IF EXISTS reject_scans; DROP TABLE IF EXISTS reject_errors');
-  await connection.run('CREATE OR REPLACE TEMP TABLE log_objects (path VARCHAR PRIMARY KEY, log_object VARCHAR)');
-  await append(connection, 'log_objects', [...names]);
-  const read = `SELECT line, ${nameExpression(files)} AS log_object
+  await connection.run(
+    'CREATE OR REPLACE TEMP TABLE log_objects (path VARCHAR PRIMARY KEY, log_object VARCHAR, day DATE)',
+  );
+  const rows = new Map(
+    files.map(({ path, log_object, modified }) => {
+      const day = folderDay(log_object) ?? deliveryDay(log_object) ?? modified.toISOString().slice(0, 10);
+      return [path, [path, log_object, day]];
+    }),
+  );
+  await append(connection, 'log_objects', [...rows.values()]);
+}
+
+function relationOf(files: readonly RawFile[]): string {
+  if (files.length === 0) return "(SELECT '' AS line, '' AS log_object WHERE false)";
+  return `(SELECT line, ${nameExpression(files)} AS log_object
     FROM read_csv([${files.map((file) => literal(file.path)).join(', ')}], columns = {'line': 'VARCHAR'}, delim = '\x01',
       quote = '', escape = '', comment = '', header = false, auto_detect = false, strict_mode = true,
-      store_rejects = true, nullstr = '\x02null', filename = 'path')`;
-  const relation = `(${read} UNION ALL SELECT line, log_object FROM repaired)`;
-  const [[counted] = [0]] = (await connection.runAndReadAll(`SELECT count(line) FROM (${read})`)).getRowsJS();
-  const repaired = await repair(connection, names);
-  return { relation, lines: Number(counted) + repaired };
+      store_rejects = true, nullstr = '\x02null', filename = 'path'))`;
 }
 
 /** Strips the folder that all paths share; where files were found one by one, looks the name up. */
@@ -55,7 +98,8 @@ function nameExpression(files: readonly RawFile[]): string {
   return '(SELECT log_objects.log_object FROM log_objects WHERE log_objects.path = read_csv.path)';
 }
 
-async function repair(connection: DuckDBConnection, names: ReadonlyMap<string, string>): Promise<number> {
+async function repairLines(connection: DuckDBConnection, files: readonly RawFile[]): Promise<number> {
+  const names = new Map(files.map((file) => [file.path, file.log_object]));
   const rejected = await connection.runAndReadAll(
     `SELECT DISTINCT file_path, line FROM reject_errors JOIN reject_scans USING (scan_id, file_id)
      ORDER BY ALL`,
@@ -77,12 +121,11 @@ async function repair(connection: DuckDBConnection, names: ReadonlyMap<string, s
 async function append(
   connection: DuckDBConnection,
   table: string,
-  rows: readonly (readonly [string, string])[],
+  rows: readonly (readonly string[])[],
 ): Promise<void> {
   const appender = await connection.createAppender(table);
-  for (const [first, second] of rows) {
-    appender.appendVarchar(first);
-    appender.appendVarchar(second);
+  for (const row of rows) {
+    for (const value of row) appender.appendVarchar(value);
     appender.endRow();
   }
   appender.closeSync();

@@ -9,19 +9,19 @@ const NUMBERED_REJECTS = 100_000;
 const REPLACEMENT = '\ufffd';
 
 /**
- * Gathers the rejected lines among mapped rows into the temporary table `rejects`, with the columns of the lake's
- * `rejected` and `day`. DuckDB does not number the lines it reads, so they are looked up in their files again.
+ * Gathers the rejected lines of a table of mapped rows with `day` into the table `rejects`, which every connection sees:
+ * the columns of the lake's `rejected`, and `day`. DuckDB does not number the lines it reads, so they are looked up in
+ * their files again.
  */
 export async function collectRejects(
   connection: DuckDBConnection,
-  mapped: string,
+  table: string,
   files: readonly RawFile[],
 ): Promise<void> {
-  // random() keeps DuckDB from moving the filter below the mapping, where it would parse every line a second time.
   await connection.run(
     `CREATE OR REPLACE TEMP TABLE found AS
      SELECT reason, log_object, line, day, row_number() OVER (PARTITION BY log_object, line) AS occurrence
-     FROM (SELECT *, line IS NOT NULL AND random() >= 0 AS dropped FROM (${mapped})) WHERE dropped`,
+     FROM ${table} WHERE line IS NOT NULL`,
   );
   await connection.run(
     'CREATE OR REPLACE TEMP TABLE numbered (log_object VARCHAR, line VARCHAR, occurrence BIGINT, line_number BIGINT)',
@@ -35,7 +35,7 @@ export async function collectRejects(
       Map.groupBy(rows, ([log_object]) => log_object),
     );
   await connection.run(
-    `CREATE OR REPLACE TEMP TABLE rejects AS
+    `CREATE OR REPLACE TABLE rejects AS
      SELECT reason, log_object, numbered.line_number AS line_number, line, CAST(1 AS BIGINT) AS copies, day
      FROM found LEFT JOIN numbered USING (log_object, line, occurrence)`,
   );

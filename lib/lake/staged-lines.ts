@@ -1,0 +1,95 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Source } from '../config.ts';
+import { fastReader } from '../formats/fast-reader.ts';
+import { formatOf } from '../formats/formats.ts';
+import type { Day } from '../period.ts';
+import { mappingSql } from './definition.ts';
+import type { RawFile } from './raw-files.ts';
+import { readRawLines } from './raw-lines.ts';
+import { collectRejects } from './rejects.ts';
+
+/** Table of parsed lines: the mapped columns, `reason`, `line` and `day` (a DATE, by which DuckDB passes over other days). */
+export const STAGED_TABLE = 'staged';
+
+/** What the staging table holds of one day. */
+export interface StagedDay {
+  day: Day;
+  lines: number;
+  rejected: number;
+  /** True when a request was delivered more than once. */
+  duplicates: boolean;
+  log_objects: Set<string>;
+}
+
+/**
+ * Which day a line counts to: that of its file's folder, as in AWS, which files each event under its own day; or the
+ * date it shows. A rejected line without a date belongs to the last day of its file, else to the date in the file's
+ * name or of its last change.
+ */
+export type DayRule = 'folder' | 'event_time';
+
+/**
+ * Parses all lines of the files once, into a table that spills to disk where memory ends, and says which days they
+ * hold. Rejected lines are in the table `rejects` as well, with their numbers.
+ */
+export async function stageLines(
+  connection: DuckDBConnection,
+  source: Source,
+  files: readonly RawFile[],
+  rule: DayRule,
+  temporary: string,
+): Promise<StagedDay[]> {
+  const select = (lines: string) => {
+    const mapped = mappingSql(source.format, `(${fastReader(formatOf(source.format), lines)})`);
+    return `SELECT *, ${DAY_EXPRESSIONS[rule]} AS day FROM (${mapped})`;
+  };
+  await readRawLines(connection, files, temporary, {
+    start: async (lines) => {
+      await connection.run(`CREATE OR REPLACE TABLE ${STAGED_TABLE} AS ${select(lines)}`);
+    },
+    repair: async (lines) => {
+      await connection.run(`INSERT INTO ${STAGED_TABLE} ${select(lines)}`);
+    },
+  });
+  await connection.run(
+    `UPDATE ${STAGED_TABLE} SET day = coalesce(
+       (SELECT max(day) FROM ${STAGED_TABLE} AS dated WHERE dated.log_object = ${STAGED_TABLE}.log_object AND dated.line IS NULL),
+       (SELECT max(day) FROM log_objects WHERE log_objects.log_object = ${STAGED_TABLE}.log_object)
+     ) WHERE day IS NULL`,
+  );
+  await collectRejects(connection, STAGED_TABLE, files);
+  return stagedDays(connection);
+}
+
+/** Forgets what was staged. */
+export async function dropStaged(connection: DuckDBConnection): Promise<void> {
+  await connection.run(`DROP TABLE IF EXISTS ${STAGED_TABLE}; DROP TABLE IF EXISTS rejects`);
+}
+
+const DATE_IN_LINE =
+  "try_strptime(system.main.regexp_extract(line, '\\[([0-9]{2}/[A-Z][a-z]{2}/[0-9]{4})[:\\]]', 1), '%d/%b/%Y')";
+
+const DAY_EXPRESSIONS: Record<DayRule, string> = {
+  // DuckDB works this out once a file, not once a line.
+  folder:
+    "TRY_CAST(replace(system.main.regexp_extract(log_object, '([0-9]{4}/[0-9]{2}/[0-9]{2})/[^/]+$', 1), '/', '-') AS DATE)",
+  event_time: `CAST(CASE WHEN line IS NULL THEN time ELSE ${DATE_IN_LINE} END AS DATE)`,
+};
+
+async function stagedDays(connection: DuckDBConnection): Promise<StagedDay[]> {
+  const request = 'CASE WHEN line IS NULL AND request_id IS NOT NULL THEN hash(request_id, operation, path) END';
+  const counted = await connection.runAndReadAll(
+    `SELECT CAST(day AS VARCHAR), count(*), count(line), count(${request}) > count(DISTINCT ${request}) FROM ${STAGED_TABLE} GROUP BY day ORDER BY day`,
+  );
+  const inputs = await connection.runAndReadAll(
+    `SELECT DISTINCT CAST(day AS VARCHAR), log_object FROM ${STAGED_TABLE}`,
+  );
+  const byDay = Map.groupBy(inputs.getRowsJS() as [Day, string][], ([day]) => day);
+  return (counted.getRowsJS() as [Day, bigint, bigint, boolean][]).map(([day, lines, rejected, duplicates]) => ({
+    day,
+    lines: Number(lines),
+    rejected: Number(rejected),
+    duplicates,
+    log_objects: new Set(byDay.get(day)?.map(([, log_object]) => log_object)),
+  }));
+}
