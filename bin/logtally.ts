@@ -36,7 +36,9 @@ program
   )
   .option('--dry-run', 'with --remove-original-logs: list them and delete nothing')
   .option('--verbose', 'show each step, its rows and its time')
-  .option('--json', 'print one JSON object instead of the summary')
+  .option('--output <kind>', 'text, a summary for people (the default), or json, one object for machines')
+  .option('--json', 'the same as --output json')
+  .option('--open', 'open the page in the browser')
   .action(report);
 
 program

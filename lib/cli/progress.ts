@@ -1,31 +1,79 @@
+import { shorten } from '../terminal/cell.ts';
+import { bar } from '../terminal/draw.ts';
+import { canRedraw, terminalOf } from '../terminal/terminal.ts';
+
+/** How far a phase of the work is. */
+export interface Stand {
+  /** What it is at: a day, a section. */
+  at: string;
+  done: number;
+  total: number;
+  /** What is counted: days, sections. */
+  unit: string;
+  /** Log lines read since the phase before this update; they make the rate. */
+  lines?: number;
+}
+
 /** Where a long piece of work stands, on standard error: a line that is drawn over on a terminal, else now and then a line. */
 export interface Progress {
-  update(text: string, done: number, total: number): void;
+  update(phase: string, stand: Stand): void;
   /** Takes the line away. */
   clear(): void;
 }
 
-const BAR_WIDTH = 24;
+const BAR_WIDTH = 20;
+const REDRAW_EVERY_MS = 100;
 const LINE_EVERY_MS = 5_000;
+/** Sooner neither rate nor time left can be told. */
+const RATE_AFTER_MS = 1_000;
 
-export function openProgress(stream: NodeJS.WriteStream, now: () => number = Date.now): Progress {
+const COMPACT = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
+
+export function openProgress(
+  stream: NodeJS.WriteStream,
+  env: NodeJS.ProcessEnv = process.env,
+  now: () => number = Date.now,
+): Progress {
+  const redraws = canRedraw(stream, env);
   let drawn = false;
-  let last = now();
+  let told_ms = redraws ? Number.NEGATIVE_INFINITY : now();
+  let current = { phase: '', started_ms: 0, lines: 0 };
   return {
-    update(text, done, total) {
-      if (stream.isTTY) {
-        const filled = Math.round((done / Math.max(1, total)) * BAR_WIDTH);
-        const bar = '█'.repeat(filled) + '░'.repeat(BAR_WIDTH - filled);
-        stream.write(`\r\x1b[2K${bar} ${text}`.slice(0, Math.max(20, stream.columns ?? 80) + 8));
-        drawn = true;
-      } else if (now() - last >= LINE_EVERY_MS) {
+    update(phase, stand) {
+      const time_ms = now();
+      if (phase !== current.phase) current = { phase, started_ms: time_ms, lines: 0 };
+      current.lines += stand.lines ?? 0;
+      if (time_ms - told_ms < (redraws ? REDRAW_EVERY_MS : LINE_EVERY_MS)) return;
+      told_ms = time_ms;
+      const text = standText(phase, stand, current.lines, time_ms - current.started_ms);
+      if (!redraws) {
         stream.write(`${text}\n`);
-        last = now();
+        return;
       }
+      const filled = bar(stand.done / Math.max(1, stand.total), BAR_WIDTH).padEnd(BAR_WIDTH, '░');
+      stream.write(`\r\x1b[2K${shorten(`${filled} ${text}`, terminalOf(stream, env).width - 1)}`);
+      drawn = true;
     },
     clear() {
       if (drawn) stream.write('\r\x1b[2K');
       drawn = false;
     },
   };
+}
+
+/** `website: 2026-10-11, 12 of 61 days, 1.2M lines/s, 8 s left`. */
+function standText(phase: string, { at, done, total, unit }: Stand, lines: number, elapsed_ms: number): string {
+  const parts = [`${phase}: ${at}`, `${done} of ${total} ${unit}`];
+  if (elapsed_ms >= RATE_AFTER_MS) {
+    if (lines > 0) parts.push(`${COMPACT.format((lines / elapsed_ms) * 1000)} lines/s`);
+    if (done > 0 && done < total) parts.push(`${timeText((elapsed_ms / done) * (total - done))} left`);
+  }
+  return parts.join(', ');
+}
+
+function timeText(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

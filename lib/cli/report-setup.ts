@@ -24,7 +24,9 @@ export interface ReportOptions {
   removeOriginalLogs?: boolean;
   dryRun?: boolean;
   verbose?: boolean;
+  output?: string;
   json?: boolean;
+  open?: boolean;
 }
 
 /** Everything a run needs to know, every choice made. */
@@ -39,10 +41,13 @@ export interface ReportSetup {
   inputs: Map<string, string[]>;
   /** True when the input was named on the command line. */
   exact: boolean;
+  /** How the run ends: with a view for people or one JSON object. */
+  output: (typeof OUTPUTS)[number];
 }
 
 const DEFAULT_CONFIG = 'logtally.yaml';
 const OUT = 'logtally-out';
+const OUTPUTS = ['text', 'json'] as const;
 
 /** Settles what a run does from its options and the config file. Throws a UsageError, ConfigError or RangeError. */
 export function reportSetup(options: ReportOptions, now: Date): ReportSetup {
@@ -57,6 +62,8 @@ export function reportSetup(options: ReportOptions, now: Date): ReportSetup {
   if (options.today !== undefined && !isDay(options.today)) {
     throw new UsageError(`--today ${options.today} is not a date; write one of the calendar as YYYY-MM-DD`);
   }
+  const output = OUTPUTS.find((known) => known === (options.output ?? (options.json ? 'json' : 'text')));
+  if (!output) throw new UsageError(`--output ${options.output}: choose ${OUTPUTS.join(' or ')}`);
   if (options.dryRun && !options.removeOriginalLogs) {
     throw new UsageError('--dry-run lists what --remove-original-logs would remove; give both');
   }
@@ -76,6 +83,7 @@ export function reportSetup(options: ReportOptions, now: Date): ReportSetup {
     lake_folder: exact && !options.config ? adHocLake(out, inputs, options.format) : config.lake.folder,
     inputs,
     exact,
+    output,
   };
 }
 

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config, Report } from '../config.ts';
 import { type Addresses, deliverEdition } from '../deliver-edition.ts';
+import type { Edition } from '../edition.ts';
 import { type Duckdb, openDuckdb } from '../engine/duckdb.ts';
 import { openLake } from '../lake/lake-views.ts';
 import { refreshLocal } from '../lake/local-lake.ts';
@@ -10,12 +11,15 @@ import { findRawFiles, type RawFile } from '../lake/raw-files.ts';
 import { localFlow } from '../local-flow.ts';
 import { type SmtpSettings, smtpMailer, smtpSettings } from '../mail/smtp.ts';
 import { daysOf } from '../period.ts';
-import { type EditionPorts, produceEdition, type StepRecord } from '../produce-edition.ts';
+import { type EditionPorts, type Produced, produceEdition, readTables, type StepRecord } from '../produce-edition.ts';
 import { removableOriginals } from '../remove-originals.ts';
 import { folderStore } from '../store/folder.ts';
 import type { Store } from '../store/store.ts';
+import { VIEWED_SECTIONS } from '../terminal/edition.ts';
+import { terminalOf } from '../terminal/terminal.ts';
 import { visibleText } from '../text/visible-text.ts';
-import { openProgress } from './progress.ts';
+import { openPage } from './open-page.ts';
+import { openProgress, type Progress } from './progress.ts';
 import { type ReportOptions, type ReportSetup, reportSetup } from './report-setup.ts';
 import { reportSummary, summaryJson } from './summary.ts';
 import { UsageError } from './usage-error.ts';
@@ -33,6 +37,9 @@ export async function report(options: ReportOptions): Promise<void> {
     steps.push(step);
     progress.clear();
     if (options.verbose) process.stderr.write(`${stepLine(step)}\n`);
+    const done = steps.filter(({ name }) => setup.report.sections.includes(name)).length;
+    if (done > 0)
+      progress.update('sections', { at: step.name, done, total: setup.report.sections.length, unit: 'sections' });
   };
   const duckdb = await openLocal(setup);
   try {
@@ -52,14 +59,25 @@ export async function report(options: ReportOptions): Promise<void> {
       : undefined;
     progress.clear();
     const folder = join(setup.out, produced.prefix);
-    if (options.json) process.stdout.write(summaryJson(produced, delivery, folder, steps, removed));
-    else process.stdout.write(reportSummary(produced, delivery, folder, removed));
+    const outcome = { changed: produced.changed, delivery, folder, removed };
+    if (setup.output === 'json') process.stdout.write(summaryJson(produced, outcome, steps));
+    else {
+      const edition = await viewedEdition(ports.editions, produced);
+      process.stdout.write(reportSummary(edition, outcome, terminalOf(process.stdout, process.env)));
+    }
+    if (options.open) await openPage(join(folder, 'report.html'));
     if (produced.record.sources.every(({ lines, unreadable }) => lines === 0 && unreadable.length > 0))
       process.exitCode = 1;
   } finally {
     progress.clear();
     duckdb.close();
   }
+}
+
+/** The edition with the rows that the end of a run shows. */
+async function viewedEdition(editions: Store, { record, prefix }: Produced): Promise<Edition> {
+  const sections = record.sections.filter(({ id }) => VIEWED_SECTIONS.includes(id));
+  return { record, tables: await readTables(editions, prefix, { ...record, sections }) };
 }
 
 function mailSettings(): SmtpSettings {
@@ -88,7 +106,7 @@ function localPorts(
   duckdb: Duckdb,
   files: ReadonlyMap<string, RawFile[]>,
   onStep: (step: StepRecord) => void,
-  onProgress: (text: string, done: number, total: number) => void,
+  onProgress: Progress['update'],
 ): EditionPorts {
   const { config, lake_folder } = setup;
   const database = config.stack.database;
@@ -114,8 +132,8 @@ function localPorts(
         exact: setup.exact,
         onUnreadable: (log_object: string, reason: string) =>
           process.stderr.write(`${visibleText(log_object)}: ${reason}\n`),
-        onDay: (day: string, _lines: number, done: number, total: number) =>
-          onProgress(`${name}: ${day}, ${done} of ${total} days`, done, total),
+        onDay: (day: string, lines: number, done: number, total: number) =>
+          onProgress(name, { at: day, done, total, unit: 'days', lines }),
       };
       await refreshLocal(lake, localFlow(concurrency), source, files.get(name) ?? [], days);
       await openLake(duckdb, lake_folder, database, setup.report.sources, days);

@@ -9,10 +9,11 @@ export type Row = readonly Value[];
 export function sectionRows(edition: Edition, section: SectionRecord, limit: number): Row[] {
   const table = edition.tables.get(section.id);
   if (!table) throw new Error(`the edition has no rows for its section "${section.id}"; make the edition again`);
-  return firstRows(table, section, limit);
+  return tableRows(table, section, limit);
 }
 
-function firstRows(table: Table, { id, columns }: SectionRecord, limit: number): Row[] {
+/** The first rows of a table of a section's columns, each in their order. */
+export function tableRows(table: Table, { id, columns }: Pick<SectionRecord, 'id' | 'columns'>, limit: number): Row[] {
   const vectors = columns.map(({ name }) => {
     const vector = table.getChild(name);
     if (!vector) throw new Error(`the rows of section "${id}" have no column "${name}"; make the edition again`);
@@ -34,7 +35,7 @@ export function rowObjects(table: Table, columns: readonly Column[]): Record<str
  * The column that the rows are ranked by: the figure that rises least often from row to row, such as bytes sent where the
  * rank is bytes sent and received. In a table by day or hour it is the first figure. Undefined when there is no figure.
  */
-export function rankingColumn({ columns }: SectionRecord, rows: readonly Row[]): number | undefined {
+export function rankingColumn({ columns }: Pick<SectionRecord, 'columns'>, rows: readonly Row[]): number | undefined {
   const figures = columns.flatMap((column, index) => (isFigure(column) ? [index] : []));
   if (isByTime(columns)) return figures[0];
   const rises = (index: number) =>

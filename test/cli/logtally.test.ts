@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { EditionRecord } from '../../lib/edition.ts';
 import { logLine, writeLog } from '../lake/raw-log.ts';
@@ -85,6 +86,7 @@ describe('a command that cannot be meant ends with 2 and says what to do', () =>
     [['--source', 'nope'], '--source nope'],
     [['--config', '/no/such.yaml'], 'no such file'],
     [['--dry-run'], '--remove-original-logs'],
+    [['--output', 'xml'], '--output xml: choose text or json'],
     [['--email'], 'SMTP_HOST'],
     [['--nope'], "unknown option '--nope'"],
   ])('%j', async (args, message) => {
@@ -123,6 +125,48 @@ test('a period without a line is a report that says so', async () => {
   const ended = await logtally(['report', '--input', logs, '--out', out, '--date-range', '2020-01-01', '2020-01-02']);
   expect(ended.code).toBe(0);
   expect(ended.stdout).toContain('No request was logged from 2020-01-01 to 2020-01-02');
+});
+
+describe('the end of a run', () => {
+  const args = (name: string) => [
+    'report',
+    '--input',
+    logs,
+    '--out',
+    join(folder, name),
+    '--date-range',
+    '2026-10-05',
+    '2026-10-06',
+  ];
+
+  test('is a view for people, without colours in a pipe and with them where they are wanted', async () => {
+    const plain = await logtally(args('view'));
+    expect(plain.stdout).toMatch(/^ {2}Requests +2$/m);
+    expect(plain.stdout).toMatch(/^Top objects by requests {2}requests$/m);
+    expect(plain.stdout).toMatch(/report\.html$/m);
+    expect(plain.stdout).not.toContain('\u001b');
+    const colored = await logtally(args('view'), { FORCE_COLOR: '1', COLUMNS: '60' });
+    expect(colored.stdout).toContain('\u001b[1m');
+  });
+
+  test('is one JSON object with --output json', async () => {
+    const { stdout } = await logtally([...args('json'), '--output', 'json']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      changed: true,
+      mail: 'written',
+      edition: { headline: { requests: 2 } },
+    });
+  });
+
+  test('opens the page with --open', async () => {
+    const noted = join(folder, 'opened');
+    writeFileSync(join(folder, 'xdg-open'), `#!/bin/sh\nprintf '%s' "$1" > '${noted}'\n`, { mode: 0o755 });
+    const ended = await logtally([...args('a page'), '--open'], { PATH: `${folder}:${process.env.PATH}` });
+    expect(ended.code).toBe(0);
+    await waitFor(() =>
+      expect(readFileSync(noted, 'utf8')).toMatch(/a page\/report\/2026-10-05_2026-10-06\/report\.html$/),
+    );
+  });
 });
 
 describe('every request', () => {
@@ -229,3 +273,15 @@ describe('--email', () => {
     expect(server.inbox.map(({ from, to }) => [from, to])).toEqual([['reports@example.com', ['team@example.com']]]);
   });
 });
+
+/** Tries again for two seconds, since what was started is not waited for. */
+async function waitFor(check: () => void): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return check();
+    } catch (error) {
+      if (tries === 100) throw error;
+      await setTimeout(20);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+
+/** What opens a file in the program that the desktop has for it; the path is an argument of its own, seen by no shell. */
+const OPENERS: Partial<Record<NodeJS.Platform, string>> = { darwin: 'open', win32: 'explorer.exe' };
+
+/**
+ * Opens a page in the browser and does not wait for it. An Error that names the page when this machine has nothing to
+ * open it with.
+ */
+export async function openPage(
+  path: string,
+  platform: NodeJS.Platform = process.platform,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<void> {
+  const opener = OPENERS[platform] ?? 'xdg-open';
+  const page = resolve(path);
+  const child = spawn(opener, [page], { detached: true, stdio: 'ignore', shell: false, env });
+  await new Promise<void>((done, fail) => {
+    child.once('spawn', done);
+    child.once('error', ({ message }) => fail(new Error(`--open: ${message}; open ${page} in a browser yourself`)));
+  });
+  child.unref();
+}

@@ -1,0 +1,49 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, test } from '@jest/globals';
+import { openProgress } from '../../lib/cli/progress.ts';
+
+/** What is written to a stream of so many columns, or to a pipe, while the clock is moved by hand. */
+function watch(columns: number | undefined, env: NodeJS.ProcessEnv = {}) {
+  const stream = Object.assign(new PassThrough({ encoding: 'utf8' }), columns ? { isTTY: true, columns } : {});
+  const clock = { ms: 0 };
+  const progress = openProgress(stream as unknown as NodeJS.WriteStream, env, () => clock.ms);
+  const at = (ms: number, done: number, lines = 0) => {
+    clock.ms = ms;
+    progress.update('website', { at: `2026-10-0${done}`, done, total: 8, unit: 'days', lines });
+    return stream.read() as string | null;
+  };
+  return { at, clear: () => [progress.clear(), stream.read()][1] };
+}
+
+describe('on a terminal', () => {
+  test('a line is drawn over, with rate and time left once they can be told', () => {
+    const { at, clear } = watch(100);
+    expect(at(0, 1, 10)).toBe('\r\x1b[2K██▌░░░░░░░░░░░░░░░░░ website: 2026-10-01, 1 of 8 days');
+    expect(at(10_000, 2, 2_000_000)).toBe(
+      '\r\x1b[2K█████░░░░░░░░░░░░░░░ website: 2026-10-02, 2 of 8 days, 200K lines/s, 30 s left',
+    );
+    expect(at(300_000, 4)).toMatch(/5 min left$/);
+    expect(at(30_000_000, 5)).toMatch(/5 h 0 min left$/);
+    expect(at(31_000_000, 8)).toMatch(/8 of 8 days, [\d.]+ lines\/s$/);
+    expect(clear()).toBe('\r\x1b[2K');
+    expect(clear()).toBeNull();
+  });
+
+  test('it is not drawn more often than the eye follows, and never wraps', () => {
+    const { at } = watch(40);
+    expect(at(0, 1)?.length).toBe('\r\x1b[2K'.length + 39);
+    expect(at(50, 2)).toBeNull();
+    expect(at(150, 3)).not.toBeNull();
+  });
+});
+
+test.each([
+  ['in a pipe', undefined, {}],
+  ['on a dumb terminal', 100, { TERM: 'dumb' }],
+])('%s a plain line comes now and then', (_name, columns, env) => {
+  const { at, clear } = watch(columns, env);
+  expect(at(1000, 1)).toBeNull();
+  expect(at(6000, 2)).toBe('website: 2026-10-02, 2 of 8 days, 15 s left\n');
+  expect(at(7000, 3)).toBeNull();
+  expect(clear()).toBeNull();
+});
