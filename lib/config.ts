@@ -5,6 +5,7 @@ import { readDocument } from './config/document.ts';
 import { ConfigError } from './config/error.ts';
 import { explain, problemsOf, suggest } from './config/explain.ts';
 import { configSchema } from './config/schema.ts';
+import type { Format } from './formats/format.ts';
 import type { Day, Frequency } from './period.ts';
 import type { Schedule } from './schedule.ts';
 
@@ -32,8 +33,9 @@ export interface Config {
 
 export interface Source {
   name: string;
-  /** Id of a format in lib/formats. */
+  /** Id of a built-in format, or of one that the file describes. */
   format: string;
+  definition: Format;
   /** `s3://bucket/prefix/`, where the raw logs lie in AWS; ends in a slash. */
   location?: string;
   /** The same logs on this machine. */
@@ -131,7 +133,11 @@ export function parseConfig(text: string, path: string, { section_ids }: ConfigO
     const message = 'holds no key; it needs sources and reports, and the packaged logtally.yaml shows how';
     throw new ConfigError(path, [{ position: { line: 1, column: 1 }, key: '', message }]);
   }
-  const schema = configSchema({ section_ids, source_names: sourceNames(document.value) });
+  const schema = configSchema({
+    section_ids,
+    source_names: keysOf(document.value, 'sources'),
+    format_names: keysOf(document.value, 'formats'),
+  });
   const checked = schema.safeParse(document.value, { error: explain });
   if (!checked.success) throw new ConfigError(path, problemsOf(checked.error.issues, document));
   return complete(checked.data, resolve(path), section_ids);
@@ -148,9 +154,9 @@ export function reportOf(config: Config, name?: string): Report {
   return report;
 }
 
-function sourceNames(value: unknown): string[] {
-  const sources = (value as { sources?: unknown }).sources;
-  return typeof sources === 'object' && sources !== null ? Object.keys(sources) : [];
+function keysOf(value: unknown, key: string): string[] {
+  const named = (value as Record<string, unknown>)[key];
+  return typeof named === 'object' && named !== null ? Object.keys(named) : [];
 }
 
 function explainUnreadable(error: NodeJS.ErrnoException): string {

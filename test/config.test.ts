@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { type Config, ConfigError, loadConfig, parseConfig, reportOf } from '../lib/config.ts';
+import { formatOf } from '../lib/formats/formats.ts';
 
 const SECTION_IDS = ['overview', 'by-day', 'top-objects'];
 const ROOT = join(import.meta.dirname, '..');
@@ -32,6 +33,7 @@ describe('a configuration', () => {
         web: {
           name: 'web',
           format: 's3-access',
+          definition: formatOf('s3-access'),
           layout: 'partitioned',
           partition_date_source: 'event_time',
           accounts: [],

@@ -1,10 +1,11 @@
+import type { Format } from '../formats/format.ts';
 import { formatOf } from '../formats/formats.ts';
 import { UsageError } from './usage-error.ts';
 
-/** The id given to --format, once it is known to exist. */
-export function formatNamed(format: string): string {
+/** The format given to --format, once it is known to exist. */
+export function formatNamed(format: string): Format {
   try {
-    return formatOf(format).id;
+    return formatOf(format);
   } catch (error) {
     throw new UsageError(`--format: ${(error as Error).message}`);
   }

@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { openDuckdb } from '../engine/duckdb.ts';
-import { fastReader } from '../formats/fast-reader.ts';
-import { formatOf } from '../formats/formats.ts';
+import { duckdbReader } from '../formats/duckdb-reader.ts';
 import { MAPPED_COLUMNS, mappingSql } from '../lake/definition.ts';
 import { findRawFiles } from '../lake/raw-files.ts';
 import { openRawLines } from '../lake/raw-lines.ts';
@@ -40,7 +39,7 @@ export async function parse(
       process.stderr.write(`${visibleText(log_object)}: ${reason}\n`);
     if (sound.files.length === 0) throw new Error('no file could be read');
     const raw = await openRawLines(connection, sound.files, temporary);
-    const mapped = mappingSql(known, `(${fastReader(formatOf(known), raw.relation)})`);
+    const mapped = mappingSql(known, `(${duckdbReader(known, raw.relation)})`);
     const result = await connection.stream(`SELECT ${MAPPED_COLUMNS.join(', ')}, reason, line FROM (${mapped})`);
     if (output === 'csv') out.write(`${MAPPED_COLUMNS.join(',')}\n`);
     let parsed = 0;
@@ -63,7 +62,7 @@ export async function parse(
       out.end();
       await once(out, 'finish');
     }
-    process.stderr.write(`lines ${raw.lines}, parsed ${parsed}, rejected ${rejected}\n`);
+    process.stderr.write(`lines ${parsed + rejected}, parsed ${parsed}, rejected ${rejected}\n`);
     if (sound.unreadable.length > 0) process.exitCode = 1;
   } finally {
     connection.closeSync();

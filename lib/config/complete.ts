@@ -1,6 +1,8 @@
 import { dirname, resolve } from 'node:path';
 import type { z } from 'zod';
 import type { Config, Report, Source } from '../config.ts';
+import { formatOf } from '../formats/formats.ts';
+import { formatFrom } from '../formats/parse-format.ts';
 import { DELAY_DAYS } from '../schedule.ts';
 import type { configSchema } from './schema.ts';
 
@@ -10,12 +12,12 @@ type ConfigFile = z.output<ReturnType<typeof configSchema>>;
 /** Fills in the defaults that depend on other keys, and makes paths absolute; `path` is the absolute path of the file. */
 export function complete(file: ConfigFile, path: string, section_ids: readonly string[]): Config {
   const directory = dirname(path);
-  const { mail, ...rest } = file;
+  const { mail, formats: _described, ...rest } = file;
   return {
     ...rest,
     path,
     directory,
-    sources: mapEntries(file.sources, (name, source) => completeSource(name, source, directory)),
+    sources: mapEntries(file.sources, (name, source) => completeSource(name, source, file, directory)),
     reports: mapEntries(file.reports, (name, report) => completeReport(name, report, file, section_ids)),
     ...(mail && { mail: { ...mail, reply_to: mail.reply_to ?? mail.from } }),
     lake: { folder: resolve(directory, file.lake.folder) },
@@ -23,9 +25,16 @@ export function complete(file: ConfigFile, path: string, section_ids: readonly s
   };
 }
 
-function completeSource(name: string, source: ConfigFile['sources'][string], directory: string): Source {
+function completeSource(
+  name: string,
+  source: ConfigFile['sources'][string],
+  { formats }: ConfigFile,
+  directory: string,
+): Source {
   const { folder, ...rest } = source;
-  return { name, ...rest, ...(folder !== undefined && { folder: resolve(directory, folder) }) };
+  const described = formats[source.format];
+  const definition = described ? formatFrom(source.format, described) : formatOf(source.format);
+  return { name, ...rest, definition, ...(folder !== undefined && { folder: resolve(directory, folder) }) };
 }
 
 function completeReport(

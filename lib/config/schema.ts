@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FORMATS } from '../formats/formats.ts';
+import { customFormatSchema } from '../formats/parse-format.ts';
 import { FREQUENCIES } from '../period.ts';
 import { DELAY_DAYS } from '../schedule.ts';
 import { quote } from './explain.ts';
@@ -10,6 +11,8 @@ export interface KnownNames {
   section_ids: readonly string[];
   /** Empty when they are not known yet; any name passes then. */
   source_names: readonly string[];
+  /** Formats that the file itself describes. */
+  format_names: readonly string[];
 }
 
 /**
@@ -24,9 +27,19 @@ export function configSchema(known: KnownNames) {
         .default('UTC')
         .describe('Time zone (IANA name) in which schedules fire and which decides what day is today. Default UTC.'),
       sources: z
-        .record(name, sourceSchema)
+        .record(name, sourceSchema(known))
         .refine(hasEntries, { error: 'is empty; name at least one source' })
         .describe('Logs to read, by name.'),
+      formats: z
+        .record(
+          name.refine(
+            (id) => FORMATS.every((format) => format.id !== id),
+            'is the name of a built-in format; choose another',
+          ),
+          customFormatSchema,
+        )
+        .default({})
+        .describe('Log formats of your own, by name.'),
       reports: z
         .record(name, report)
         .refine(hasEntries, { error: 'is empty; name at least one report' })
@@ -47,52 +60,57 @@ export function configSchema(known: KnownNames) {
 
 /** The JSON schema from which editors complete and check `logtally.yaml`; draft 7 is what they know. */
 export function editorSchema(section_ids: readonly string[]): object {
-  return z.toJSONSchema(configSchema({ section_ids, source_names: [] }), { target: 'draft-7', io: 'input' });
+  return z.toJSONSchema(configSchema({ section_ids, source_names: [], format_names: [] }), {
+    target: 'draft-7',
+    io: 'input',
+  });
 }
 
-const sourceSchema = z
-  .strictObject({
-    format: z
-      .enum(FORMATS.map(({ id }) => id))
-      .default('s3-access')
-      .describe('Log format. Default s3-access.'),
-    location: location.optional().describe('Where the raw logs lie in AWS: s3://bucket/prefix/. Needed to deploy.'),
-    folder: path
-      .optional()
-      .describe('The same logs on this machine, relative to this file. Read when no --input is given.'),
-    layout: z
-      .enum(['partitioned', 'flat'])
-      .default('partitioned')
-      .describe(
-        'How keys are named: account/region/bucket/YYYY/MM/DD/ (partitioned, the default) or without folders (flat).',
-      ),
-    partition_date_source: z
-      .enum(['event_time', 'delivery_time'])
-      .default('event_time')
-      .describe('Whose day a partitioned key holds. Default event_time.'),
-    accounts: list(text(/^\d{12}$/, 'an AWS account; write its 12 digits in quotes'))
-      .default([])
-      .describe('Accounts whose logs lie there; with location.'),
-    regions: list(text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS Region; write it like eu-central-1'))
-      .default([])
-      .describe('Regions of the logged buckets; with location.'),
-    buckets: list(text(/^[A-Za-z0-9][\w.-]{1,254}$/, 'a bucket name; write the name alone, without s3:// or slashes'))
-      .default([])
-      .describe('The logged buckets; with location.'),
-    since: day.default('2020-01-01').describe('First day to look for, YYYY-MM-DD. Default 2020-01-01.'),
-    remove_original_logs: z
-      .boolean()
-      .default(false)
-      .describe('Whether a report may ever delete the raw logs. Default false.'),
-  })
-  .superRefine((source, context) => {
-    if (!source.location || source.layout === 'flat') return;
-    for (const key of ['accounts', 'regions', 'buckets'] as const) {
-      if (source[key].length > 0) continue;
-      const message = `is missing; list the ${key} that stand in the keys below ${source.location}`;
-      context.addIssue({ code: 'custom', path: [key], message });
-    }
-  });
+function sourceSchema({ format_names }: KnownNames) {
+  return z
+    .strictObject({
+      format: z
+        .enum([...FORMATS.map(({ id }) => id), ...format_names])
+        .default('s3-access')
+        .describe('Log format. Default s3-access.'),
+      location: location.optional().describe('Where the raw logs lie in AWS: s3://bucket/prefix/. Needed to deploy.'),
+      folder: path
+        .optional()
+        .describe('The same logs on this machine, relative to this file. Read when no --input is given.'),
+      layout: z
+        .enum(['partitioned', 'flat'])
+        .default('partitioned')
+        .describe(
+          'How keys are named: account/region/bucket/YYYY/MM/DD/ (partitioned, the default) or without folders (flat).',
+        ),
+      partition_date_source: z
+        .enum(['event_time', 'delivery_time'])
+        .default('event_time')
+        .describe('Whose day a partitioned key holds. Default event_time.'),
+      accounts: list(text(/^\d{12}$/, 'an AWS account; write its 12 digits in quotes'))
+        .default([])
+        .describe('Accounts whose logs lie there; with location.'),
+      regions: list(text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS Region; write it like eu-central-1'))
+        .default([])
+        .describe('Regions of the logged buckets; with location.'),
+      buckets: list(text(/^[A-Za-z0-9][\w.-]{1,254}$/, 'a bucket name; write the name alone, without s3:// or slashes'))
+        .default([])
+        .describe('The logged buckets; with location.'),
+      since: day.default('2020-01-01').describe('First day to look for, YYYY-MM-DD. Default 2020-01-01.'),
+      remove_original_logs: z
+        .boolean()
+        .default(false)
+        .describe('Whether a report may ever delete the raw logs. Default false.'),
+    })
+    .superRefine((source, context) => {
+      if (!source.location || source.layout === 'flat') return;
+      for (const key of ['accounts', 'regions', 'buckets'] as const) {
+        if (source[key].length > 0) continue;
+        const message = `is missing; list the ${key} that stand in the keys below ${source.location}`;
+        context.addIssue({ code: 'custom', path: [key], message });
+      }
+    });
+}
 
 function reportSchema({ section_ids, source_names }: KnownNames) {
   const source: z.ZodType<string> = source_names.length > 0 ? z.enum(source_names) : name;

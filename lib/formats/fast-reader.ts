@@ -16,7 +16,7 @@ interface Stretch {
 }
 
 /**
- * A DuckDB SELECT of the format's raw columns, `unparsed` and "$path" over a relation with the columns `line` and
+ * A DuckDB SELECT of the format's fields, `unparsed`, `line` and "$path" over a relation with the columns `line` and
  * `log_object`. Where `unparsed` is not NULL, the line fits no pattern and its other columns mean nothing.
  */
 export function fastReader(format: Format, lines: string): string {
@@ -37,7 +37,7 @@ export function fastReader(format: Format, lines: string): string {
   const ordered = format.fields.map((field) => named.get(`"${field.name}"`));
   const valid = stretches.flatMap((stretch, index) => stretchConditions(stretch, index)).join(' AND ');
   return `SELECT ${ordered.join(', ')},
-  CASE WHEN ${valid} THEN NULL ELSE line END AS ${UNPARSED_COLUMN}, log_object AS "$path"
+  CASE WHEN ${valid} THEN NULL ELSE line END AS ${UNPARSED_COLUMN}, line, log_object AS "$path"
 FROM (SELECT line, log_object, parts, ${splits.join(', ')} FROM (
   SELECT line, log_object, CASE WHEN ${simpleShape(format, stretches, parts)} THEN parts ELSE ${slowParts(format, stretches)} END AS parts
   FROM (SELECT line, log_object, string_split(line, '"') AS parts FROM ${lines})))`;

@@ -1,17 +1,20 @@
 /** How a raw field is written in its line. */
-export type FieldKind =
+export const FIELD_KINDS = [
   /** Anything without a space. */
-  | 'token'
+  'token',
   /** `[day/Mon/year:hour:minute:second zone]`. */
-  | 'bracketed_time'
+  'bracketed_time',
   /** `-` (then the column is NULL) or text in double quotes, which may itself hold unescaped quotes. */
-  | 'quoted'
+  'quoted',
   /** `-` or three digits. */
-  | 'status'
+  'status',
   /** `-` or a whole number that fits 64 bits. */
-  | 'number'
+  'number',
   /** A token, or two of which the second ends in `=` (some S3 host ids). */
-  | 'host_id';
+  'host_id',
+] as const;
+
+export type FieldKind = (typeof FIELD_KINDS)[number];
 
 export interface Field {
   /** Column of the raw table, named as the log's own documentation names it. */
@@ -19,18 +22,70 @@ export interface Field {
   kind: FieldKind;
 }
 
-/** One access-log format. The Glue table, the DuckDB reader and the line parser are derived from it. */
+/** Where a value stands in a JSON object: keys, and positions in arrays. */
+export type JsonPath = readonly (string | number)[];
+
+/**
+ * One access-log format. The Glue table, the reader on either engine and the mapping to `requests` are derived from it.
+ * A line is read by the first of these that fits: `fields`, each of `patterns`, `json`. With none of them a line stays
+ * whole, in the column `line`.
+ */
 export interface Format {
-  /** Name in the configuration and of `sql/formats/<id>.sql`, the mapping to `requests`. */
+  /** Name in the configuration; of a built-in format `sql/formats/<id>.sql`. */
   id: string;
   title: string;
-  /** Fields in order, separated by one space. */
+  /** Fields in order, separated by one space: what most lines look like. */
   fields: readonly Field[];
   /** How many leading fields every line has; later ones were added over the years and may be missing. */
   required_fields: number;
-  /** Raw columns that together identify a request, to count a line delivered twice once. */
-  identity: readonly string[];
+  /** Other shapes of a line: expressions for the whole line, with named groups. */
+  patterns: readonly string[];
+  /** Raw columns of a JSON object and where their values may stand; the first that is there counts. */
+  json: Readonly<Record<string, readonly JsonPath[]>>;
+  /** Expression for the start of lines that are neither requests nor rejects, such as headers. */
+  ignored?: string;
+  /**
+   * SELECT over `{{raw}}` that maps raw columns to those of `requests`, in Trino's SQL. Without one the raw columns carry
+   * the names of sql/lake/named.sql.
+   */
+  mapping?: string;
 }
 
-/** Name of the raw column that holds a line which does not fit the pattern. */
+/** Name of the raw column that holds a line which fits nothing. */
 export const UNPARSED_COLUMN = 'unparsed';
+
+/** Name of the raw column that holds the whole line. */
+export const LINE_COLUMN = 'line';
+
+/** Group of a pattern that holds a JSON object, to be read as `json` says. */
+export const JSON_GROUP = 'json';
+
+/**
+ * True where the raw table has a column for each field, named as the log's own documentation names it; else it holds
+ * whole lines.
+ */
+export function hasFieldColumns({ fields, patterns, json, mapping }: Format): boolean {
+  return mapping !== undefined && fields.length > 0 && patterns.length === 0 && Object.keys(json).length === 0;
+}
+
+/** Columns of the raw relation, without the technical ones. */
+export function rawColumns(format: Format): string[] {
+  const names = [
+    ...format.fields.map(({ name }) => name),
+    ...format.patterns.flatMap(groupNames).filter((name) => name !== JSON_GROUP),
+    ...Object.keys(format.json),
+  ];
+  return names.length === 0 ? [LINE_COLUMN] : [...new Set(names)];
+}
+
+/** Names of the groups of a pattern, in their order. */
+export function groupNames(pattern: string): string[] {
+  return [...pattern.matchAll(NAMED_GROUP)].map(([, name = '']) => name);
+}
+
+const NAMED_GROUP = /\(\?<([a-z][a-z0-9_]*)>/g;
+
+/** The pattern with its groups numbered instead of named, as every engine takes it. */
+export function withoutNames(pattern: string): string {
+  return pattern.replace(NAMED_GROUP, '(');
+}

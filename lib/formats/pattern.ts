@@ -1,4 +1,4 @@
-import type { Field, FieldKind, Format } from './format.ts';
+import { type Field, type FieldKind, type Format, hasFieldColumns } from './format.ts';
 
 const DAY = '(?:0[1-9]|[12][0-9]|3[01])/(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)/[0-9]{4}';
 const CLOCK = '(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]';
@@ -24,7 +24,7 @@ const EXPRESSIONS: Record<FieldKind, string> = {
 const LAST_QUOTED = '(?:-|"([\\s\\S]*)")';
 
 /**
- * The pattern of a whole line, without anchors: one group a field, a quoted field without its quotes, and no group for
+ * The pattern of a whole line of `fields`, without anchors: one group a field, a quoted field without its quotes, and no group for
  * a bare `-` in its place. Fields beyond the required ones are optional, and whatever comes after the last passes.
  */
 export function linePattern(format: Format): string {
@@ -40,5 +40,6 @@ export function linePattern(format: Format): string {
 
 /** The pattern for Hive's RegexSerDe, which must match every line: one more group holds a line that fits nothing. */
 export function serdePattern(format: Format): string {
+  if (!hasFieldColumns(format)) return '([\\s\\S]*)';
   return `(?:${linePattern(format)})|([\\s\\S]*)`;
 }

@@ -4,9 +4,8 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { ColumnType } from '../columns.ts';
 import type { Source } from '../config.ts';
-import { UNPARSED_COLUMN } from '../formats/format.ts';
-import { formatOf } from '../formats/formats.ts';
 import { serdePattern } from '../formats/pattern.ts';
+import { rawTableColumns } from '../formats/trino-reader.ts';
 import { LAKE_PARTITIONS, REJECTED_COLUMNS, REQUEST_COLUMNS, type RequestColumn } from '../requests.ts';
 import { LAKE_PREFIX } from '../results-bucket.ts';
 import { REJECTED_TABLE, REQUESTS_TABLE, rawTableName } from '../table-names.ts';
@@ -48,13 +47,11 @@ type Table = CfnTable.TableInputProperty & { name: string };
 
 /** Raw lines of a source as the format's documentation names their fields, all text; one column more for misfits. */
 function rawTable(source: Source): Table {
-  const format = formatOf(source.format);
   const { bucket, prefix } = logLocation(source);
   const location = `s3://${bucket}/${prefix}`;
-  const columns = [...format.fields.map((field) => field.name), UNPARSED_COLUMN];
   return {
     name: rawTableName(source.name),
-    description: `${format.title}: raw lines of ${source.name}`,
+    description: `${source.definition.title}: raw lines of ${source.name}`,
     partitionKeys: ['account', 'region', 'bucket', 'timestamp'].map((name) => ({ name, type: 'string' })),
     parameters: {
       EXTERNAL: 'TRUE',
@@ -66,13 +63,13 @@ function rawTable(source: Source): Table {
       'storage.location.template': `${location}\${account}/\${region}/\${bucket}/\${timestamp}`,
     },
     storageDescriptor: {
-      columns: columns.map((name) => ({ name, type: 'string' })),
+      columns: rawTableColumns(source.definition).map((name) => ({ name, type: 'string' })),
       location,
       inputFormat: 'org.apache.hadoop.mapred.TextInputFormat',
       outputFormat: 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat',
       serdeInfo: {
         serializationLibrary: 'org.apache.hadoop.hive.serde2.RegexSerDe',
-        parameters: { 'input.regex': serdePattern(format), 'serialization.format': '1' },
+        parameters: { 'input.regex': serdePattern(source.definition), 'serialization.format': '1' },
       },
     },
   };

@@ -56,7 +56,7 @@ async function staleDays(lake: AthenaLake, source: Source, days: readonly Day[])
       await readManifest(lake.store, source.name, day),
       await rawObjects(lake.raw(source), source, day),
     ];
-    if (isStale(manifest, inputs, formatSha256(source.format))) stale.push(day);
+    if (isStale(manifest, inputs, formatSha256(source.definition))) stale.push(day);
   }
   return stale;
 }
@@ -73,7 +73,7 @@ export async function refreshDay(lake: AthenaLake, flow: Flow, source: Source, d
     await lake.staging.put(`${place}inputs.json`, JSON.stringify(inputs));
   });
   const select = {
-    sql: daySql(source.format, `${lake.database}.${rawTableName(source.name)}`),
+    sql: daySql(source.definition, `${lake.database}.${rawTableName(source.name)}`),
     parameters: [day.replaceAll('-', '/')],
   };
   const unloaded = await runUnload(
@@ -171,7 +171,7 @@ async function recordDay(
     input_bytes: inputs.reduce((total, { size_bytes }) => total + size_bytes, 0),
     inputs,
     unreadable: [],
-    format_sha256: formatSha256(source.format),
+    format_sha256: formatSha256(source.definition),
   });
   const left: string[] = [];
   for await (const { key } of lake.staging.list(place)) left.push(key);

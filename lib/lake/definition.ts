@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { UNPARSED_COLUMN } from '../formats/format.ts';
-import { formatOf } from '../formats/formats.ts';
-import { linePattern } from '../formats/pattern.ts';
+import { type Format, rawColumns, UNPARSED_COLUMN } from '../formats/format.ts';
+import { NAMED_COLUMNS } from '../formats/named-columns.ts';
+import { trinoReader } from '../formats/trino-reader.ts';
 import { REQUEST_COLUMNS } from '../requests.ts';
 import { readSql } from '../sql.ts';
 import { REJECTED_TABLE, REQUESTS_TABLE } from '../table-names.ts';
@@ -9,9 +9,21 @@ import { REJECTED_TABLE, REQUESTS_TABLE } from '../table-names.ts';
 /** The columns of `requests` that a format's mapping selects: all but `copies`, which deduplication adds. */
 export const MAPPED_COLUMNS = REQUEST_COLUMNS.filter(({ name }) => name !== 'copies').map(({ name }) => name);
 
-/** The rows of a raw relation as `requests` columns, `reason` and `line`, in Trino's SQL. */
-export function mappingSql(format: string, raw: string): string {
-  return readSql(`formats/${formatOf(format).id}.sql`).replace('{{raw}}', () => raw);
+/** The rows of a format's raw relation as `requests` columns, `reason` and `line`, in Trino's SQL. */
+export function mappingSql(format: Format, raw: string): string {
+  const [mapping, relation] = format.mapping
+    ? [format.mapping, raw]
+    : [readSql('lake/named.sql'), namedColumns(format, raw)];
+  return mapping.replace('{{raw}}', () => relation);
+}
+
+/** The raw relation with every column that sql/lake/named.sql reads. */
+function namedColumns(format: Format, raw: string): string {
+  const present = new Set(rawColumns(format));
+  const columns = NAMED_COLUMNS.map(
+    (name) => `${present.has(name) ? `"${name}"` : 'CAST(NULL AS varchar)'} AS ${name}`,
+  );
+  return `(SELECT ${columns.join(', ')}, ${UNPARSED_COLUMN}, line, "$path" FROM ${raw} AS raw)`;
 }
 
 /** One row a request from mapped rows, with how often it was delivered. */
@@ -32,9 +44,8 @@ export function dayFiguresSql(requests: string, rejected: string): string {
  * A day's lines as UNLOAD writes them in one pass over the raw table: requests, once each, and rejected lines, told apart
  * by the last column, `kind`. `?` is the day as the raw table's partition writes it.
  */
-export function daySql(format: string, raw_table: string): string {
-  const columns = [...formatOf(format).fields.map(({ name }) => `"${name}"`), UNPARSED_COLUMN, '"$path"'].join(', ');
-  const mapped = mappingSql(format, `(SELECT ${columns} FROM ${raw_table} WHERE "timestamp" = ?)`);
+export function daySql(format: Format, raw_table: string): string {
+  const mapped = mappingSql(format, `(${trinoReader(format, raw_table, '"timestamp" = ?')})`);
   const rows = deduplicationSql(`(${mapped})`, [...MAPPED_COLUMNS, 'reason', 'line']);
   return `SELECT ${MAPPED_COLUMNS.join(', ')}, copies, reason, CAST(NULL AS bigint) AS line_number, line,
   CASE WHEN line IS NULL THEN '${REQUESTS_TABLE}' ELSE '${REJECTED_TABLE}' END AS kind
@@ -42,7 +53,7 @@ FROM (${rows})`;
 }
 
 /** Changes whenever the same lines would become other rows. */
-export function formatSha256(format: string): string {
-  const parts = [linePattern(formatOf(format)), mappingSql(format, 'raw'), deduplicationSql('mapped')];
+export function formatSha256(format: Format): string {
+  const parts = [format, mappingSql(format, 'raw'), deduplicationSql('mapped')];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

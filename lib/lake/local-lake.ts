@@ -70,7 +70,7 @@ async function refreshDated(
   const stale: Day[] = [];
   for (const day of days) {
     const manifest = await readManifest(lake.store, source.name, day);
-    if (isStale(manifest, (byDay.get(day) ?? []).map(inputOf), formatSha256(source.format))) stale.push(day);
+    if (isStale(manifest, (byDay.get(day) ?? []).map(inputOf), formatSha256(source.definition))) stale.push(day);
   }
   if (lake.exact) await dropDays(lake, source, (day) => byDay.has(day));
   const refreshed: Refreshed = { days: 0, lines: 0 };
@@ -128,7 +128,7 @@ async function refreshMixed(
     const day = folderDay(file.log_object) ?? deliveryDay(file.log_object);
     return day === undefined || (day >= first && day <= last);
   });
-  const format_sha256 = formatSha256(source.format);
+  const format_sha256 = formatSha256(source.definition);
   const index = { format_sha256, files: chosen.map(inputOf) };
   const indexKey = `manifests/source=${source.name}/files.json`;
   const known = await lake.store.get(indexKey);
@@ -236,7 +236,7 @@ async function storeDay(
     input_bytes: inputs.reduce((total, input) => total + input.size_bytes, 0),
     inputs,
     unreadable: sound.unreadable.filter((one) => names.has(one.log_object)),
-    format_sha256: formatSha256(source.format),
+    format_sha256: formatSha256(source.definition),
   });
 }
 

@@ -1,7 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Source } from '../config.ts';
-import { fastReader } from '../formats/fast-reader.ts';
-import { formatOf } from '../formats/formats.ts';
+import { duckdbReader } from '../formats/duckdb-reader.ts';
 import type { Day } from '../period.ts';
 import { mappingSql } from './definition.ts';
 import type { RawFile } from './raw-files.ts';
@@ -40,7 +39,7 @@ export async function stageLines(
   temporary: string,
 ): Promise<StagedDay[]> {
   const select = (lines: string) => {
-    const mapped = mappingSql(source.format, `(${fastReader(formatOf(source.format), lines)})`);
+    const mapped = mappingSql(source.definition, `(${duckdbReader(source.definition, lines)})`);
     return `SELECT *, ${DAY_EXPRESSIONS[rule]} AS day FROM (${mapped})`;
   };
   await readRawLines(connection, files, temporary, {

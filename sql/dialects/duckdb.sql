@@ -12,17 +12,26 @@ CREATE OR REPLACE MACRO approx_percentile(x, p) AS quantile_disc(x, p);
 
 -- JSON
 
--- Trino gives NULL for text that is no JSON and for an object, an array or null; DuckDB fails or prints them.
+-- Trino gives NULL for text that is no JSON and for an object, an array or null; DuckDB fails or prints them. Trino writes
+-- a path with any key as $["a"]["b"], DuckDB as $."a"."b".
 CREATE OR REPLACE MACRO json_extract_scalar(json, path) AS
   CASE WHEN json_valid(json) THEN
-    CASE WHEN json_type(json, path) NOT IN ('OBJECT', 'ARRAY', 'NULL') THEN json_extract_string(json, path) END
+    CASE WHEN json_type(json, replace(replace(path, '["', '."'), '"]', '"')) NOT IN ('OBJECT', 'ARRAY', 'NULL')
+      THEN json_extract_string(json, replace(replace(path, '["', '."'), '"]', '"')) END
   END;
+
+-- NULL where Trino fails, which `try` turns into NULL.
+CREATE OR REPLACE MACRO json_parse(text) AS CASE WHEN json_valid(text) THEN text END;
 
 -- Text
 
--- Trino gives NULL where the pattern is not found; DuckDB the empty string.
-CREATE OR REPLACE MACRO regexp_extract(text, pattern) AS
-  CASE WHEN regexp_matches(text, pattern) THEN system.main.regexp_extract(text, pattern) END;
+-- Trino gives NULL where the pattern is not found; DuckDB the empty string. For a group that takes no part in a match
+-- Trino gives NULL and DuckDB the empty string: `nullif(…, '')` makes them one.
+CREATE OR REPLACE MACRO regexp_extract
+  (text, pattern) AS CASE WHEN regexp_matches(text, pattern) THEN system.main.regexp_extract(text, pattern) END,
+  (text, pattern, n) AS CASE WHEN regexp_matches(text, pattern) THEN system.main.regexp_extract(text, pattern, n) END;
+
+CREATE OR REPLACE MACRO regexp_like(text, pattern) AS regexp_matches(text, pattern);
 
 -- Trino replaces every match, DuckDB the first. The replacement is plain text: groups are written differently.
 CREATE OR REPLACE MACRO regexp_replace(text, pattern, replacement) AS
@@ -41,6 +50,9 @@ CREATE OR REPLACE MACRO element_at(list, n) AS list_extract(list, n);
 
 CREATE OR REPLACE MACRO split(text, delimiter) AS string_split(text, delimiter);
 
+-- Beyond the end NULL, as in Trino; DuckDB's own gives the empty string.
+CREATE OR REPLACE MACRO split_part(text, delimiter, n) AS list_extract(string_split(text, delimiter), n);
+
 CREATE OR REPLACE MACRO cardinality(list) AS len(list);
 
 -- Dates
@@ -50,4 +62,4 @@ CREATE OR REPLACE MACRO date_parse(text, format) AS
   CASE WHEN format = '%d/%b/%Y:%H:%i:%s' THEN try_strptime(text, '%d/%b/%Y:%H:%M:%S') END;
 
 CREATE OR REPLACE MACRO date_add(unit, amount, moment) AS
-  CASE WHEN unit = 'minute' THEN moment + to_minutes(amount) END;
+  CASE unit WHEN 'minute' THEN moment + to_minutes(amount) WHEN 'millisecond' THEN moment + to_milliseconds(amount) END;

@@ -1,6 +1,39 @@
 /*
-Amazon S3 server access logs as `requests`. A line that cannot become a request comes out with its text in `line` and
-why in `reason`; for a request both are NULL.
+title: Amazon S3 server access log
+# Fields and names as in the Amazon S3 User Guide, "Amazon S3 server access log format" and "Using Amazon Athena to
+# query"; lines of 17 fields are from 2012, the 27th field is from 2026, and AWS may append more.
+required_fields: 17
+fields:
+  bucketowner: token
+  bucket_name: token
+  requestdatetime: bracketed_time
+  remoteip: token
+  requester: token
+  requestid: token
+  operation: token
+  key: token
+  request_uri: quoted
+  httpstatus: status
+  errorcode: token
+  bytessent: number
+  objectsize: number
+  totaltime: number
+  turnaroundtime: number
+  referrer: quoted
+  useragent: quoted
+  versionid: token
+  hostid: host_id
+  sigv: token
+  ciphersuite: token
+  authtype: token
+  endpoint: token
+  tlsversion: token
+  accesspointarn: token
+  aclrequired: token
+  sourceregion: token
+*/
+/*
+A line that cannot become a request comes out with its text in `line` and why in `reason`; for a request both are NULL.
 
 Keys are URL-encoded twice, and once for BATCH.DELETE.OBJECT and S3.EXPIRE.OBJECT. One that does not decode to text
 stays as it is. `extra` keeps what AWS Support asks for when S3 itself failed; on other requests the host id answers no

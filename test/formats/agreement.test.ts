@@ -5,13 +5,14 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Duckdb, openDuckdb } from '../../lib/engine/duckdb.ts';
 import { fastReader } from '../../lib/formats/fast-reader.ts';
 import { UNPARSED_COLUMN } from '../../lib/formats/format.ts';
+import { formatOf } from '../../lib/formats/formats.ts';
 import { serdePattern } from '../../lib/formats/pattern.ts';
-import { s3Access } from '../../lib/formats/s3-access.ts';
 import { generateLines } from '../../samples/generator/entries.ts';
 
 /* The DuckDB reader splits where Athena matches a pattern. They must agree on every line, most of all on hostile ones. */
 
 const PUBLIC_SAMPLES = join(import.meta.dirname, '..', '..', '..', 'shared', 'samples', 's3');
+const s3Access = formatOf('s3-access');
 const pattern = new RegExp(`^(?:${serdePattern(s3Access)})$`);
 const names = s3Access.fields.map(({ name }) => name);
 
@@ -49,7 +50,7 @@ async function read(lines: readonly string[]): Promise<Record<string, string | n
   connection.closeSync();
   return rows
     .getRowObjectsJS()
-    .map(({ $path, ...row }) =>
+    .map(({ $path, line: _line, ...row }) =>
       row[UNPARSED_COLUMN] === null ? row : { [UNPARSED_COLUMN]: row[UNPARSED_COLUMN] },
     ) as Record<string, string | null>[];
 }

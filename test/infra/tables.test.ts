@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { formatOf } from '../../lib/formats/formats.ts';
 import { serdePattern } from '../../lib/formats/pattern.ts';
-import { s3Access } from '../../lib/formats/s3-access.ts';
 import { REJECTED_COLUMNS, REQUEST_COLUMNS } from '../../lib/requests.ts';
 import { CONFIG, synthesize } from './synthesize.ts';
 
@@ -58,11 +58,14 @@ describe("the table over a source's raw lines", () => {
 
   test('has the documented columns as text, one more for lines that do not fit, and a group for each', () => {
     const { Columns, SerdeInfo } = raw.StorageDescriptor;
-    expect(Columns.map(({ Name }) => Name)).toEqual([...s3Access.fields.map(({ name }) => name), 'unparsed']);
+    expect(Columns.map(({ Name }) => Name)).toEqual([
+      ...formatOf('s3-access').fields.map(({ name }) => name),
+      'unparsed',
+    ]);
     expect(new Set(Columns.map(({ Type }) => Type))).toEqual(new Set(['string']));
     expect(SerdeInfo.SerializationLibrary).toBe('org.apache.hadoop.hive.serde2.RegexSerDe');
     const pattern = SerdeInfo.Parameters['input.regex'] ?? '';
-    expect(pattern).toBe(serdePattern(s3Access));
+    expect(pattern).toBe(serdePattern(formatOf('s3-access')));
     expect(new RegExp(`${pattern}|`).exec('')).toHaveLength(1 + Columns.length);
   });
 

@@ -3,8 +3,9 @@ import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ColumnType } from '../../lib/columns.ts';
-import { type Format, UNPARSED_COLUMN } from '../../lib/formats/format.ts';
+import type { Format } from '../../lib/formats/format.ts';
 import { serdePattern } from '../../lib/formats/pattern.ts';
+import { rawTableColumns } from '../../lib/formats/trino-reader.ts';
 
 /** An object as a table sees it. */
 export interface TableObject {
@@ -30,7 +31,7 @@ export interface GlueTable {
 export function rawTable(name: string, format: Format, location: string, projection: RegExp): GlueTable {
   const pattern = new RegExp(`^(?:${serdePattern(format)})$`);
   const partitions = groupNames(projection);
-  const columns = [...format.fields.map((field) => field.name), UNPARSED_COLUMN, ...partitions, '$path'];
+  const columns = [...rawTableColumns(format), ...partitions, '$path'];
   return {
     name,
     location,

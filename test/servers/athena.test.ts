@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Column, ColumnType } from '../../lib/columns.ts';
 import { athenaEngine } from '../../lib/engine/athena.ts';
 import type { Engine, Statement } from '../../lib/engine/engine.ts';
-import { s3Access } from '../../lib/formats/s3-access.ts';
+import { formatOf } from '../../lib/formats/formats.ts';
 import { refreshAthena } from '../../lib/lake/athena-lake.ts';
 import { readManifest } from '../../lib/lake/manifest.ts';
 import { localFlow } from '../../lib/local-flow.ts';
@@ -31,7 +31,7 @@ describe("the stand-in for Athena's tables", () => {
   beforeEach(async () => {
     s3 = await startS3Server();
     athena = await startAthenaServer({ s3, ...PLACES });
-    athena.addTable(rawTable('raw_shop', s3Access, 's3://logs/shop/', DAY));
+    athena.addTable(rawTable('raw_shop', formatOf('s3-access'), 's3://logs/shop/', DAY));
     athena.addTable(lakeTable('requests', REQUEST_COLUMNS, LAKE_PARTITIONS, 's3://results/lake/requests/'));
     athena.addTable(lakeTable('rejected', REJECTED_COLUMNS, LAKE_PARTITIONS, 's3://results/lake/rejected/'));
     engine = athenaEngine({ client: athena.client(), s3: s3.client(), ...PLACES });
@@ -98,6 +98,7 @@ describe("the stand-in for Athena's tables", () => {
     const source = {
       name: 'shop',
       format: 's3-access',
+      definition: formatOf('s3-access'),
       location: 's3://logs/shop/',
       layout: 'partitioned' as const,
       partition_date_source: 'event_time' as const,

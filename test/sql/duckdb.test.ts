@@ -21,14 +21,32 @@ const EXPECTED: Record<string, [expression: string, value: string | null][]> = {
     [`json_extract_scalar('{}', '$.hostid')`, null],
     [`json_extract_scalar('no JSON', '$.hostid')`, null],
     [`json_extract_scalar(NULL, '$.hostid')`, null],
+    [`json_extract_scalar('{"a.b":{"c d":["x","y"]}}', '$["a.b"]["c d"][1]')`, 'y'],
+  ],
+  json_parse: [
+    [`json_extract_scalar(json_parse('{"a":1}'), '$.a')`, '1'],
+    [`try(json_parse('{"a":'))`, null],
   ],
   regexp_extract: [
     [`regexp_extract('a/b/c', '^[^/]*/(?:[^/]*/)?')`, 'a/b/'],
     [`regexp_extract('a/b', '^[^/]*/(?:[^/]*/)?')`, 'a/'],
     [`regexp_extract('a', '^[^/]*/')`, null],
+    [`regexp_extract('a/b', '^([^/]*)/(.*)$', 2)`, 'b'],
+    [`regexp_extract('a', '^([^/]*)/(.*)$', 2)`, null],
+    [`nullif(regexp_extract('a', '^(a)(b)?$', 2), '')`, null],
     [`regexp_extract('x' || chr(10) || '/y', '^[^/]*/')`, 'x\n/'],
   ],
   regexp_replace: [[`regexp_replace('a1b22', '[0-9]', '-')`, 'a-b--']],
+  regexp_like: [
+    [`regexp_like('a1b', '[0-9]')`, 'true'],
+    [`regexp_like('ab', '^b')`, 'false'],
+    [`regexp_like(NULL, 'b')`, null],
+  ],
+  split_part: [
+    [`split_part('a?b?c', '?', 1)`, 'a'],
+    [`split_part('a', '?', 1)`, 'a'],
+    [`split_part('a', '?', 2)`, null],
+  ],
   cardinality: [[`cardinality(split('a,b', ','))`, '2']],
   element_at: [
     [`element_at(split('a,b', ','), 2)`, 'b'],
@@ -37,7 +55,10 @@ const EXPECTED: Record<string, [expression: string, value: string | null][]> = {
   ],
   split: [[`split('a b ', ' ')`, "[a, b, '']"]],
   date_parse: [[`date_parse('06/Feb/2019:00:00:38', '%d/%b/%Y:%H:%i:%s')`, '2019-02-06 00:00:38']],
-  date_add: [[`date_add('minute', -90, CAST('2026-03-01 00:30:00' AS timestamp))`, '2026-02-28 23:00:00']],
+  date_add: [
+    [`date_add('minute', -90, CAST('2026-03-01 00:30:00' AS timestamp))`, '2026-02-28 23:00:00'],
+    [`date_add('millisecond', 1703373474816, CAST('1970-01-01 00:00:00' AS timestamp))`, '2023-12-23 23:17:54.816'],
+  ],
   url_decode: [
     [`url_decode('a%2Fb+c%20d%F0%9F%98%80')`, 'a/b c d😀'],
     [`url_decode('plain')`, 'plain'],

@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { FORMATS } from '../../lib/formats/formats.ts';
+import { daySql } from '../../lib/lake/definition.ts';
 import { loadSections } from '../../lib/sections/catalogue.ts';
 import { renderSection } from '../../lib/sections/render.ts';
 import { listSql, readSql } from '../../lib/sql.ts';
@@ -8,12 +10,11 @@ import { faultsOf } from './trino.ts';
 /** Every query of the product as it goes to the engine; what the lake's queries have filled in are relations and columns. */
 const queries = [
   ...loadSections().map((section) => ({ name: `sections/${section.id}`, sql: renderSection(section, MARCH).sql })),
-  ...['formats', 'lake'].flatMap((folder) =>
-    listSql(folder).map((file) => ({
-      name: `${folder}/${file}`,
-      sql: readSql(`${folder}/${file}`).replaceAll(/\{\{\w+\}\}/g, 'filled_in'),
-    })),
-  ),
+  ...FORMATS.map((format) => ({ name: `formats/${format.id}`, sql: daySql(format, 'raw') })),
+  ...listSql('lake').map((file) => ({
+    name: `lake/${file}`,
+    sql: readSql(`lake/${file}`).replaceAll(/\{\{\w+\}\}/g, 'filled_in'),
+  })),
 ];
 
 describe('the SQL that both engines run', () => {

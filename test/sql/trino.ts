@@ -9,15 +9,15 @@ import { buildSync } from 'esbuild';
 /** Functions that DuckDB has under the same name, with the same meaning for what the project passes them. */
 export const NATIVE_FUNCTIONS: readonly string[] = [
   ...['count', 'sum', 'min', 'max', 'row_number'],
-  ...['abs', 'hour', 'date_trunc'],
-  ...['concat_ws', 'nullif', 'replace', 'strpos', 'substr', 'try'],
+  ...['abs', 'hour', 'date_trunc', 'round'],
+  ...['concat_ws', 'length', 'nullif', 'replace', 'strpos', 'substr', 'try'],
 ];
 
 /** Functions that the prelude defines. An aggregate among them is a macro, which takes neither DISTINCT nor FILTER. */
 export const PRELUDE_FUNCTIONS: readonly string[] = [
-  ...['approx_percentile', 'json_extract_scalar'],
-  ...['cardinality', 'element_at', 'split'],
-  ...['date_add', 'date_parse', 'regexp_extract', 'regexp_replace', 'url_decode'],
+  ...['approx_percentile', 'json_extract_scalar', 'json_parse'],
+  ...['cardinality', 'element_at', 'split', 'split_part'],
+  ...['date_add', 'date_parse', 'regexp_extract', 'regexp_like', 'regexp_replace', 'url_decode'],
 ];
 
 const TYPES = ['bigint', 'boolean', 'date', 'double', 'integer', 'timestamp', 'varchar', 'decimal(38,3)'];

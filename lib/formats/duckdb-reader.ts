@@ -1,0 +1,86 @@
+import { fastReader } from './fast-reader.ts';
+import {
+  type Format,
+  groupNames,
+  hasFieldColumns,
+  JSON_GROUP,
+  LINE_COLUMN,
+  rawColumns,
+  UNPARSED_COLUMN,
+  withoutNames,
+} from './format.ts';
+import { duckdbPath } from './json-path.ts';
+import { sqlText } from './sql-text.ts';
+
+/**
+ * A DuckDB SELECT of the format's raw columns, `unparsed`, `line` and "$path" over a relation with the columns `line`
+ * and `log_object`. Where `unparsed` is not NULL the line fits nothing and its other columns mean nothing. It answers
+ * as `trinoReader` does, but looks at each line once.
+ */
+export function duckdbReader(format: Format, lines: string): string {
+  const { ignored } = format;
+  const wanted = ignored
+    ? `(SELECT * FROM ${lines} WHERE NOT regexp_matches(line, ${sqlText(`^(?:${ignored})`)}))`
+    : lines;
+  if (hasFieldColumns(format)) return fastReader(format, wanted);
+  if (isWhole(format)) return `SELECT line, NULL AS ${UNPARSED_COLUMN}, log_object AS "$path" FROM ${wanted}`;
+  const relation = withJson(format, format.patterns.reduce(withPattern, withFields(format, wanted)));
+  const columns = rawColumns(format).map((name) => `${columnExpression(format, name)} AS "${name}"`);
+  return `SELECT ${columns.join(', ')}, CASE WHEN unfit THEN line END AS ${UNPARSED_COLUMN}, ${LINE_COLUMN}, "$path" FROM ${relation}`;
+}
+
+function isWhole({ fields, patterns, json }: Format): boolean {
+  return fields.length === 0 && patterns.length === 0 && Object.keys(json).length === 0;
+}
+
+/** Each relation below has `unfit`: true as long as nothing fits the line. */
+function withFields(format: Format, lines: string): string {
+  if (format.fields.length === 0) return `(SELECT line, log_object AS "$path", true AS unfit FROM ${lines})`;
+  return `(SELECT *, ${UNPARSED_COLUMN} IS NOT NULL AS unfit FROM (${fastReader(format, lines)}))`;
+}
+
+function withPattern(relation: string, pattern: string, index: number): string {
+  const groups = ['whole', ...groupNames(pattern)].map(sqlText).join(', ');
+  const extracted = `system.main.regexp_extract(line, ${sqlText(`^(${withoutNames(pattern)})$`)}, [${groups}])`;
+  const found = `found_${index}`;
+  return `(SELECT * REPLACE (unfit AND ${found}.whole = '' AS unfit)
+  FROM (SELECT *, CASE WHEN unfit THEN ${extracted} END AS ${found} FROM ${relation}))`;
+}
+
+/** `found` holds the JSON texts at all paths, in the order of `pathsOf`. */
+function withJson(format: Format, relation: string): string {
+  const paths = pathsOf(format);
+  if (paths.length === 0) return relation;
+  const bodies = format.patterns.flatMap((pattern, index) =>
+    groupNames(pattern).includes(JSON_GROUP) ? [`nullif(found_${index}.${JSON_GROUP}, '')`] : [],
+  );
+  const body = `coalesce(${[...bodies, 'CASE WHEN unfit THEN line END'].join(', ')})`;
+  const extracted = `json_extract(body, [${paths.map((path) => sqlText(duckdbPath(path))).join(', ')}])`;
+  return `(SELECT *, CASE WHEN is_object THEN ${extracted} END AS found
+  FROM (SELECT * REPLACE (CASE WHEN body IS NULL THEN unfit ELSE NOT is_object END AS unfit)
+    FROM (SELECT *, body IS NOT NULL AND json_valid(body) AND CASE WHEN json_valid(body) THEN json_type(body) = 'OBJECT' END AS is_object
+      FROM (SELECT *, ${body} AS body FROM ${relation}))))`;
+}
+
+function pathsOf({ json }: Format) {
+  return Object.values(json).flat();
+}
+
+function columnExpression(format: Format, name: string): string {
+  const sources: string[] = [];
+  if (format.fields.some((field) => field.name === name)) {
+    sources.push(`CASE WHEN ${UNPARSED_COLUMN} IS NULL THEN nullif("${name}", '') END`);
+  }
+  format.patterns.forEach((pattern, index) => {
+    if (groupNames(pattern).includes(name)) sources.push(`nullif(found_${index}."${name}", '')`);
+  });
+  const paths = pathsOf(format);
+  for (const path of format.json[name] ?? []) sources.push(jsonScalar(`found[${paths.indexOf(path) + 1}]`));
+  return `coalesce(${sources.join(', ')}, NULL)`;
+}
+
+/** The text of a JSON string, number or boolean; NULL for null, objects and arrays, and for the empty string. */
+function jsonScalar(value: string): string {
+  const text = `CAST(${value} AS VARCHAR)`;
+  return `CASE WHEN ${text}[1] = '"' THEN nullif(json_extract_string(${value}, '$'), '') WHEN ${text}[1] NOT IN ('{', '[', 'n') THEN ${text} END`;
+}

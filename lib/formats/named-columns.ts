@@ -1,0 +1,17 @@
+/** The raw columns that sql/lake/named.sql reads. A format without a mapping of its own names its columns so. */
+export const NAMED_COLUMNS = [
+  ...['time', 'host', 'client_ip', 'requester', 'request_id', 'operation'],
+  ...['request', 'method', 'url', 'query', 'protocol', 'status', 'error_code'],
+  ...[
+    'bytes_sent',
+    'bytes_received',
+    'duration_ms',
+    'duration_s',
+    'duration_us',
+    'duration_ns',
+    'server_ms',
+    'server_s',
+  ],
+  ...['referrer', 'user_agent', 'cache_status', 'edge_location', 'tls_version', 'tls_cipher', 'region'],
+  ...['level', 'application', 'message', 'extra'],
+] as const;

@@ -1,0 +1,131 @@
+/*
+Raw columns with the usual names of web logs as `requests`. All are text; one that a format lacks is NULL.
+
+`time` is that of Apache (06/Oct/2026:00:00:38 +0000), ISO 8601 with a T or a space, or seconds, milliseconds,
+microseconds or nanoseconds since 1970; without a zone it is UTC. `request` is a request line, `url` its middle part;
+both may hold a whole URL. A line that cannot become a request comes out with its text in `line` and why in `reason`.
+*/
+WITH typed AS (
+  SELECT
+    *,
+    CASE WHEN substr(time, 3, 1) = '/' THEN 'clf' WHEN substr(time, 5, 1) IN ('-', '/') THEN 'iso' ELSE 'epoch' END AS clock,
+    CASE WHEN regexp_like(request, '^[A-Za-z_-]+ [^ ]') THEN split(request, ' ') END AS words
+  FROM {{raw}}
+),
+clocked AS (
+  SELECT
+    *,
+    CASE clock
+      WHEN 'clf' THEN try(date_parse(substr(time, 1, 20), '%d/%b/%Y:%H:%i:%s'))
+      WHEN 'iso' THEN
+        try_cast(
+          replace(substr(time, 1, 10), '/', '-') || ' ' || substr(time, 12, 8)
+            || coalesce(replace(regexp_extract(time, '^.{19}([.,][0-9]{1,3})', 1), ',', '.'), '')
+          AS timestamp)
+      ELSE
+        date_add(
+          'millisecond',
+          CAST(
+            round(
+              try_cast(regexp_extract(time, '^[0-9]{10,19}(?:[.][0-9]+)?$') AS double)
+                / CASE length(split_part(time, '.', 1)) WHEN 10 THEN 0.001e0 WHEN 16 THEN 1e3 WHEN 19 THEN 1e6 ELSE 1e0 END)
+            AS bigint),
+          CAST('1970-01-01 00:00:00' AS timestamp))
+    END AS local_time,
+    CASE clock
+      WHEN 'clf' THEN substr(time, 22)
+      WHEN 'iso' THEN replace(regexp_extract(time, '[+-][0-9]{2}:?[0-9]{2}$'), ':', '')
+    END AS zone,
+    CASE WHEN cardinality(words) > 2 AND strpos(element_at(words, -1), 'HTTP/') = 1 THEN element_at(words, -1) END AS version
+  FROM typed
+),
+addressed AS (
+  SELECT
+    *,
+    CASE
+      WHEN zone IS NULL OR zone IN ('', '+0000') THEN local_time
+      ELSE date_add(
+        'minute',
+        CASE WHEN substr(zone, 1, 1) = '-' THEN 1 ELSE -1 END
+          * (60 * try_cast(substr(zone, 2, 2) AS integer) + try_cast(substr(zone, 4, 2) AS integer)),
+        local_time)
+    END AS utc,
+    coalesce(
+      nullif(url, '-'),
+      CASE
+        WHEN version IS NULL THEN substr(request, length(element_at(words, 1)) + 2)
+        ELSE substr(
+          request,
+          length(element_at(words, 1)) + 2,
+          length(request) - length(element_at(words, 1)) - length(version) - 2)
+      END) AS target
+  FROM clocked
+),
+located AS (
+  SELECT
+    *,
+    CASE
+      WHEN strpos(target, '://') > 0 THEN regexp_replace(target, '^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*', '')
+      ELSE target
+    END AS location
+  FROM addressed
+)
+SELECT
+  utc AS time,
+  coalesce(
+    nullif(host, '-'),
+    CASE WHEN strpos(target, '://') > 0 THEN regexp_extract(target, '^[A-Za-z][A-Za-z0-9+.-]*://([^/?#]+)', 1) END) AS host,
+  CASE
+    WHEN client_ip = '-' THEN NULL
+    WHEN regexp_like(client_ip, '^[0-9.]+:[0-9]+$') THEN split_part(client_ip, ':', 1)
+    WHEN substr(client_ip, 1, 1) = '[' THEN regexp_extract(client_ip, '^\[([^\]]+)\]', 1)
+    ELSE client_ip
+  END AS client_ip,
+  nullif(requester, '-') AS requester,
+  nullif(request_id, '-') AS request_id,
+  nullif(operation, '-') AS operation,
+  coalesce(nullif(method, '-'), element_at(words, 1)) AS method,
+  CASE
+    WHEN strpos(location, '%') = 0 THEN split_part(location, '?', 1)
+    ELSE coalesce(
+      try(url_decode(replace(split_part(location, '?', 1), '+', '%2B'))),
+      split_part(location, '?', 1))
+  END AS path,
+  coalesce(
+    nullif(query, '-'),
+    CASE WHEN strpos(location, '?') > 0 THEN substr(location, strpos(location, '?') + 1) END) AS query,
+  coalesce(nullif(protocol, '-'), version) AS protocol,
+  try_cast(regexp_extract(status, '^[0-9]{3}$') AS integer) AS status,
+  nullif(error_code, '-') AS error_code,
+  try_cast(regexp_extract(bytes_sent, '^[0-9]{1,18}$') AS bigint) AS bytes_sent,
+  try_cast(regexp_extract(bytes_received, '^[0-9]{1,18}$') AS bigint) AS bytes_received,
+  CAST(NULL AS bigint) AS object_size,
+  coalesce(
+    try_cast(regexp_extract(duration_ms, '^[0-9]+(?:[.][0-9]+)?$') AS double),
+    try_cast(regexp_extract(duration_s, '^[0-9]+(?:[.][0-9]+)?$') AS double) * 1000,
+    try_cast(regexp_extract(duration_us, '^[0-9]+(?:[.][0-9]+)?$') AS double) / 1000,
+    try_cast(regexp_extract(duration_ns, '^[0-9]+(?:[.][0-9]+)?$') AS double) / 1000000) AS duration_ms,
+  coalesce(
+    try_cast(regexp_extract(server_ms, '^[0-9]+(?:[.][0-9]+)?$') AS double),
+    try_cast(regexp_extract(server_s, '^[0-9]+(?:[.][0-9]+)?$') AS double) * 1000) AS server_ms,
+  nullif(referrer, '-') AS referrer,
+  nullif(user_agent, '-') AS user_agent,
+  nullif(cache_status, '-') AS cache_status,
+  nullif(edge_location, '-') AS edge_location,
+  replace(nullif(tls_version, '-'), 'TLSV', 'TLSv') AS tls_version,
+  nullif(tls_cipher, '-') AS tls_cipher,
+  CAST(NULL AS varchar) AS auth_type,
+  CAST(NULL AS varchar) AS signature_version,
+  CAST(NULL AS varchar) AS acl_required,
+  nullif(region, '-') AS region,
+  nullif(level, '-') AS level,
+  nullif(application, '-') AS application,
+  message,
+  extra,
+  "$path" AS log_object,
+  CASE
+    WHEN unparsed IS NOT NULL THEN 'fits no line of the format'
+    WHEN utc IS NULL THEN 'the time is no date'
+  END AS reason,
+  CASE WHEN unparsed IS NOT NULL OR utc IS NULL THEN line END AS line
+FROM located
