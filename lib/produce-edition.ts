@@ -13,7 +13,6 @@ import { loadSections } from './sections/catalogue.ts';
 import { renderSection } from './sections/render.ts';
 import type { Section } from './sections/section.ts';
 import type { Store } from './store/store.ts';
-import { REQUESTS_TABLE } from './table-names.ts';
 import { publishTable } from './write/publish.ts';
 import { readTable } from './write/read-table.ts';
 
@@ -246,11 +245,9 @@ async function selectAll(
     type,
     title: name,
   }));
-  const sources = scope.sources.map(() => '?').join(', ');
-  const sql = `SELECT ${columns.map(({ name }) => name).join(', ')} FROM ${scope.database}.${REQUESTS_TABLE}
-WHERE source IN (${sources}) AND day BETWEEN ? AND ?
+  const sql = `SELECT ${columns.map(({ name }) => name).join(', ')} FROM requests
 ORDER BY day, time, source, request_id, operation, path`;
-  const statement = { sql, parameters: [...scope.sources, request.period.from, request.period.to] };
+  const statement = renderSection({ id: 'requests', sql }, scope);
   const started = performance.now();
   const ran = await runQuery(flow, ports.engine, 'every request', statement, `${request.run_id} ${prefix}`);
   const published = await flow.step('write requests', () =>
