@@ -24,7 +24,7 @@ export interface SectionScope {
  * settings become numbers; no text of a user enters the SQL. Throws on a database that is no plain identifier, on no
  * source, and on a placeholder or number that is not allowed.
  */
-export function renderSection(section: Section, scope: SectionScope): Statement {
+export function renderSection(section: Pick<Section, 'id' | 'sql'>, scope: SectionScope): Statement {
   const { period, period_before, sources } = scope;
   const requests = requestsOf(scope);
   const compares = /\brequests_before\b/.test(section.sql);
@@ -50,7 +50,7 @@ function requestsOf({ database, sources }: SectionScope): string {
   return `${select}\nWHERE source IN (${sources.map(() => '?').join(', ')}) AND day BETWEEN ? AND ?`;
 }
 
-function fillIn({ id, sql }: Section, settings: SectionSettings): string {
+function fillIn({ id, sql }: Pick<Section, 'id' | 'sql'>, settings: SectionSettings): string {
   return sql.replace(/\{\{(.*?)\}\}/g, (placeholder, text: string) => {
     const name = SETTING_NAMES.find((known) => known === text);
     if (!name) throw new Error(`section ${id}: ${placeholder} is none of ${SETTING_NAMES.join(', ')}`);
