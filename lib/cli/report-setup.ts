@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Config, loadConfig, parseConfig, type Report, reportOf, type Source } from '../config.ts';
+import type { Format } from '../formats/format.ts';
 import { FREQUENCIES, type Frequency, isDay, type Period, periodOfRequest, today } from '../period.ts';
 import { loadSections } from '../sections/catalogue.ts';
 import { formatNamed } from './format-named.ts';
@@ -95,16 +96,24 @@ function configOf({ config, input, format, source, report, out }: ReportOptions)
       throw new UsageError(`there is no ${DEFAULT_CONFIG} here; name one with --config, or the logs with --input PATH`);
     }
     const loaded = loadConfig(path, { section_ids });
-    if (format !== undefined) for (const one of Object.values(loaded.sources)) one.format = formatNamed(format);
-    return loaded;
+    return format === undefined ? loaded : withFormat(loaded, formatNamed(format));
   }
   const name = source ?? 'logs';
   const text = JSON.stringify({
-    sources: { [name]: { format: formatNamed(format ?? 's3-access') } },
+    sources: { [name]: { format: formatNamed(format ?? 's3-access').id } },
     reports: { [report ?? 'report']: { sources: [name] } },
     out: resolve(out ?? OUT),
   });
   return parseConfig(text, resolve('the command line'), { section_ids });
+}
+
+/** The same config with all its sources in one format. */
+function withFormat(config: Config, definition: Format): Config {
+  const sources = Object.entries(config.sources).map(([name, source]) => [
+    name,
+    { ...source, format: definition.id, definition },
+  ]);
+  return { ...config, sources: Object.fromEntries(sources) };
 }
 
 function reportNamed(config: Config, name: string | undefined): Report {
