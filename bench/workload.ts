@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writeObjects } from '../samples/generator/delivery.ts';
 import { SAMPLE } from '../samples/generator/entries.ts';
 import { writeFile } from '../samples/generator/file.ts';
 
@@ -11,8 +12,9 @@ const CLI = join(import.meta.dirname, '..', 'bin', 'logtally.ts');
 export interface Workload {
   lines: number;
   log: string;
-  /** Arguments of Node for a report on the whole log. */
+  /** Arguments of Node for a report on the log, as one file and as S3 delivers it. */
   reportArguments: string[];
+  objectsArguments: string[];
   forgetLake(): void;
   forgetEditions(): void;
 }
@@ -20,12 +22,18 @@ export interface Workload {
 /** Writes the log unless an earlier run left it, and a config whose lake and editions lie beside it. */
 export async function prepare(lines: number, limits: { memory: string }): Promise<Workload> {
   const log = join(FOLDER, `${lines}.log`);
+  const objects = join(FOLDER, `${lines}-objects`);
   const work = join(FOLDER, `${lines}`);
   const [config, lake, out] = [join(work, 'logtally.yaml'), join(work, 'lake'), join(work, 'out')];
   mkdirSync(work, { recursive: true });
   if (!existsSync(log)) {
     await writeFile(`${log}.partial`, { lines });
     renameSync(`${log}.partial`, log);
+  }
+  if (!existsSync(objects)) {
+    rmSync(`${objects}.partial`, { recursive: true, force: true });
+    writeObjects(`${objects}.partial`, { lines });
+    renameSync(`${objects}.partial`, objects);
   }
   const settings = {
     sources: { bench: { format: 's3-access', folder: FOLDER } },
@@ -36,22 +44,24 @@ export async function prepare(lines: number, limits: { memory: string }): Promis
   // JSON is YAML.
   writeFileSync(config, JSON.stringify(settings, null, 2));
   const period = ['--date-range', SAMPLE.from, SAMPLE.to];
+  const argumentsFor = (input: string) => [
+    CLI,
+    'report',
+    '--config',
+    config,
+    '--input',
+    input,
+    ...period,
+    '--out',
+    out,
+    '--verbose',
+    '--json',
+  ];
   return {
     lines,
     log,
-    reportArguments: [
-      CLI,
-      'report',
-      '--config',
-      config,
-      '--input',
-      log,
-      ...period,
-      '--out',
-      out,
-      '--verbose',
-      '--json',
-    ],
+    reportArguments: argumentsFor(log),
+    objectsArguments: argumentsFor(objects),
     forgetLake: () => rmSync(lake, { recursive: true, force: true }),
     forgetEditions: () => rmSync(out, { recursive: true, force: true }),
   };

@@ -43,6 +43,15 @@ function objectKey({ bucket, day, delivery }: Entry): string {
   return `${ACCOUNT}/${REGION}/${bucket}/${day.replaceAll('-', '/')}/${day}-00-00-00-${unique}.gz`;
 }
 
+/** Writes a sample as S3 delivers it, uncompressed. */
+export function writeObjects(folder: string, options: Partial<SampleOptions> = {}): void {
+  for (const { key, text } of deliverObjects(generateEntries(options))) {
+    const path = join(folder, key.slice(0, -'.gz'.length));
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+}
+
 /**
  * Writes a sample as a folder of compressed log objects, in place of the one that was there, and beside it
  * `<folder>.expected.json` with the totals of each month.
