@@ -132,6 +132,8 @@ function localPorts(
         exact: setup.exact,
         onUnreadable: (log_object: string, reason: string) =>
           process.stderr.write(`${visibleText(log_object)}: ${reason}\n`),
+        onReading: (percent: number) =>
+          onProgress('lines', { at: name, done: Math.floor(percent), total: 100, unit: 'percent' }),
         onDay: (day: string, lines: number, done: number, total: number) =>
           onProgress(name, { at: day, done, total, unit: 'days', lines }),
       };

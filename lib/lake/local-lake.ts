@@ -25,6 +25,8 @@ export interface LocalLake {
   late_days: number;
   /** True when the lake shall hold what the files hold and no more: for files named on the command line. */
   exact: boolean;
+  /** Told while lines are read, for people who wait: how much of them is, in percent. */
+  onReading?: (percent: number) => void;
   /** Told after each day, for people who wait. */
   onDay?: (day: Day, lines: number, done: number, days: number) => void;
   /** Told of each file that could not be read to its end. */
@@ -179,7 +181,10 @@ async function withStaged(
     for (const { log_object, reason } of sound.unreadable) lake.onUnreadable?.(log_object, reason);
     // The order of rows means nothing in the lake, and keeping it costs a tenth of the time.
     await connection.run('SET preserve_insertion_order = false');
-    const days = await stageLines(connection, source, sound.files, rule, temporary);
+    const reading = await watchReading(connection, (percent) => lake.onReading?.(percent));
+    const days = await stageLines(connection, source, sound.files, rule, temporary).finally(() =>
+      clearInterval(reading),
+    );
     await work(days, sound);
   } finally {
     await dropStaged(connection);
@@ -187,6 +192,21 @@ async function withStaged(
     connection.closeSync();
     rmSync(temporary, { recursive: true, force: true });
   }
+}
+
+const READING_EVERY_MS = 250;
+
+/** Asks DuckDB now and then how far it is; the timer it returns must be cleared. */
+async function watchReading(connection: DuckDBConnection, onReading: (percent: number) => void) {
+  await connection.run('SET enable_progress_bar = true; SET enable_progress_bar_print = false');
+  let told = 0;
+  return setInterval(() => {
+    const { percentage } = connection.progress;
+    // Shorter queries that follow start again at zero.
+    if (percentage <= told) return;
+    told = percentage;
+    onReading(percentage);
+  }, READING_EVERY_MS);
 }
 
 /** Writes staged days side by side. */
