@@ -1,4 +1,5 @@
 import type { Table } from 'apache-arrow';
+import type { Chart } from './charts/chart.ts';
 import type { Column } from './columns.ts';
 import type { Period } from './period.ts';
 
@@ -35,6 +36,9 @@ export interface SectionRecord {
   /** What a reader should know of the figures: limits, definitions, how near approximate columns are. */
   note?: string;
   columns: readonly Column[];
+  charts?: readonly Chart[];
+  /** Rows over the period before, with the columns that its charts show as a shadow. */
+  before?: Headline[];
   rows: number;
   files: FileRecord[];
 }

@@ -2,6 +2,7 @@ import type { RecordBatch, Table } from 'apache-arrow';
 import type { Config, Report } from './config.ts';
 import type { EditionRecord, Headline, SectionRecord, SourceRecord } from './edition.ts';
 import { editionFindings } from './edition-findings.ts';
+import { editionShadows } from './edition-shadows.ts';
 import type { Engine } from './engine/engine.ts';
 import type { Flow } from './flow.ts';
 import { readManifest } from './lake/manifest.ts';
@@ -88,15 +89,25 @@ export async function produceEdition(flow: Flow, ports: EditionPorts, request: E
     headline_before: headline.before,
     token: `${request.run_id} before`,
   });
+  const shadowed = await editionShadows(
+    flow,
+    ports.engine,
+    scope,
+    answered.map(({ record }) => record),
+    `${request.run_id} shadow`,
+  );
   const all = request.select_all ? await selectAll(flow, ports, scope, request, prefix) : undefined;
-  const runs = [...refreshed, ...[...answered, headline, moved, ...(all ? [all] : [])].flatMap((one) => one.runs)];
+  const runs = [
+    ...refreshed,
+    ...[...answered, headline, moved, shadowed, ...(all ? [all] : [])].flatMap((one) => one.runs),
+  ];
   if (request.remove_meta) {
     await flow.step('remove meta', () => ports.engine.removeMeta(runs.map((run) => run.execution_id)));
   }
   const cost = costOf(ports, runs);
   return flow.step('publish', async () => {
     const before = await readEdition(ports.editions, prefix);
-    const records = answered.map(({ record }) => record);
+    const records = answered.map(({ record }) => withShadow(record, shadowed.shadows.get(record.id)));
     const changed = !before || !sameRows(before, records, all?.record, sources);
     const record: EditionRecord = {
       edition_version: 1,
@@ -121,6 +132,10 @@ export async function produceEdition(flow: Flow, ports: EditionPorts, request: E
     });
     return { record, prefix, changed };
   });
+}
+
+function withShadow(record: SectionRecord, before: SectionRecord['before']): SectionRecord {
+  return before && before.length > 0 ? { ...record, before } : record;
 }
 
 type Scope = Parameters<typeof renderSection>[1];
@@ -175,12 +190,13 @@ async function answerSection(
 ): Promise<Answered> {
   const started = performance.now();
   const ran = await runQuery(flow, ports.engine, section.id, renderSection(section, scope), token);
-  const { id, title, answers, group, note, columns } = section;
+  const { id, title, answers, group, note, columns, charts } = section;
   const published = await flow.step(`write ${id}`, () =>
     publishTable(ports.editions, prefix, id, columns, ports.engine.rows(ran.execution_id, columns)),
   );
   ports.onStep?.({ name: id, rows: published.rows, duration_ms: performance.now() - started });
-  return { record: { id, title, answers, group, ...(note ? { note } : {}), columns, ...published }, runs: [ran] };
+  const optional = { ...(note && { note }), ...(charts && { charts }) };
+  return { record: { id, title, answers, group, ...optional, columns, ...published }, runs: [ran] };
 }
 
 /** The overview of the period, which its section may have answered already, and of the one before. */

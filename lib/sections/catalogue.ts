@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import * as z from 'zod';
+import { CHART_KINDS } from '../charts/chart.ts';
 import { listSql, readSql } from '../sql.ts';
 import { outputColumns } from './output-columns.ts';
 import { SECTION_GROUPS, type Section } from './section.ts';
@@ -13,12 +14,22 @@ const columnSchema = z.strictObject({
   approximate: z.boolean().optional(),
 });
 
+const chartSchema = z.strictObject({
+  kind: z.enum(CHART_KINDS),
+  title: z.string().min(1),
+  x: z.union([z.string().transform((name) => [name]), z.array(z.string()).min(1)]),
+  y: z.array(z.string()).min(1),
+  split: z.string().optional(),
+  shadow: z.boolean().optional(),
+});
+
 const metadataSchema = z.strictObject({
   title: z.string().min(1),
   answers: z.string().endsWith('.'),
   note: z.string().endsWith('.').optional(),
   group: z.enum(SECTION_GROUPS),
   order: z.int().nonnegative(),
+  charts: z.array(chartSchema).min(1).optional(),
   columns: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), columnSchema),
 });
 
@@ -43,6 +54,10 @@ export function parseSection(name: string, text: string): Section {
     const columns = Object.entries(columnsByName).map(([name, column]) => ({ name, ...column }));
     if (columns.some(({ approximate }) => approximate) && !metadata.note) {
       throw new Error('it has an approximate column, so a note must state the bound');
+    }
+    for (const { title, x, y, split = [] } of metadata.charts ?? []) {
+      const unknown = [...x, ...y, ...[split].flat()].find((name) => !(name in columnsByName));
+      if (unknown) throw new Error(`its chart "${title}" draws the column ${unknown}, which it does not declare`);
     }
     const declared = columns.map((column) => column.name).join(', ');
     const selected = outputColumns(sql).join(', ');

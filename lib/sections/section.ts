@@ -1,3 +1,4 @@
+import type { Chart } from '../charts/chart.ts';
 import type { Column } from '../columns.ts';
 
 /** The chapters of a report, in order. */
@@ -15,6 +16,8 @@ export interface Section {
   /** Place in the report; lower comes first. */
   order: number;
   columns: readonly Column[];
+  /** What a reader should see rather than read, most telling first. */
+  charts?: readonly Chart[] | undefined;
   /** Trino SELECT over `requests` (the period) and, where it compares, `requests_before`. */
   sql: string;
 }

@@ -3,6 +3,8 @@ title: Buckets
 answers: Which buckets the requests went to.
 order: 40
 group: Traffic
+charts:
+  - { kind: bars, title: Requests, x: bucket, y: [requests] }
 columns:
   bucket: { type: varchar, title: Bucket }
   requests: { type: bigint, title: Requests, unit: count }

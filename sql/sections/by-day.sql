@@ -3,6 +3,11 @@ title: By day
 answers: How requests, clients, bytes, errors and response times moved from day to day.
 order: 20
 group: Traffic
+charts:
+  - { kind: line, title: Requests, x: day, y: [requests], shadow: true }
+  - { kind: columns, title: Errors, x: day, y: [errors_4xx, errors_5xx] }
+  - { kind: line, title: Bytes, x: day, y: [bytes_sent, bytes_received] }
+  - { kind: line, title: 95th percentile of response times, x: day, y: [p95_ms], shadow: true }
 columns:
   day: { type: date, title: Day, unit: day }
   requests: { type: bigint, title: Requests, unit: count }

@@ -3,6 +3,8 @@ title: Changes among clients
 answers: Which client addresses are new or gone, and whose requests rose or fell against the period before.
 order: 605
 group: Changes
+charts:
+  - { kind: bars, title: Difference in requests, x: client_ip, y: [change] }
 columns:
   kind: { type: varchar, title: Change }
   client_ip: { type: varchar, title: Client }

@@ -3,6 +3,8 @@ title: Deletions
 answers: Who deleted objects, in which bucket, how many and when.
 order: 160
 group: Who and what
+charts:
+  - { kind: bars, title: Deletions, x: requester, y: [deleted, failed] }
 columns:
   requester: { type: varchar, title: Requester }
   bucket: { type: varchar, title: Bucket }

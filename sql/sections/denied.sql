@@ -3,6 +3,8 @@ title: Denied requests
 answers: Who was refused what (403), how often and with which error code.
 order: 210
 group: Errors
+charts:
+  - { kind: bars, title: Denied requests by requester, x: requester, y: [requests] }
 columns:
   requester: { type: varchar, title: Requester }
   bucket: { type: varchar, title: Bucket }

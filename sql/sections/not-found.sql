@@ -3,6 +3,8 @@ title: Not found
 answers: Which objects were asked for that do not exist (404), and by how many.
 order: 220
 group: Errors
+charts:
+  - { kind: bars, title: Requests, x: [bucket, object], y: [requests] }
 columns:
   bucket: { type: varchar, title: Bucket }
   object: { type: varchar, title: Object }

@@ -3,6 +3,8 @@ title: Changes among objects
 answers: Which objects are newly asked for or no longer, and whose requests rose or fell against the period before.
 order: 610
 group: Changes
+charts:
+  - { kind: bars, title: Difference in requests, x: [bucket, object], y: [change] }
 columns:
   kind: { type: varchar, title: Change }
   bucket: { type: varchar, title: Bucket }

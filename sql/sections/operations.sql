@@ -3,6 +3,8 @@ title: Operations
 answers: Which operations were asked for, how often they failed and how long they took.
 order: 50
 group: Traffic
+charts:
+  - { kind: percentiles, title: Response times, x: operation, y: [median_ms, p95_ms, p99_ms] }
 columns:
   operation: { type: varchar, title: Operation }
   requests: { type: bigint, title: Requests, unit: count }

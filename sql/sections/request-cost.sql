@@ -3,6 +3,8 @@ title: Request cost
 answers: What the requests and the bytes sent cost, by S3's price tiers and operations.
 order: 400
 group: Cost
+charts:
+  - { kind: bars, title: Cost, x: operation, y: [request_usd, transfer_usd] }
 columns:
   tier: { type: varchar, title: Tier }
   operation: { type: varchar, title: Operation }

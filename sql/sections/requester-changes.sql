@@ -3,6 +3,8 @@ title: Changes among requesters
 answers: Which requesters are new or gone, and whose requests rose or fell against the period before.
 order: 600
 group: Changes
+charts:
+  - { kind: bars, title: Difference in requests, x: requester, y: [change] }
 columns:
   kind: { type: varchar, title: Change }
   requester: { type: varchar, title: Requester }

@@ -3,6 +3,8 @@ title: Status by operation
 answers: Which answers each operation got, with the error code where S3 gave one.
 order: 200
 group: Errors
+charts:
+  - { kind: bars, title: Requests by status class, x: operation, y: [requests], split: status }
 columns:
   status: { type: integer, title: Status }
   operation: { type: varchar, title: Operation }

@@ -3,6 +3,8 @@ title: Top clients
 answers: Which addresses asked for the most, what they downloaded and uploaded, and how often they were refused.
 order: 110
 group: Who and what
+charts:
+  - { kind: bars, title: Requests, x: client_ip, y: [requests] }
 columns:
   client_ip: { type: varchar, title: Client }
   requests: { type: bigint, title: Requests, unit: count }

@@ -3,6 +3,8 @@ title: Top objects by requests
 answers: Which objects were asked for most often.
 order: 120
 group: Who and what
+charts:
+  - { kind: bars, title: Requests, x: [bucket, object], y: [requests] }
 columns:
   bucket: { type: varchar, title: Bucket }
   object: { type: varchar, title: Object }

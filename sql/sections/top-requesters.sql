@@ -3,6 +3,8 @@ title: Top requesters
 answers: Who asked for the most, what they downloaded and uploaded, and how often they were refused.
 order: 100
 group: Who and what
+charts:
+  - { kind: bars, title: Requests, x: requester, y: [requests] }
 columns:
   requester: { type: varchar, title: Requester }
   requests: { type: bigint, title: Requests, unit: count }

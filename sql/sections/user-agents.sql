@@ -3,6 +3,8 @@ title: User agents
 answers: With which programs the requests were made, and how often those failed.
 order: 150
 group: Who and what
+charts:
+  - { kind: bars, title: Requests, x: user_agent, y: [requests] }
 columns:
   user_agent: { type: varchar, title: User agent }
   requests: { type: bigint, title: Requests, unit: count }
