@@ -6,7 +6,9 @@ import { ConfigError } from './config/error.ts';
 import { explain, problemsOf, suggest } from './config/explain.ts';
 import { configSchema } from './config/schema.ts';
 import type { Format } from './formats/format.ts';
+import type { Names } from './names/resolver.ts';
 import type { Day, Frequency } from './period.ts';
+import type { Privacy } from './privacy/privacy.ts';
 import type { Schedule } from './schedule.ts';
 
 export { ConfigError };
@@ -20,6 +22,8 @@ export interface Config {
   time_zone: string;
   sources: Record<string, Source>;
   reports: Record<string, Report>;
+  /** Names of teams and customers, and what stands for them in the logs. */
+  names: Names;
   mail?: Mail;
   lake: { folder: string };
   /** Local home of editions. */
@@ -65,9 +69,17 @@ export interface Report {
   sections: string[];
   select_all: boolean;
   remove_meta: boolean;
+  privacy: ReportPrivacy;
   /** Whether a scheduled run mails. */
   email: boolean;
   recipients: string[];
+}
+
+export interface ReportPrivacy extends Privacy {
+  /** Environment variable that holds the secret of hashes on this machine. */
+  salt_env: string;
+  /** SSM parameter that holds it in AWS. */
+  salt_parameter?: string | undefined;
 }
 
 export interface Mail {

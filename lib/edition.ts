@@ -2,6 +2,7 @@ import type { Table } from 'apache-arrow';
 import type { Chart } from './charts/chart.ts';
 import type { Column } from './columns.ts';
 import type { Period } from './period.ts';
+import type { Privacy } from './privacy/privacy.ts';
 
 /** What the lake knows of one source in the period: every line is a row, a duplicate or a reject. */
 export interface SourceRecord {
@@ -76,6 +77,10 @@ export interface EditionRecord {
   published_at: string;
   engine: 'athena' | 'duckdb';
   sources: SourceRecord[];
+  /** What it shows of the people behind requests; left out when it shows all. */
+  privacy?: Privacy;
+  /** Names of teams and customers for values of its rows, by column and value; left out when nobody has one. */
+  names?: Record<string, Record<string, string>>;
   headline: Headline;
   headline_before: Headline;
   /** Everything the rules found, the weightiest first; faces show the first few. */

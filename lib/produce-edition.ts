@@ -2,12 +2,14 @@ import type { RecordBatch, Table } from 'apache-arrow';
 import type { Config, Report } from './config.ts';
 import type { EditionRecord, Headline, SectionRecord, SourceRecord } from './edition.ts';
 import { editionFindings } from './edition-findings.ts';
+import { nameRequests, removeNames, shownNames } from './edition-names.ts';
 import { editionShadows } from './edition-shadows.ts';
 import type { Engine } from './engine/engine.ts';
 import type { Flow } from './flow.ts';
 import { readManifest } from './lake/manifest.ts';
 import { sourceRecord } from './lake/source-record.ts';
 import { daysOf, type Period, periodBefore } from './period.ts';
+import { protects } from './privacy/privacy.ts';
 import { REQUEST_COLUMNS } from './requests.ts';
 import { type Ran, runQuery } from './run-query.ts';
 import { loadSections } from './sections/catalogue.ts';
@@ -38,6 +40,10 @@ export interface EditionPorts {
   editions: Store;
   /** Brings a source's days of both periods up to date in the lake; returns the queries that took. */
   refresh(flow: Flow, source: string, period_before: Period, period: Period): Promise<Ran[]>;
+  /** With hashed addresses: the key that the report's secret gives. */
+  address_key?: string;
+  /** Makes the names in the lake known to an engine that does not find them by itself. */
+  openNames?(edition: string): Promise<void>;
   /** Told what happens, for people who wait and for logs. */
   onStep?: (step: StepRecord) => void;
 }
@@ -73,20 +79,30 @@ export async function produceEdition(flow: Flow, ports: EditionPorts, request: E
   const { report, period } = request;
   const period_before = periodBefore(period);
   const prefix = editionPrefix(report.name, period);
-  const scope = scopeOf(ports, request, period_before);
+  const rows = scopeOf(ports, request, period_before);
 
   const refreshed = await refreshSources(flow, ports, report, period_before, period);
   const sources = await flow.step('read manifests', () => sourceRecords(ports, report, period));
   const sections = loadSections().filter(({ id }) => report.sections.includes(id));
+  const named = await nameRequests(flow, ports, rows, sections, request.run_id);
+  const scope = { ...rows, named_edition: named.edition };
   const answered = await flow.map('sections', sections, (inner, section) =>
     answerSection(inner, ports, section, scope, `${request.run_id} ${prefix}`, prefix),
   );
   const headline = await headlines(flow, ports, scope, request, answered);
+  const names = await shownNames(
+    flow,
+    ports,
+    prefix,
+    report,
+    answered.map(({ record }) => record),
+  );
   const moved = await editionFindings(flow, ports, scope, {
     prefix,
     sections: answered.map(({ record }) => record),
     headline: headline.now,
     headline_before: headline.before,
+    names,
     token: `${request.run_id} before`,
   });
   const shadowed = await editionShadows(
@@ -99,8 +115,9 @@ export async function produceEdition(flow: Flow, ports: EditionPorts, request: E
   const all = request.select_all ? await selectAll(flow, ports, scope, request, prefix) : undefined;
   const runs = [
     ...refreshed,
-    ...[...answered, headline, moved, shadowed, ...(all ? [all] : [])].flatMap((one) => one.runs),
+    ...[named, ...answered, headline, moved, shadowed, ...(all ? [all] : [])].flatMap((one) => one.runs),
   ];
+  if (named.edition !== undefined) await removeNames(flow, ports, named.edition);
   if (request.remove_meta) {
     await flow.step('remove meta', () => ports.engine.removeMeta(runs.map((run) => run.execution_id)));
   }
@@ -119,6 +136,10 @@ export async function produceEdition(flow: Flow, ports: EditionPorts, request: E
       published_at: changed ? request.started_at : before.published_at,
       engine: ports.engine.name,
       sources,
+      ...(protects(report.privacy) && {
+        privacy: { client_ip: report.privacy.client_ip, query: report.privacy.query },
+      }),
+      ...(Object.keys(names).length > 0 && { names }),
       headline: headline.now,
       headline_before: headline.before,
       findings: moved.findings,
@@ -140,10 +161,14 @@ function withShadow(record: SectionRecord, before: SectionRecord['before']): Sec
 
 type Scope = Parameters<typeof renderSection>[1];
 
-function scopeOf({ config, database }: EditionPorts, { report, period }: EditionRequest, period_before: Period): Scope {
+function scopeOf(
+  { config, database, address_key }: EditionPorts,
+  { report, period }: EditionRequest,
+  period_before: Period,
+): Scope {
   const { put_per_1000, get_per_1000, transfer_out_per_gb } = config.prices;
   const settings = { slow_ms: config.slow_ms, put_per_1000, get_per_1000, transfer_out_per_gb };
-  return { database, sources: report.sources, period, period_before, settings };
+  return { database, sources: report.sources, period, period_before, settings, privacy: report.privacy, address_key };
 }
 
 async function refreshSources(

@@ -53,10 +53,12 @@ describe('a configuration', () => {
           sections: SECTION_IDS,
           select_all: false,
           remove_meta: true,
+          privacy: { client_ip: 'keep', query: 'keep', salt_env: 'LOGTALLY_SALT' },
           email: false,
           recipients: [],
         },
       },
+      names: {},
       lake: { folder: '/etc/logtally-out/lake' },
       out: '/etc/logtally-out',
       limits: { memory: '2GB', threads: null, scan_gb_per_query: 100, concurrent_queries: 5, late_days: 2 },
@@ -115,6 +117,40 @@ limits: { threads: 2, memory: 1.5GiB }
       schedule: { hour: 0, delay_days: 28 },
       recipients: ['web@example.com'],
     });
+  });
+
+  test('says who is who, and what a report may show', () => {
+    const config = parseConfig(
+      `
+sources: { web: {} }
+reports:
+  open: {}
+  cut: { sections: [teams], privacy: { client_ip: hash, query: scrub, salt_parameter: /logtally/salt } }
+names:
+  "Acme & Söhne": { addresses: ["192.0.2.0/24", "2001:db8::/32", 198.51.100.4], prefixes: [data/acme/, data/] }
+  Data: { requesters: ["arn:aws:iam::111122223333:role/etl-*"], accounts: ["444455556666"] }
+`,
+      '/etc/logtally.yaml',
+      { section_ids: ['overview', 'teams'] },
+    );
+    expect(config.names['Acme & Söhne']).toEqual({
+      requesters: [],
+      accounts: [],
+      addresses: ['192.0.2.0/24', '2001:db8::/32', '198.51.100.4'],
+      prefixes: ['data/acme/', 'data/'],
+    });
+    expect(config.reports.open?.sections).toEqual(['overview', 'teams']);
+    expect(config.reports.cut?.privacy).toEqual({
+      client_ip: 'hash',
+      query: 'scrub',
+      salt_env: 'LOGTALLY_SALT',
+      salt_parameter: '/logtally/salt',
+    });
+  });
+
+  test('without names has no section of them', () => {
+    const { reports } = parseConfig(MINIMAL, '/etc/logtally.yaml', { section_ids: ['overview', 'teams'] });
+    expect(reports.monthly?.sections).toEqual(['overview']);
   });
 
   test('is plain JSON', () => {
@@ -197,6 +233,21 @@ describe('a mistake is refused by line, column and key, with the way out:', () =
       'short account',
       'sources: { a: { accounts: ["1"] } }\nreports: { m: {} }',
       '"1" is not an AWS account; write its 12',
+    ],
+    ['name for nothing', `${MINIMAL}names: { Acme: {} }`, '3:16: names.Acme: stands for nothing; give requesters'],
+    ['name for everybody', `${MINIMAL}names: { Acme: { requesters: ["*"] } }`, '"*" is not a requester'],
+    ['network too long', `${MINIMAL}names: { Acme: { addresses: [192.0.2.0/33] } }`, 'write it like 192.0.2.0/24'],
+    ['host as a network', `${MINIMAL}names: { Acme: { addresses: [example.com] } }`, 'is no address or network'],
+    ['prefix without a slash', `${MINIMAL}names: { Acme: { prefixes: [data/acme] } }`, 'with a slash at the end'],
+    [
+      'privacy that is none',
+      'sources: { a: {} }\nreports: { m: { privacy: { client_ip: truncated } } }',
+      'cannot be "truncated"; did you mean truncate?',
+    ],
+    [
+      'secret in the config',
+      'sources: { a: {} }\nreports: { m: { privacy: { salt_env: my secret } } }',
+      'is not the name of an environment variable',
     ],
     ['no such zone', `${MINIMAL}time_zone: Europe/Atlantis`, '3:12: time_zone: "Europe/Atlantis" is no time zone'],
     ['zone in lower case', `${MINIMAL}time_zone: europe/berlin`, 'did you mean Europe/Berlin?'],

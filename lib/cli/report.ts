@@ -5,12 +5,13 @@ import type { Config, Report } from '../config.ts';
 import { type Addresses, deliverEdition } from '../deliver-edition.ts';
 import type { Edition } from '../edition.ts';
 import { type Duckdb, openDuckdb } from '../engine/duckdb.ts';
-import { openLake } from '../lake/lake-views.ts';
+import { openLake, openNames } from '../lake/lake-views.ts';
 import { refreshLocal } from '../lake/local-lake.ts';
 import { findRawFiles, type RawFile } from '../lake/raw-files.ts';
 import { localFlow } from '../local-flow.ts';
 import { type SmtpSettings, smtpMailer, smtpSettings } from '../mail/smtp.ts';
 import { daysOf } from '../period.ts';
+import { addressKey } from '../privacy/privacy.ts';
 import { type EditionPorts, type Produced, produceEdition, readTables, type StepRecord } from '../produce-edition.ts';
 import { removableOriginals } from '../remove-originals.ts';
 import { folderStore } from '../store/folder.ts';
@@ -30,6 +31,7 @@ export async function report(options: ReportOptions): Promise<void> {
   const run_id = randomUUID();
   const setup = reportSetup(options, started);
   const smtp = options.email ? mailSettings() : undefined;
+  const address_key = addressKeyOf(setup.report);
   const files = await rawFiles(setup);
   const progress = openProgress(process.stderr);
   const steps: StepRecord[] = [];
@@ -44,7 +46,7 @@ export async function report(options: ReportOptions): Promise<void> {
   const duckdb = await openLocal(setup);
   try {
     const flow = localFlow();
-    const ports = localPorts(setup, duckdb, files, onStep, progress.update);
+    const ports = { ...localPorts(setup, duckdb, files, onStep, progress.update), ...(address_key && { address_key }) };
     const produced = await produceEdition(flow, ports, {
       report: setup.report,
       period: setup.period,
@@ -78,6 +80,16 @@ export async function report(options: ReportOptions): Promise<void> {
 async function viewedEdition(editions: Store, { record, prefix }: Produced): Promise<Edition> {
   const sections = record.sections.filter(({ id }) => VIEWED_SECTIONS.includes(id));
   return { record, tables: await readTables(editions, prefix, { ...record, sections }) };
+}
+
+/** What addresses are hashed with, where the report asks for that; the secret is in the environment. */
+function addressKeyOf({ name, privacy: { client_ip, salt_env } }: Report): string | undefined {
+  if (client_ip !== 'hash') return undefined;
+  try {
+    return addressKey(process.env[salt_env], name, `the environment variable ${salt_env}`);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
 }
 
 function mailSettings(): SmtpSettings {
@@ -118,6 +130,7 @@ function localPorts(
     database,
     lake: store,
     editions: folderStore(setup.out),
+    openNames: (edition) => openNames(duckdb, lake_folder, database, edition),
     onStep,
     async refresh(_flow, name, before, period) {
       const source = config.sources[name];

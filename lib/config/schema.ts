@@ -5,6 +5,7 @@ import { FREQUENCIES } from '../period.ts';
 import { DELAY_DAYS } from '../schedule.ts';
 import { quote } from './explain.ts';
 import { day, email, list, location, name, path, price, text, timeZone, title } from './values.ts';
+import { namesSchema, privacySchema } from './who-schema.ts';
 
 /** The closed lists that values are checked against. */
 export interface KnownNames {
@@ -44,6 +45,7 @@ export function configSchema(known: KnownNames) {
         .record(name, report)
         .refine(hasEntries, { error: 'is empty; name at least one report' })
         .describe('Reports to write, by name.'),
+      names: namesSchema,
       mail: mailSchema.optional().describe('Who reports are mailed from and to. Needed for mail in AWS.'),
       lake: z
         .strictObject({ folder: path.default('logtally-out/lake').describe('Relative to this file.') })
@@ -139,6 +141,7 @@ function reportSchema({ section_ids, source_names }: KnownNames) {
         .boolean()
         .default(true)
         .describe("Whether to delete the query engine's own result files afterwards. Default true."),
+      privacy: privacySchema,
       email: z.boolean().optional().describe('Whether a scheduled run mails. Default: true when there is a mail key.'),
       recipients: list(email).max(50).optional().describe('Who gets the mail. Default: mail.recipients.'),
     })

@@ -1,6 +1,7 @@
 import type { Value } from '../text/format-value.ts';
+import { nameOfValue } from '../text/names.ts';
 import { shortenText, visibleText } from '../text/visible-text.ts';
-import type { Row } from './material.ts';
+import type { Material, Row } from './material.ts';
 
 /** What sections count by: whoever asks, the addresses they ask from, and what they ask for. */
 export interface Thing {
@@ -41,10 +42,12 @@ const NAME_SHOWN = 80;
 /** A finding's figures hold no more of a text: a key may be longer than all the rest of an edition's record. */
 const NAME_KEPT = 256;
 
-/** One requester, client or object as a sentence names it. */
-export function nameOf({ columns }: Thing, row: Row): string {
-  const name = columns.flatMap((column) => textOf(row[column])).join('/');
-  return visibleText(shortenText(name, NAME_SHOWN)) || '(empty)';
+/** One requester, client or object as a sentence names it, with the name of its team or customer where it has one. */
+export function nameOf({ columns }: Thing, row: Row, names: Material['names']): string {
+  const value = columns.flatMap((column) => textOf(row[column])).join('/');
+  const shown = visibleText(shortenText(value, NAME_SHOWN)) || '(empty)';
+  const name = nameOfValue(names, columns[0] ?? '', value);
+  return name === undefined ? shown : `${name} (${shown})`;
 }
 
 /** The same as data: its columns, NULL ones left out. */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Duckdb } from '../engine/duckdb.ts';
+import { NAMES_PARTITION, NAMES_TABLE, namesKey } from '../names/names-table.ts';
 import type { Day } from '../period.ts';
 import { LAKE_PARTITIONS, REJECTED_COLUMNS, REQUEST_COLUMNS, type RequestColumn } from '../requests.ts';
 import { REJECTED_TABLE, REQUESTS_TABLE } from '../table-names.ts';
@@ -42,4 +43,11 @@ export async function openLake(
         : `SELECT ${nothing.join(', ')}, '' AS source, '' AS day WHERE false`;
     await duckdb.run(`CREATE OR REPLACE VIEW ${database}.${table} AS ${rows}`);
   }
+}
+
+/** Makes the names of an edition known to DuckDB as `<database>.names`. */
+export async function openNames(duckdb: Duckdb, folder: string, database: string, edition: string): Promise<void> {
+  const file = literal(join(folder, namesKey(edition)));
+  const rows = `read_parquet(${file}, hive_partitioning = true, hive_types = {'${NAMES_PARTITION}': VARCHAR})`;
+  await duckdb.run(`CREATE OR REPLACE VIEW ${database}.${NAMES_TABLE} AS SELECT * FROM ${rows}`);
 }

@@ -1,5 +1,7 @@
 import type { Statement } from '../engine/engine.ts';
 import type { Period } from '../period.ts';
+import { type Privacy, protectedColumns, protects } from '../privacy/privacy.ts';
+import { LAKE_PARTITIONS } from '../requests.ts';
 import { readSql } from '../sql.ts';
 import type { Section } from './section.ts';
 
@@ -17,6 +19,12 @@ export interface SectionScope {
   period: Period;
   period_before: Period;
   settings: SectionSettings;
+  /** What the rows show; everything when it is left out. */
+  privacy?: Privacy;
+  /** With hashed addresses: see `addressKey`. */
+  address_key?: string | undefined;
+  /** Edition whose rows of the table `names` say who is who; without it nobody has a name. */
+  named_edition?: string | undefined;
 }
 
 /**
@@ -25,15 +33,23 @@ export interface SectionScope {
  * source, and on a placeholder or number that is not allowed.
  */
 export function renderSection(section: Pick<Section, 'id' | 'sql'>, scope: SectionScope): Statement {
-  const { period, period_before, sources } = scope;
-  const requests = requestsOf(scope);
+  const { period, period_before } = scope;
+  const requests = requestsOf(section, scope);
   const compares = /\brequests_before\b/.test(section.sql);
-  const tables = [`requests AS (\n${requests}\n)`, ...(compares ? [`requests_before AS (\n${requests}\n)`] : [])];
+  const tables = [
+    `requests AS (\n${requests.sql}\n)`,
+    ...(compares ? [`requests_before AS (\n${requests.sql}\n)`] : []),
+  ];
   const periods = compares ? [period, period_before] : [period];
   return {
     sql: `WITH ${tables.join(',\n')}${withoutWith(fillIn(section, scope.settings))}`,
-    parameters: periods.flatMap(({ from, to }) => [...sources, from, to]),
+    parameters: periods.flatMap(({ from, to }) => [...requests.parameters, from, to]),
   };
+}
+
+/** True for a query that asks for the `team` of requests. */
+export function asksForNames({ sql }: Pick<Section, 'sql'>): boolean {
+  return /\bteam\b/.test(sql);
 }
 
 /** A section's own CTEs go on with the list that the rendered WITH begins. */
@@ -41,13 +57,47 @@ function withoutWith(sql: string): string {
   return /^WITH\s/.test(sql) ? `,\n${sql.replace(/^WITH\s+/, '')}` : `\n${sql}`;
 }
 
-function requestsOf({ database, sources }: SectionScope): string {
+/**
+ * What a section reads as `requests`, but for the days, which are the last two parameters. Rows are protected and named
+ * here, so that no section can forget it.
+ */
+function requestsOf(section: Pick<Section, 'sql'>, scope: SectionScope): Statement {
+  const { database, sources, named_edition } = scope;
   if (!/^[a-z][a-z0-9_]*$/.test(database)) {
     throw new Error(`the database '${database}' must be lower-case letters, digits and underscores`);
   }
   if (sources.length === 0) throw new Error('a report needs at least one source');
-  const select = readSql('requests.sql').replace('{{database}}', database).trim();
-  return `${select}\nWHERE source IN (${sources.map(() => '?').join(', ')}) AND day BETWEEN ? AND ?`;
+  const names = asksForNames(section) ? namesOf(database, named_edition) : NO_NAMES;
+  const privacy = scope.privacy ?? { client_ip: 'keep', query: 'keep' };
+  const rows = [
+    `FROM ${database}.requests`,
+    ...names.joins,
+    `WHERE source IN (${sources.map(() => '?').join(', ')}) AND day BETWEEN ? AND ?`,
+  ].join('\n');
+  const select = readSql('requests.sql').trim();
+  const parameters = [...names.parameters, ...sources];
+  if (!protects(privacy) && names === NO_NAMES) return { sql: `${select}\n${rows}`, parameters };
+  const columns = [...protectedColumns(privacy, scope.address_key), ...LAKE_PARTITIONS, ...names.columns];
+  return { sql: `${select}\nFROM (\nSELECT\n${columns.join(',\n')}\n${rows}\n) AS requests`, parameters };
+}
+
+interface Names {
+  columns: readonly string[];
+  joins: readonly string[];
+  parameters: readonly string[];
+}
+
+const NO_NAMES: Names = { columns: [], joins: [], parameters: [] };
+
+/** The column `team`: who a request is from, by the names that the config gives. */
+function namesOf(database: string, edition: string | undefined): Names {
+  if (edition === undefined) return { columns: ['CAST(NULL AS varchar) AS team'], joins: [], parameters: [] };
+  const join = readSql('names/join.sql').replaceAll('{{database}}', database).trim();
+  return {
+    columns: ['coalesce(by_requester.team, by_address.team, by_folder.team) AS team'],
+    joins: [join],
+    parameters: [edition, edition, edition],
+  };
 }
 
 function fillIn({ id, sql }: Pick<Section, 'id' | 'sql'>, settings: SectionSettings): string {

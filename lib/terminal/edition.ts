@@ -1,10 +1,11 @@
-import type { Edition, Finding, SectionRecord } from '../edition.ts';
+import type { Edition, EditionRecord, Finding, SectionRecord } from '../edition.ts';
 import { leadingFindings } from '../findings/findings.ts';
 import { type Day, daysOf } from '../period.ts';
 import { formatChange } from '../text/format-change.ts';
 import { periodDays, periodName } from '../text/format-period.ts';
-import { formatFigure, formatValue } from '../text/format-value.ts';
+import { formatFigure, formatValue, NO_VALUE } from '../text/format-value.ts';
 import { type HeadlineFigure, hasPeriodBefore, holdsRequests, leadingFigures } from '../text/headline.ts';
+import { nameOfValue } from '../text/names.ts';
 import { type Row, rankingColumn, sectionRows, size } from '../text/rows.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { cell, shorten, textWidth, wrap } from './cell.ts';
@@ -21,7 +22,7 @@ const MOST_LABEL = 64;
 const LEAST_DAYS = 20;
 
 /** The top tables that the end of a run shows as bars, where the report has them. */
-const TOP_SECTIONS = ['top-requesters', 'top-clients', 'top-objects-by-requests', 'top-objects-by-bytes'];
+const TOP_SECTIONS = ['teams', 'top-requesters', 'top-clients', 'top-objects-by-requests', 'top-objects-by-bytes'];
 
 /** The sections whose rows the view reads. */
 export const VIEWED_SECTIONS: readonly string[] = ['by-day', ...TOP_SECTIONS];
@@ -138,7 +139,7 @@ function topLines(edition: Edition, id: string, width: number, style: Style): st
   const shown = rows.slice(0, BARS_SHOWN);
   const column = section.columns[ranking];
   const figures = shown.map((row) => (column ? formatValue(row[ranking] ?? null, column).text : ''));
-  const labels = shown.map((row) => labelOf(section, row));
+  const labels = shown.map((row) => labelOf(section, row, edition.record.names));
   const figure = Math.max(...figures.map(textWidth));
   const room = width - INDENT.length - figure - 4;
   const length = Math.min(MOST_BAR, Math.floor(room * 0.4));
@@ -154,9 +155,11 @@ function topLines(edition: Edition, id: string, width: number, style: Style): st
   ];
 }
 
-/** What a row is about: its texts before the first figure, such as bucket and object. */
-function labelOf({ columns }: SectionRecord, row: Row): string {
+/** What a row is about: its texts before the first figure, such as bucket and object, or the name that these have. */
+function labelOf({ columns }: SectionRecord, row: Row, names: EditionRecord['names']): string {
   const figure = columns.findIndex(({ type }) => type !== 'varchar');
   const texts = row.slice(0, figure < 0 ? row.length : figure).filter((value) => value !== null);
-  return shorten(visibleText(texts.join('/')) || formatValue(null, { type: 'varchar' }).text, MOST_LABEL);
+  const label = visibleText(texts.join('/')) || NO_VALUE;
+  const name = nameOfValue(names, columns[0]?.name ?? '', row[0]);
+  return shorten(name === undefined ? label : `${name} (${label})`, MOST_LABEL);
 }

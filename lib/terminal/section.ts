@@ -1,7 +1,8 @@
 import type { Table } from 'apache-arrow';
 import type { Column } from '../columns.ts';
-import type { SectionRecord } from '../edition.ts';
-import { formatFigure, formatValue, isFigure } from '../text/format-value.ts';
+import type { EditionRecord, SectionRecord } from '../edition.ts';
+import { formatFigure, formatValue, isFigure, type Value } from '../text/format-value.ts';
+import { nameOfValue } from '../text/names.ts';
 import { type Row, rankingColumn, size, tableRows } from '../text/rows.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { cell, shorten, textWidth, wrap } from './cell.ts';
@@ -12,6 +13,8 @@ import type { Terminal } from './terminal.ts';
 export interface SectionView extends Terminal {
   /** How many rows to show; 10 unless told. */
   rows?: number;
+  /** Names of teams and customers, as an edition's record has them. */
+  names?: EditionRecord['names'];
 }
 
 type Section = Pick<SectionRecord, 'id' | 'title' | 'answers' | 'columns'>;
@@ -31,27 +34,40 @@ const WIDTH_FOR_BARS = 60;
  * A section as a table for the terminal: its heading, as many of its columns as the width holds, and a bar beside the
  * figure that the rows are ranked by. A single row is shown as a list. Ends in a line feed. Text from logs is made visible.
  */
-export function terminalSection(section: Section, table: Table, { width, color, rows = ROWS }: SectionView): string {
+export function terminalSection(
+  section: Section,
+  table: Table,
+  { width, color, rows = ROWS, names }: SectionView,
+): string {
   const style = styleOf(color);
   const shown = tableRows(table, section, rows);
   const [only, second] = shown;
+  const textsOf = (row: Row) => section.columns.map((column, index) => cellText(column, row[index] ?? null, names));
   const body =
     only === undefined
       ? [style('dim', 'No rows.')]
       : second === undefined
-        ? listLines(section.columns, only, width, style)
-        : tableLines(section, shown, table.numRows, width, style);
+        ? listLines(section.columns, textsOf(only), width, style)
+        : tableLines(section, { rows: shown, texts: shown.map(textsOf), total: table.numRows }, width, style);
   const answers = wrap(section.answers, width).map((line) => style('dim', line));
   return `${[style('bold', shorten(section.title, width)), ...answers, '', ...body].join('\n')}\n`;
 }
 
-function listLines(columns: readonly Column[], row: Row, width: number, style: Style): string[] {
+function listLines(columns: readonly Column[], texts: readonly string[], width: number, style: Style): string[] {
   const titles = columns.map(({ title }) => title);
   const label = Math.min(Math.max(...titles.map(textWidth)), Math.floor(width / 2));
   return columns.map((column, index) => {
-    const value = shorten(cellText(column, row, index), width - label - GAP);
+    const value = shorten(texts[index] ?? '', width - label - GAP);
     return `${style('dim', cell(column.title, label))}${' '.repeat(GAP)}${value}`;
   });
+}
+
+interface Shown {
+  rows: readonly Row[];
+  /** The same as text, cell by cell. */
+  texts: readonly (readonly string[])[];
+  /** How many rows there are. */
+  total: number;
 }
 
 interface Place {
@@ -61,9 +77,9 @@ interface Place {
   width: number;
 }
 
-function tableLines(section: Section, rows: readonly Row[], total: number, width: number, style: Style): string[] {
+function tableLines(section: Section, { rows, texts, total }: Shown, width: number, style: Style): string[] {
   const ranking = rankingColumn(section, rows);
-  const places = chosenColumns(section, rows, ranking, width);
+  const places = chosenColumns(section, texts, ranking, width);
   const used = places.reduce((sum, place) => sum + place.width + GAP, -GAP);
   const room = Math.min(MOST_BAR, width - used - GAP);
   const largest = ranking === undefined ? 0 : Math.max(...rows.map((row) => size(row[ranking])));
@@ -91,12 +107,12 @@ function tableLines(section: Section, rows: readonly Row[], total: number, width
  */
 function chosenColumns(
   { columns }: Section,
-  rows: readonly Row[],
+  texts: Shown['texts'],
   ranking: number | undefined,
   width: number,
 ): Place[] {
   const all = columns.map((column, index) => {
-    const cells = rows.map((row) => shorten(cellText(column, row, index), MOST_TEXT));
+    const cells = texts.map((row) => shorten(row[index] ?? '', MOST_TEXT));
     return { index, column, cells, natural: Math.max(textWidth(column.title), ...cells.map(textWidth)) };
   });
   const text = Math.min(ENOUGH_TEXT, Math.max(LEAST_TEXT, Math.floor(width / 4)));
@@ -119,6 +135,9 @@ function chosenColumns(
   return places;
 }
 
-function cellText(column: Column, row: Row, index: number): string {
-  return visibleText(formatValue(row[index] ?? null, column).text);
+/** A value as people read it; one that has a name stands in brackets behind it. */
+function cellText(column: Column, value: Value, names: SectionView['names']): string {
+  const text = visibleText(formatValue(value, column).text);
+  const name = nameOfValue(names, column.name, value);
+  return name === undefined ? text : `${name} (${text})`;
 }

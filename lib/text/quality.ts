@@ -13,11 +13,24 @@ const UNREADABLE_SHOWN = 5;
 export function qualityLines(record: EditionRecord): string[] {
   return [
     ...record.sources.map(sourceLine),
+    ...privacyLines(record),
     ...record.sources.flatMap(unreadableLines),
     ...(hasPeriodBefore(record)
       ? []
       : [`No lines before: ${periodName(record.period_before)} holds none to compare with.`]),
   ];
+}
+
+/** What the report leaves out of the logs, where its privacy asks for that. */
+function privacyLines({ privacy }: EditionRecord): string[] {
+  if (!privacy) return [];
+  const addresses = {
+    keep: [],
+    truncate: ['Clients are shown, and counted, as networks: /24 of IPv4 and /48 of IPv6.'],
+    hash: ['Clients are shown as hashes of their addresses.'],
+  }[privacy.client_ip];
+  const queries = privacy.query === 'scrub' ? ['Query strings and what signs a request are left out.'] : [];
+  return [...addresses, ...queries];
 }
 
 /** The time of an event, UTC; a dash when there was none. */

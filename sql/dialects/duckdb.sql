@@ -63,3 +63,12 @@ CREATE OR REPLACE MACRO date_parse(text, format) AS
 
 CREATE OR REPLACE MACRO date_add(unit, amount, moment) AS
   CASE unit WHEN 'minute' THEN moment + to_minutes(amount) WHEN 'millisecond' THEN moment + to_milliseconds(amount) END;
+
+-- Hashes
+
+-- Trino hashes bytes to bytes; DuckDB gives a hash as hexadecimal text.
+CREATE OR REPLACE MACRO to_utf8(text) AS encode(text);
+
+CREATE OR REPLACE MACRO sha256(bytes) AS unhex(system.main.sha256(bytes));
+
+CREATE OR REPLACE MACRO to_hex(bytes) AS hex(bytes);

@@ -47,6 +47,12 @@ const EXPECTED: Record<string, [expression: string, value: string | null][]> = {
     [`split_part('a', '?', 1)`, 'a'],
     [`split_part('a', '?', 2)`, null],
   ],
+  sha256: [
+    [`lower(to_hex(sha256(to_utf8('abc'))))`, 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'],
+    ['sha256(to_utf8(CAST(NULL AS varchar)))', null],
+  ],
+  to_hex: [[`to_hex(to_utf8('é'))`, 'C3A9']],
+  to_utf8: [[`to_hex(to_utf8(''))`, '']],
   cardinality: [[`cardinality(split('a,b', ','))`, '2']],
   element_at: [
     [`element_at(split('a,b', ','), 2)`, 'b'],

@@ -1,14 +1,31 @@
 import { describe, expect, test } from '@jest/globals';
 import { FORMATS } from '../../lib/formats/formats.ts';
 import { daySql } from '../../lib/lake/definition.ts';
+import { nameSql } from '../../lib/names/names-table.ts';
 import { loadSections } from '../../lib/sections/catalogue.ts';
-import { renderSection } from '../../lib/sections/render.ts';
+import { renderSection, type SectionScope } from '../../lib/sections/render.ts';
 import { listSql, readSql } from '../../lib/sql.ts';
 import { MARCH } from '../sections/database.ts';
 import { faultsOf } from './trino.ts';
 
+/** Scopes in which rows are named and protected. */
+const PROTECTED: SectionScope[] = [
+  { ...MARCH, privacy: { client_ip: 'truncate', query: 'scrub' }, named_edition: 'site_2026-03-01_2026-03-31' },
+  { ...MARCH, privacy: { client_ip: 'hash', query: 'keep' }, address_key: 'a'.repeat(64) },
+];
+
 /** Every query of the product as it goes to the engine; what the lake's queries have filled in are relations and columns. */
 const queries = [
+  ...PROTECTED.flatMap((scope) =>
+    loadSections().map((section) => ({
+      name: `sections/${section.id}, ${scope.privacy?.client_ip}`,
+      sql: renderSection(section, scope).sql,
+    })),
+  ),
+  ...['address', 'folder', 'requester'].map((kind) => ({
+    name: `names/${kind}`,
+    sql: renderSection({ id: kind, sql: nameSql(kind) }, MARCH).sql,
+  })),
   ...loadSections().map((section) => ({ name: `sections/${section.id}`, sql: renderSection(section, MARCH).sql })),
   ...FORMATS.map((format) => ({ name: `formats/${format.id}`, sql: daySql(format, 'raw') })),
   ...listSql('lake').map((file) => ({
@@ -22,11 +39,14 @@ describe('the SQL that both engines run', () => {
     expect(faultsOf(sql)).toEqual([]);
   });
 
-  test.each(loadSections())('$id takes as many parameters as it is given', (section) => {
-    const { sql, parameters } = renderSection(section, MARCH);
-    const withoutText = sql.replaceAll(/'[^']*'|\/\*.*?\*\/|--[^\n]*/gs, '');
-    expect(withoutText.match(/\?/g)).toHaveLength(parameters.length);
-  });
+  test.each([MARCH, ...PROTECTED].flatMap((scope) => loadSections().map((section) => ({ ...section, scope }))))(
+    '$id takes as many parameters as it is given',
+    ({ scope, ...section }) => {
+      const { sql, parameters } = renderSection(section, scope);
+      const withoutText = sql.replaceAll(/'[^']*'|\/\*.*?\*\/|--[^\n]*/gs, '');
+      expect(withoutText.match(/\?/g)).toHaveLength(parameters.length);
+    },
+  );
 });
 
 describe('what the check refuses', () => {

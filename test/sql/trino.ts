@@ -10,7 +10,7 @@ import { buildSync } from 'esbuild';
 export const NATIVE_FUNCTIONS: readonly string[] = [
   ...['count', 'sum', 'min', 'max', 'row_number'],
   ...['abs', 'hour', 'date_trunc', 'round'],
-  ...['concat_ws', 'length', 'nullif', 'replace', 'strpos', 'substr', 'try'],
+  ...['concat_ws', 'length', 'lower', 'nullif', 'replace', 'strpos', 'substr', 'try'],
 ];
 
 /** Functions that the prelude defines. An aggregate among them is a macro, which takes neither DISTINCT nor FILTER. */
@@ -18,6 +18,7 @@ export const PRELUDE_FUNCTIONS: readonly string[] = [
   ...['approx_percentile', 'json_extract_scalar', 'json_parse'],
   ...['cardinality', 'element_at', 'split', 'split_part'],
   ...['date_add', 'date_parse', 'regexp_extract', 'regexp_like', 'regexp_replace', 'url_decode'],
+  ...['sha256', 'to_hex', 'to_utf8'],
 ];
 
 const TYPES = ['bigint', 'boolean', 'date', 'double', 'integer', 'timestamp', 'varchar', 'decimal(38,3)'];
@@ -30,6 +31,8 @@ const CONSTRUCTS = new Set([
   ...['SetOperation', 'SetQuantifier', 'InlineTable', 'RowConstructor', 'WhereClause', 'HavingClause'],
   ...['RelationDefault', 'SampledRelation', 'PatternRecognition', 'AliasedRelation', 'SubqueryRelation'],
   ...['TableName', 'TableOrViewName', 'TableRef', 'ExpressionSourceTable', 'JoinRelation', 'JoinType', 'JoinCriteria'],
+  // How the grammar calls an ON that compares two columns.
+  ...['JoinColumnEquality', 'JoinColumnReference'],
   ...['GroupBy', 'SingleGroupingSet', 'GroupingSet', 'GroupingTerm', 'SortItem', 'LimitRowCount', 'RowCount'],
   ...['Expression', 'ValueExpressionDefault', 'ParenthesizedExpression', 'SubqueryExpression', 'Predicated'],
   ...['And', 'Or', 'LogicalNot', 'Comparison', 'ComparisonOperator', 'Between', 'InList', 'Like', 'NullPredicate'],

@@ -1,0 +1,9 @@
+/** The name of the team or customer that a value of a column stands for; `names` are those of an edition's record. */
+export function nameOfValue(
+  names: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined,
+  column: string,
+  value: unknown,
+): string | undefined {
+  const byValue = names && Object.hasOwn(names, column) ? names[column] : undefined;
+  return byValue && typeof value === 'string' && Object.hasOwn(byValue, value) ? byValue[value] : undefined;
+}

@@ -1,0 +1,36 @@
+/*
+title: Teams and customers
+answers: How much each of the configured names asked for, and how often it failed.
+order: 90
+group: Who and what
+columns:
+  team: { type: varchar, title: Name }
+  requests: { type: bigint, title: Requests, unit: count }
+  requesters: { type: bigint, title: Requesters, unit: count }
+  clients: { type: bigint, title: Clients, unit: count }
+  downloads: { type: bigint, title: Downloads, unit: count }
+  uploads: { type: bigint, title: Uploads, unit: count }
+  bytes_sent: { type: bigint, title: Bytes sent, unit: bytes }
+  bytes_received: { type: bigint, title: Bytes received, unit: bytes }
+  errors: { type: bigint, title: Errors, unit: count }
+  denied: { type: bigint, title: Denied (403), unit: count }
+note: >-
+  A request has the name of its requester, else that of its client's address, else that of the folder it is for. Those
+  without a name are one row. What S3 did by itself is left out.
+*/
+SELECT
+  coalesce(team, 'without a name') AS team,
+  count(*) AS requests,
+  count(DISTINCT requester) AS requesters,
+  count(DISTINCT client_ip) AS clients,
+  count(*) FILTER (WHERE is_download) AS downloads,
+  count(*) FILTER (WHERE is_upload) AS uploads,
+  coalesce(CAST(sum(bytes_sent) AS bigint), 0) AS bytes_sent,
+  coalesce(CAST(sum(bytes_received) AS bigint), 0) AS bytes_received,
+  count(*) FILTER (WHERE status >= 400) AS errors,
+  count(*) FILTER (WHERE status = 403) AS denied
+FROM requests
+WHERE client_ip IS NOT NULL
+GROUP BY requests.team
+ORDER BY 2 DESC, 1
+LIMIT 1000
