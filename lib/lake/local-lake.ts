@@ -1,18 +1,19 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Source } from '../config.ts';
 import type { Duckdb } from '../engine/duckdb.ts';
+import { withProgress } from '../engine/duckdb-progress.ts';
 import type { Flow } from '../flow.ts';
-import { addDays, type Day } from '../period.ts';
+import type { Day } from '../period.ts';
 import type { Store } from '../store/store.ts';
 import { REJECTED_TABLE, REQUESTS_TABLE } from '../table-names.ts';
 import { writeDay } from './day-writer.ts';
 import { formatSha256 } from './definition.ts';
-import { dayPrefix, type Input, isStale, manifestKey, readManifest, writeManifest } from './manifest.ts';
-import { deliveryDay, folderDay, type RawFile } from './raw-files.ts';
+import { type Batch, datedBatches, mixedBatch, rememberMixed } from './local-batches.ts';
+import { dayPrefix, isStale, manifestKey, readManifest, writeManifest } from './manifest.ts';
+import { folderDay, inputOf, type RawFile } from './raw-files.ts';
 import { type SoundFiles, soundFiles } from './sound-files.ts';
-import { type DayRule, dropStaged, type StagedDay, stageLines } from './staged-lines.ts';
+import { dropStaged, type StagedDay, stageLines } from './staged-lines.ts';
 
 export interface LocalLake {
   duckdb: Duckdb;
@@ -41,7 +42,7 @@ export interface Refreshed {
 
 /**
  * Brings the days of a source up to date in a lake on this machine: the days that are missing or whose input changed,
- * and nothing else. Files in dated folders are read day by day. Others may hold any day, so they are read in one pass.
+ * and nothing else. Files in dated folders are read by their days. Others may hold any day, so they are read together.
  */
 export async function refreshLocal(
   lake: LocalLake,
@@ -51,127 +52,56 @@ export async function refreshLocal(
   days: readonly Day[],
 ): Promise<Refreshed> {
   removeLeftovers(lake.folder);
-  const dated =
+  const { store, late_days } = lake;
+  const sourced = {
+    store,
+    source: source.name,
+    format_sha256: formatSha256(source.definition),
+    files,
+    days,
+    late_days,
+  };
+  const isDated =
     source.partition_date_source === 'event_time' && files.every((file) => folderDay(file.log_object) !== undefined);
-  return dated ? refreshDated(lake, flow, source, files, days) : refreshMixed(lake, flow, source, files, days);
+  if (isDated) {
+    if (lake.exact) await dropDays(lake, source, new Set(files.map((file) => folderDay(file.log_object))));
+    return refreshBatches(lake, flow, source, await datedBatches(sourced));
+  }
+  const batch = await mixedBatch(sourced);
+  if (!batch) return { days: 0, lines: 0 };
+  const refreshed = await refreshBatches(lake, flow, source, [batch]);
+  await rememberMixed(sourced, batch);
+  return refreshed;
 }
 
-/** How many bytes of raw lines are staged at a time. */
-const BATCH_BYTES = 512 * 1024 ** 2;
-/** About how much longer access logs are unzipped. */
-const GZIP_RATIO = 12;
-
-async function refreshDated(
+async function refreshBatches(
   lake: LocalLake,
   flow: Flow,
   source: Source,
-  files: readonly RawFile[],
-  days: readonly Day[],
+  batches: readonly Batch[],
 ): Promise<Refreshed> {
-  const byDay = Map.groupBy(files, (file) => folderDay(file.log_object));
-  const stale: Day[] = [];
-  for (const day of days) {
-    const manifest = await readManifest(lake.store, source.name, day);
-    if (isStale(manifest, (byDay.get(day) ?? []).map(inputOf), formatSha256(source.definition))) stale.push(day);
-  }
-  if (lake.exact) await dropDays(lake, source, (day) => byDay.has(day));
   const refreshed: Refreshed = { days: 0, lines: 0 };
-  for (const batch of batchesOf(stale, (day) => rawBytes(byDay.get(day) ?? []))) {
-    const inputs = batch.flatMap((day) => byDay.get(day) ?? []);
-    await withStaged(lake, source, inputs, 'folder', async (found, sound) => {
-      const staged = batch.map((day) => found.find((one) => one.day === day) ?? emptyDay(day));
-      await storeDays(
-        lake,
-        flow,
-        source,
-        staged,
-        sound,
-        (day) => byDay.get(day) ?? [],
-        (lines, day) => {
-          refreshed.days++;
-          refreshed.lines += lines;
-          lake.onDay?.(day, lines, refreshed.days, stale.length);
-        },
-      );
+  const planned = batches.reduce((total, { days }) => total + days.length, 0);
+  for (const batch of batches) {
+    await withStaged(lake, source, batch, async (staged, sound) => {
+      const stale = await staleDays(lake, source, batch, staged);
+      await flow.map(`refresh ${source.name}`, stale, async (_flow, day) => {
+        await storeDay(lake, source, day, batch.inputs(day), sound);
+        refreshed.days++;
+        refreshed.lines += day.lines;
+        lake.onDay?.(day.day, day.lines, refreshed.days, Math.max(planned, stale.length));
+        return day.lines;
+      });
     });
   }
   return refreshed;
 }
 
-/** Consecutive days whose input comes to about one batch. */
-function batchesOf(days: readonly Day[], bytes: (day: Day) => number): Day[][] {
-  const batches: Day[][] = [];
-  let size = Number.POSITIVE_INFINITY;
-  for (const day of days) {
-    if (size + bytes(day) > BATCH_BYTES) {
-      batches.push([]);
-      size = 0;
-    }
-    batches.at(-1)?.push(day);
-    size += bytes(day);
-  }
-  return batches;
-}
-
-function rawBytes(files: readonly RawFile[]): number {
-  return files.reduce((total, { path, size_bytes }) => total + size_bytes * (path.endsWith('.gz') ? GZIP_RATIO : 1), 0);
-}
-
-async function refreshMixed(
-  lake: LocalLake,
-  flow: Flow,
-  source: Source,
-  files: readonly RawFile[],
-  days: readonly Day[],
-): Promise<Refreshed> {
-  const first = days[0] ?? '';
-  const last = addDays(days.at(-1) ?? '', lake.late_days + 1);
-  const chosen = files.filter((file) => {
-    const day = folderDay(file.log_object) ?? deliveryDay(file.log_object);
-    return day === undefined || (day >= first && day <= last);
-  });
-  const format_sha256 = formatSha256(source.definition);
-  const index = { format_sha256, files: chosen.map(inputOf) };
-  const indexKey = `manifests/source=${source.name}/files.json`;
-  const known = await lake.store.get(indexKey);
-  if (known && new TextDecoder().decode(known) === JSON.stringify(index)) return { days: 0, lines: 0 };
-
-  const refreshed: Refreshed = { days: 0, lines: 0 };
-  await withStaged(lake, source, chosen, 'event_time', async (found, sound) => {
-    if (chosen.length > 0 && sound.files.length === 0) throw new Error(`source ${source.name}: no file could be read`);
-    if (lake.exact) await dropDays(lake, source, (day) => found.some((staged) => staged.day === day));
-    const held = new Map(
-      found.map(({ day, log_objects }) => [day, chosen.filter((file) => log_objects.has(file.log_object))]),
-    );
-    const stale: StagedDay[] = [];
-    for (const staged of found) {
-      const manifest = await readManifest(lake.store, source.name, staged.day);
-      if (isStale(manifest, (held.get(staged.day) ?? []).map(inputOf), format_sha256)) stale.push(staged);
-    }
-    await storeDays(
-      lake,
-      flow,
-      source,
-      stale,
-      sound,
-      (day) => held.get(day) ?? [],
-      (lines, day) => {
-        refreshed.days++;
-        refreshed.lines += lines;
-        lake.onDay?.(day, lines, refreshed.days, stale.length);
-      },
-    );
-  });
-  await lake.store.put(indexKey, JSON.stringify(index));
-  return refreshed;
-}
-
-/** Stages files for as long as `work` takes. */
+/** Stages a batch for as long as `work` takes. */
 async function withStaged(
   lake: LocalLake,
   source: Source,
-  files: readonly RawFile[],
-  rule: DayRule,
+  { rule, files, whole }: Batch,
   work: (days: StagedDay[], sound: SoundFiles) => Promise<void>,
 ): Promise<void> {
   const connection = await lake.duckdb.connect();
@@ -179,13 +109,14 @@ async function withStaged(
   try {
     const sound = await soundFiles(files, temporary);
     for (const { log_object, reason } of sound.unreadable) lake.onUnreadable?.(log_object, reason);
+    if (whole && files.length > 0 && sound.files.length === 0) {
+      throw new Error(`source ${source.name}: no file could be read`);
+    }
     // The order of rows means nothing in the lake, and keeping it costs a tenth of the time.
     await connection.run('SET preserve_insertion_order = false');
-    const reading = await watchReading(connection, (percent) => lake.onReading?.(percent));
-    const days = await stageLines(connection, source, sound.files, rule, temporary).finally(() =>
-      clearInterval(reading),
-    );
-    await work(days, sound);
+    const onReading = (percent: number) => lake.onReading?.(percent);
+    const stage = () => stageLines(connection, source, sound.files, rule, temporary);
+    await work(await withProgress(connection, onReading, stage), sound);
   } finally {
     await dropStaged(connection);
     await connection.run('RESET preserve_insertion_order');
@@ -194,58 +125,38 @@ async function withStaged(
   }
 }
 
-const READING_EVERY_MS = 250;
-
-/** Asks DuckDB now and then how far it is; the timer it returns must be cleared. */
-async function watchReading(connection: DuckDBConnection, onReading: (percent: number) => void) {
-  await connection.run('SET enable_progress_bar = true; SET enable_progress_bar_print = false');
-  let told = 0;
-  return setInterval(() => {
-    const { percentage } = connection.progress;
-    // Shorter queries that follow start again at zero.
-    if (percentage <= told) return;
-    told = percentage;
-    onReading(percentage);
-  }, READING_EVERY_MS);
-}
-
-/** Writes staged days side by side. */
-async function storeDays(
+/** The staged days that the lake does not hold as they are, and those of the batch without a line. */
+async function staleDays(
   lake: LocalLake,
-  flow: Flow,
   source: Source,
-  days: readonly StagedDay[],
-  sound: SoundFiles,
-  inputs: (day: Day) => readonly RawFile[],
-  onStored: (lines: number, day: Day) => void,
-): Promise<void> {
-  await flow.map(`refresh ${source.name}`, days, async (_flow, staged) => {
-    const connection = await lake.duckdb.connect();
-    try {
-      await storeDay(lake, connection, source, staged, sound, inputs(staged.day));
-    } finally {
-      connection.closeSync();
-    }
-    onStored(staged.lines, staged.day);
-    return staged.lines;
-  });
-}
-
-function emptyDay(day: Day): StagedDay {
-  return { day, lines: 0, rejected: 0, duplicates: false, log_objects: new Set() };
+  batch: Batch,
+  staged: readonly StagedDay[],
+): Promise<StagedDay[]> {
+  if (lake.exact && batch.rule === 'event_time') await dropDays(lake, source, new Set(staged.map(({ day }) => day)));
+  const stale: StagedDay[] = [];
+  for (const day of staged) {
+    const manifest = await readManifest(lake.store, source.name, day.day);
+    const inputs = batch.inputs(day).map(inputOf);
+    if (isStale(manifest, inputs, formatSha256(source.definition))) stale.push(day);
+  }
+  const empty = batch.days.filter((day) => staged.every((found) => found.day !== day));
+  return [
+    ...stale,
+    ...empty.map((day) => ({ day, lines: 0, rejected: 0, duplicates: false, log_objects: new Set<string>() })),
+  ];
 }
 
 /** Replaces a day in the lake. The manifest goes first and comes back last: a run that is killed leaves a day to do again. */
 async function storeDay(
   lake: LocalLake,
-  connection: DuckDBConnection,
   source: Source,
   staged: StagedDay,
-  sound: SoundFiles,
   files: readonly RawFile[],
+  sound: SoundFiles,
 ): Promise<void> {
   await lake.store.delete([manifestKey(source.name, staged.day)]);
-  const figures = await writeDay(connection, lake.folder, source.name, staged);
+  const connection = await lake.duckdb.connect();
+  const figures = await writeDay(connection, lake.folder, source.name, staged).finally(() => connection.closeSync());
   const inputs = files.map(inputOf);
   const names = new Set(inputs.map((input) => input.log_object));
   await writeManifest(lake.store, {
@@ -260,15 +171,11 @@ async function storeDay(
   });
 }
 
-function inputOf({ log_object, size_bytes, etag }: RawFile): Input {
-  return { log_object, size_bytes, etag };
-}
-
 /** Forgets the days that no file holds any longer. */
-async function dropDays(lake: LocalLake, source: Source, held: (day: Day) => boolean): Promise<void> {
+async function dropDays(lake: LocalLake, source: Source, held: ReadonlySet<Day | undefined>): Promise<void> {
   for await (const { key } of lake.store.list(`manifests/source=${source.name}/day=`)) {
     const day = key.slice(-'YYYY-MM-DD.json'.length, -'.json'.length);
-    if (held(day)) continue;
+    if (held.has(day)) continue;
     await lake.store.delete([key]);
     for (const table of [REQUESTS_TABLE, REJECTED_TABLE]) {
       rmSync(join(lake.folder, dayPrefix(table, source.name, day)), { recursive: true, force: true });

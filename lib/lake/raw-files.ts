@@ -9,6 +9,11 @@ export interface RawFile extends Input {
   modified: Date;
 }
 
+/** A file as a manifest names it. */
+export function inputOf({ log_object, size_bytes, etag }: RawFile): Input {
+  return { log_object, size_bytes, etag };
+}
+
 const HIDDEN = /(^|\/)[._][^/]*$/;
 
 /**
