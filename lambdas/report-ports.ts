@@ -1,6 +1,7 @@
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { athenaEngine } from '../lib/engine/athena.ts';
 import type { Engine } from '../lib/engine/engine.ts';
 import { signLink } from '../lib/links.ts';
@@ -9,6 +10,7 @@ import { sesMailer } from '../lib/mail/ses.ts';
 import type { ReportEnvironment } from './environment.ts';
 import { kmsMac } from './kms-mac.ts';
 import { tracer } from './observability.ts';
+import { ssmSecret } from './ssm-secret.ts';
 
 /** What the report function reaches the world through. */
 export interface ReportPorts {
@@ -17,6 +19,8 @@ export interface ReportPorts {
   /** Database that holds the tables. */
   database: string;
   results_bucket: string;
+  /** The value of an SSM parameter. */
+  secret(parameter: string): Promise<string | undefined>;
   /** Present when the stack has a sender. */
   mail?: {
     mailer: Mailer;
@@ -31,7 +35,9 @@ export function reportPorts(environment: ReportEnvironment): ReportPorts {
   const s3 = tracer.captureAWSv3Client(new S3Client());
   const athena = tracer.captureAWSv3Client(new AthenaClient({ maxAttempts: 10, retryMode: 'adaptive' }));
   const engine = athenaEngine({ client: athena, s3, workgroup: WORKGROUP, database: DATABASE });
-  const results = { database: DATABASE, results_bucket: RESULTS_BUCKET };
+  const ssm = tracer.captureAWSv3Client(new SSMClient());
+  const secret = (parameter: string) => ssmSecret(ssm, parameter);
+  const results = { database: DATABASE, results_bucket: RESULTS_BUCKET, secret };
   if (!MAIL_CONFIGURATION_SET || !LINKS_URL || !LINK_KEY_ID) return { s3, engine, ...results };
   const mac = kmsMac(tracer.captureAWSv3Client(new KMSClient()), LINK_KEY_ID);
   return {

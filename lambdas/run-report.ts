@@ -1,9 +1,10 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
-import type { Config, Source } from '../lib/config.ts';
+import type { Config, Report, Source } from '../lib/config.ts';
 import { type Delivery, deliverEdition } from '../lib/deliver-edition.ts';
 import type { Flow } from '../lib/flow.ts';
 import { rawObjects, refreshAthena } from '../lib/lake/athena-lake.ts';
 import { daysOf, type Period } from '../lib/period.ts';
+import { addressKey } from '../lib/privacy/privacy.ts';
 import { type Produced, produceEdition } from '../lib/produce-edition.ts';
 import { removableOriginals } from '../lib/remove-originals.ts';
 import { EDITIONS_PREFIX, LAKE_PREFIX, STAGING_PREFIX } from '../lib/results-bucket.ts';
@@ -58,7 +59,12 @@ export async function runReport(
   const refresh = (inner: Flow, name: string, before: Period, period: Period) =>
     refreshAthena(athenaLake, inner, sourceOf(name), [...daysOf(before), ...daysOf(period)]);
 
-  const produced = await produceEdition(flow, { config, engine, database, lake, editions, refresh }, request);
+  const address_key = await addressKeyOf(ports, request.report);
+  const produced = await produceEdition(
+    flow,
+    { config, engine, database, lake, editions, refresh, ...(address_key && { address_key }) },
+    request,
+  );
   const delivery = await deliverEdition(flow, deliveryPorts(ports, config, request, editions, produced), produced);
   let removed_originals = 0;
   if (request.remove_original_logs) {
@@ -92,6 +98,18 @@ export async function runReport(
     await store.delete(objects.map(({ log_object }) => log_object.slice(store.root.length)));
     return objects.length;
   }
+}
+
+/**
+ * What addresses are hashed with, where the report asks for that. No step of the flow, whose result AWS would keep: a
+ * replay reads the secret again.
+ */
+async function addressKeyOf(
+  { secret }: ReportPorts,
+  { name, privacy: { client_ip, salt_parameter = '' } }: Report,
+): Promise<string | undefined> {
+  if (client_ip !== 'hash') return undefined;
+  return addressKey(await secret(salt_parameter), name, `the SSM parameter ${salt_parameter}`);
 }
 
 /** Bucket and prefix of a source's raw logs; the stack refused a source without them. */

@@ -11,7 +11,13 @@ import type { Links } from './links.ts';
 import type { MailIdentity } from './mail-identity.ts';
 import { NodeFunction } from './node-function.ts';
 import { permit } from './permission.ts';
-import { durablePermission, queryPermissions, rawLogPermissions, resultPermissions } from './report-permissions.ts';
+import {
+  durablePermission,
+  queryPermissions,
+  rawLogPermissions,
+  resultPermissions,
+  secretPermissions,
+} from './report-permissions.ts';
 import type { Workgroup } from './workgroup.ts';
 
 export interface ReportFunctionProps {
@@ -73,6 +79,7 @@ export class ReportFunction extends Construct {
       ...queryPermissions(stack, workgroup, config.stack.database),
       ...resultPermissions(results),
       ...Object.values(config.sources).flatMap((source) => rawLogPermissions(stack, source)),
+      ...secretPermissions(stack, Object.values(config.reports)),
     ]);
     mail?.identity.grantSend(report.role);
     mail?.links.grantSign(report.role);

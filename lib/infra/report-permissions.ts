@@ -1,6 +1,6 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import type { Source } from '../config.ts';
+import type { Report, Source } from '../config.ts';
 import { ATHENA_PREFIX, EDITIONS_PREFIX, LAKE_PREFIX, STAGING_PREFIX } from '../results-bucket.ts';
 import { logLocation } from './log-location.ts';
 import type { Permission } from './permission.ts';
@@ -83,4 +83,19 @@ export function rawLogPermissions(stack: Stack, source: Source): Permission[] {
     // Athena asks where a bucket is before it reads it.
     { actions: ['s3:GetBucketLocation'], resources: [bucketArn] },
   ];
+}
+
+/** The secrets that reports hash addresses with. Refuses a report that hashes and names none. */
+export function secretPermissions(stack: Stack, reports: readonly Report[]): Permission[] {
+  const parameters = reports
+    .filter(({ privacy }) => privacy.client_ip === 'hash')
+    .map(({ name, privacy: { salt_parameter } }) => {
+      if (salt_parameter !== undefined) return salt_parameter;
+      throw new Error(
+        `reports.${name}.privacy.salt_parameter is missing; name the SSM parameter that holds the secret of hashes, such as /logtally/salt`,
+      );
+    });
+  if (parameters.length === 0) return [];
+  const arn = (name: string) => stack.formatArn({ service: 'ssm', resource: 'parameter', resourceName: name.slice(1) });
+  return [{ actions: ['ssm:GetParameter'], resources: [...new Set(parameters)].map(arn) }];
 }

@@ -6,6 +6,7 @@ import type { ColumnType } from '../columns.ts';
 import type { Source } from '../config.ts';
 import { serdePattern } from '../formats/pattern.ts';
 import { rawTableColumns } from '../formats/trino-reader.ts';
+import { NAMES_COLUMNS, NAMES_PARTITION, NAMES_TABLE } from '../names/names-table.ts';
 import { LAKE_PARTITIONS, REJECTED_COLUMNS, REQUEST_COLUMNS, type RequestColumn } from '../requests.ts';
 import { LAKE_PREFIX } from '../results-bucket.ts';
 import { REJECTED_TABLE, REQUESTS_TABLE, rawTableName } from '../table-names.ts';
@@ -18,7 +19,7 @@ export interface TablesProps {
 }
 
 /**
- * The Glue database: a table over each source's raw lines, and the lake's two. No partition is ever added: Athena
+ * The Glue database: a table over each source's raw lines, and the lake's three. No partition is ever added: Athena
  * works out from each table's projection which folders a query needs.
  */
 export class Tables extends Construct {
@@ -78,40 +79,57 @@ function rawTable(source: Source): Table {
 function lakeTables(sources: readonly Source[], lake: string): Table[] {
   const since = sources.map((source) => source.since).sort()[0] ?? '';
   const names = sources.map((source) => source.name);
+  const requests = (name: string, description: string, columns: readonly RequestColumn[]) =>
+    parquetTable(lake, name, description, LAKE_PARTITIONS, columns, {
+      ...enumProjection('source', names),
+      ...dayProjection('day', 'yyyy-MM-dd', since),
+    });
   return [
-    lakeTable(REQUESTS_TABLE, 'Every request, typed', REQUEST_COLUMNS),
-    lakeTable(REJECTED_TABLE, 'Every line that is no request', REJECTED_COLUMNS),
+    requests(REQUESTS_TABLE, 'Every request, typed', REQUEST_COLUMNS),
+    requests(REJECTED_TABLE, 'Every line that is no request', REJECTED_COLUMNS),
+    // A query has to say which edition's names it means, so that no list of editions has to be kept.
+    parquetTable(lake, NAMES_TABLE, 'Who is who, while an edition is made', [NAMES_PARTITION], NAMES_COLUMNS, {
+      [`projection.${NAMES_PARTITION}.type`]: 'injected',
+    }),
   ];
+}
 
-  function lakeTable(name: string, description: string, columns: readonly RequestColumn[]): Table {
-    return {
-      name,
-      description,
-      partitionKeys: LAKE_PARTITIONS.map((partition) => ({ name: partition, type: 'string' })),
-      parameters: {
-        EXTERNAL: 'TRUE',
-        classification: 'parquet',
-        'projection.enabled': 'true',
-        ...enumProjection('source', names),
-        ...dayProjection('day', 'yyyy-MM-dd', since),
-        'storage.location.template': `${lake}${name}/source=\${source}/day=\${day}`,
+/** A table over Parquet files in Hive folders below the lake. */
+function parquetTable(
+  lake: string,
+  name: string,
+  description: string,
+  partitions: readonly string[],
+  columns: readonly { name: string; type: ColumnType; description?: string; title?: string }[],
+  projection: Record<string, string>,
+): Table {
+  const folders = partitions.map((partition) => `${partition}=\${${partition}}`).join('/');
+  return {
+    name,
+    description,
+    partitionKeys: partitions.map((partition) => ({ name: partition, type: 'string' })),
+    parameters: {
+      EXTERNAL: 'TRUE',
+      classification: 'parquet',
+      'projection.enabled': 'true',
+      ...projection,
+      'storage.location.template': `${lake}${name}/${folders}`,
+    },
+    storageDescriptor: {
+      columns: columns.map((column) => ({
+        name: column.name,
+        type: GLUE_TYPES[column.type],
+        comment: column.description ?? column.title,
+      })),
+      location: `${lake}${name}/`,
+      inputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat',
+      outputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat',
+      serdeInfo: {
+        serializationLibrary: 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe',
+        parameters: { 'serialization.format': '1' },
       },
-      storageDescriptor: {
-        columns: columns.map((column) => ({
-          name: column.name,
-          type: GLUE_TYPES[column.type],
-          comment: column.description,
-        })),
-        location: `${lake}${name}/`,
-        inputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat',
-        outputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat',
-        serdeInfo: {
-          serializationLibrary: 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe',
-          parameters: { 'serialization.format': '1' },
-        },
-      },
-    };
-  }
+    },
+  };
 }
 
 const GLUE_TYPES: Record<ColumnType, string> = {

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { afterAll, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
 import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference.js';
 import { CONFIG, synthesize } from './synthesize.ts';
@@ -104,4 +104,21 @@ test('whoever has a link may call the function behind it by its URL, and no othe
   for (const { FunctionName } of permissions) {
     expect(FunctionName).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^LinksFunction/), 'Arn'] });
   }
+});
+
+describe('a report that hashes addresses', () => {
+  const hashing = (privacy: string) =>
+    CONFIG.replace('by-hand: { schedule: off }', `by-hand: { schedule: off, privacy: { client_ip: hash${privacy} } }`);
+
+  test('lets its function read its secret and no other', () => {
+    const { template, folder } = synthesize(hashing(', salt_parameter: /logtally/salt'));
+    const statements = JSON.stringify(template.findResources('AWS::IAM::Policy')).match(/"ssm:[^"]*"/g);
+    expect(statements).toEqual(['"ssm:GetParameter"']);
+    expect(JSON.stringify(template.toJSON())).toContain(':parameter/logtally/salt"');
+    rmSync(folder, { recursive: true });
+  });
+
+  test('is refused without the name of its secret', () => {
+    expect(() => synthesize(hashing(''))).toThrow(/reports\.by-hand\.privacy\.salt_parameter is missing/);
+  });
 });

@@ -118,7 +118,7 @@ test('the database is named in the config and holds nothing else', () => {
     DatabaseName: 'logtally',
     CatalogId: { Ref: 'AWS::AccountId' },
   });
-  template.resourceCountIs('AWS::Glue::Table', 4);
+  template.resourceCountIs('AWS::Glue::Table', 5);
 });
 
 describe('a source that Athena could not project is refused', () => {
@@ -132,5 +132,22 @@ describe('a source that Athena could not project is refused', () => {
   test('without a location', () => {
     const local = CONFIG.replace('    location: s3://example-logs/s3-access/\n', '');
     expect(() => synthesize(local)).toThrow(/^sources\.website\.location is missing/);
+  });
+});
+
+describe('the table of names', () => {
+  test('looks where the query says, so that it needs no list of editions', () => {
+    const names = table('names');
+    expect(names.PartitionKeys).toEqual([{ Name: 'edition', Type: 'string' }]);
+    expect(names.Parameters).toMatchObject({
+      'projection.edition.type': 'injected',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: Athena fills it in.
+      'storage.location.template': lake('/lake/names/edition=${edition}'),
+    });
+    expect(names.StorageDescriptor.Columns.map(({ Name, Type }) => `${Name} ${Type}`)).toEqual([
+      'kind string',
+      'value string',
+      'team string',
+    ]);
   });
 });

@@ -1,18 +1,21 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type ReportRun, runReport } from '../../lambdas/run-report.ts';
 import { report } from '../../lib/cli/report.ts';
-import { type Config, parseConfig } from '../../lib/config.ts';
-import type { EditionRecord } from '../../lib/edition.ts';
+import { type Config, parseConfig, reportOf } from '../../lib/config.ts';
+import type { EditionRecord, SectionRecord } from '../../lib/edition.ts';
 import { athenaEngine } from '../../lib/engine/athena.ts';
 import { formatOf } from '../../lib/formats/formats.ts';
 import { localFlow } from '../../lib/local-flow.ts';
 import { sesMailer } from '../../lib/mail/ses.ts';
+import { NAMES_COLUMNS, NAMES_PARTITION } from '../../lib/names/names-table.ts';
 import { dateRange } from '../../lib/period.ts';
 import { LAKE_PARTITIONS, REJECTED_COLUMNS, REQUEST_COLUMNS } from '../../lib/requests.ts';
 import { loadSections } from '../../lib/sections/catalogue.ts';
+import { s3Store } from '../../lib/store/s3.ts';
+import { readTable } from '../../lib/write/read-table.ts';
 import { type AthenaServer, startAthenaServer } from '../servers/athena.ts';
 import { lakeTable, rawTable } from '../servers/athena-tables.ts';
 import { type S3Server, startS3Server } from '../servers/s3.ts';
@@ -38,8 +41,14 @@ sources:
     remove_original_logs: true
 reports:
   website: { title: Website }
+  partners: { privacy: { client_ip: hash, query: scrub, salt_parameter: /logtally/salt } }
+names:
+  cdn: { requesters: ["svc:cloudfront.amazonaws.com"] }
+  acme: { addresses: [198.51.100.0/24], prefixes: [example-website/assets/] }
 mail: { from: reports@example.com, recipients: [team@example.com] }
 `;
+
+const SECRET = 'what nobody outside knows';
 
 const folder = mkdtempSync(join(tmpdir(), 'logtally-run-'));
 const config: Config = parseConfig(CONFIG, join(folder, 'logtally.yaml'), {
@@ -69,6 +78,7 @@ beforeEach(async () => {
     ),
   );
   athena.addTable(lakeTable('requests', REQUEST_COLUMNS, LAKE_PARTITIONS, 's3://results/lake/requests/'));
+  athena.addTable(lakeTable('names', NAMES_COLUMNS, [NAMES_PARTITION], 's3://results/lake/names/'));
   athena.addTable(lakeTable('rejected', REJECTED_COLUMNS, LAKE_PARTITIONS, 's3://results/lake/rejected/'));
 });
 
@@ -96,12 +106,11 @@ function putDay(day: string): void {
 
 function run(
   run_id: string,
-  options: { remove_original_logs?: boolean; select_all?: boolean } = {},
+  options: { report?: string; remove_original_logs?: boolean; select_all?: boolean } = {},
 ): Promise<ReportRun> {
   const client = s3.client();
   const engine = athenaEngine({ client: athena.client(), s3: client, workgroup: 'reports', database: 'logtally' });
-  const website = config.reports.website;
-  if (!website) throw new Error('the report is missing');
+  const report = reportOf(config, options.report ?? 'website');
   return runReport(
     localFlow(2),
     {
@@ -109,6 +118,7 @@ function run(
       engine,
       database: 'logtally',
       results_bucket: 'results',
+      secret: async (parameter) => (parameter === '/logtally/salt' ? SECRET : undefined),
       mail: {
         mailer: sesMailer({
           client: {
@@ -122,7 +132,7 @@ function run(
     },
     config,
     {
-      report: website,
+      report,
       period: PERIOD,
       select_all: options.select_all ?? false,
       email: true,
@@ -143,27 +153,31 @@ function object(key: string): Buffer {
   return found.body;
 }
 
-const EDITION = 'editions/website/2026-10-12_2026-10-13/';
+function edition(report = 'website'): EditionRecord {
+  return JSON.parse(object(`editions/${report}/2026-10-12_2026-10-13/edition.json`).toString());
+}
 
-function edition(): EditionRecord {
-  return JSON.parse(object(`${EDITION}edition.json`).toString());
+/** The edition that the same job writes on this machine. */
+async function onALaptop(name: string): Promise<EditionRecord> {
+  const path = join(folder, 'logtally.yaml');
+  writeFileSync(path, CONFIG);
+  process.env.LOGTALLY_SALT = SECRET;
+  const write = process.stdout.write;
+  process.stdout.write = () => true;
+  try {
+    const dateRange = [PERIOD.from, PERIOD.to];
+    await report({ config: path, report: name, dateRange, out: join(folder, 'out') });
+  } finally {
+    process.stdout.write = write;
+  }
+  return JSON.parse(readFileSync(join(folder, 'out', name, '2026-10-12_2026-10-13', 'edition.json'), 'utf8'));
 }
 
 describe('a run in AWS', () => {
   let local: EditionRecord;
 
   beforeAll(async () => {
-    const path = join(folder, 'logtally.yaml');
-    const { writeFileSync } = await import('node:fs');
-    writeFileSync(path, CONFIG);
-    const write = process.stdout.write;
-    process.stdout.write = () => true;
-    try {
-      await report({ config: path, dateRange: [PERIOD.from, PERIOD.to], out: join(folder, 'out') });
-    } finally {
-      process.stdout.write = write;
-    }
-    local = JSON.parse(readFileSync(join(folder, 'out', 'website', '2026-10-12_2026-10-13', 'edition.json'), 'utf8'));
+    local = await onALaptop('website');
   });
 
   test('writes the very rows that the same job writes on a laptop', async () => {
@@ -239,3 +253,54 @@ describe('a run in AWS', () => {
     expect(edition().sources).toEqual(local.sources);
   });
 });
+
+describe('a report that shows no address and no query string', () => {
+  test('writes the rows of a laptop with the same secret, grouped by name', async () => {
+    const local = await onALaptop('partners');
+    await run('run-1', { report: 'partners' });
+    const cloud = edition('partners');
+    // The rows of every request name the object that held them, here in S3 and there in a folder.
+    const digests = ({ sections }: EditionRecord) => sections.map(({ id, files }) => [id, files]);
+    expect(digests(cloud)).toEqual(digests(local));
+    expect([cloud.findings, cloud.names, cloud.privacy]).toEqual([local.findings, local.names, local.privacy]);
+    const teams = await readTable(
+      cloudEditions(),
+      'partners/2026-10-12_2026-10-13/teams.parquet',
+      sectionOf(cloud, 'teams').columns,
+    );
+    expect(
+      teams
+        .toArray()
+        .map(({ team }) => team)
+        .sort(),
+    ).toEqual(['acme', 'cdn', 'without a name']);
+  });
+
+  test('leaves no name, secret or raw value outside the lake', async () => {
+    await run('run-1', { report: 'partners', select_all: true });
+    expect([...s3.objects.keys()].filter((key) => key.startsWith('results/lake/names/'))).toEqual([]);
+    expect(athena.queries.filter(({ sql }) => sql.includes(SECRET))).toEqual([]);
+    for (const { sql } of athena.queries) expect(sql).not.toMatch(/acme|198\.51\.100/);
+  });
+
+  test('fails before any query when the secret is missing', async () => {
+    const report = reportOf(config, 'partners');
+    report.privacy.salt_parameter = '/another';
+    try {
+      await expect(run('run-1', { report: 'partners' })).rejects.toThrow(/SSM parameter \/another/);
+      expect(athena.queries).toEqual([]);
+    } finally {
+      report.privacy.salt_parameter = '/logtally/salt';
+    }
+  });
+});
+
+function cloudEditions() {
+  return s3Store({ client: s3.client(), bucket: 'results', prefix: 'editions/' });
+}
+
+function sectionOf(record: EditionRecord, id: string): SectionRecord {
+  const section = record.sections.find((one) => one.id === id);
+  if (!section) throw new Error(`the edition has no section ${id}`);
+  return section;
+}
