@@ -30,10 +30,17 @@ describe('an edition at a glance', () => {
   test('shows the first of the top tables as bars, the largest the longest', () => {
     const at = lines.indexOf('Top requesters  requests');
     const bars = lines.slice(at + 1, at + 6);
-    expect(bars[0]).toMatch(/port\/i-0abc1234def567890  1,234,567 {2}█{24}$/);
+    expect(bars[0]).toMatch(/port\/i-0abc1234def567890 {2}1,234,567 {2}█{24}$/);
     expect(bars).toHaveLength(5);
     const lengths = bars.map((line) => line.match(/█*/g)?.join('').length ?? 0);
     expect(lengths).toEqual(lengths.toSorted((a, b) => b - a));
+  });
+
+  test('shows the name that a requester or an address has, with the value', () => {
+    const names = { requester: { anonymous: 'Everybody' }, client_ip: { '192.0.2.17': 'Office' } };
+    const named = editionLines(sampleEdition(30, undefined, { names }), WIDE).join('\n');
+    expect(named).toContain('  Everybody (anonymous) ');
+    expect(named).toContain('  Office (192.0.2.17) ');
   });
 
   test('without a period before shows no change, and without a request says only that', () => {
