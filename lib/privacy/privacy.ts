@@ -22,8 +22,13 @@ const SAFE_COLUMNS: ReadonlySet<string> = new Set([
   ...['tls_version', 'tls_cipher', 'auth_type', 'signature_version', 'acl_required', 'level', 'application'],
   'log_object',
 ]);
-/** Columns that may tell of other addresses than the client's. */
-const FREE_TEXT: ReadonlySet<string> = new Set(['message', 'extra']);
+/** Columns that may tell of other addresses than the client's, and what takes them out. */
+const ADDRESSES_WITHIN: ReadonlyMap<string, string> = new Map([
+  ['message', 'text-addresses'],
+  ['extra', 'text-addresses'],
+  ['user_agent', 'header-addresses'],
+  ['referrer', 'header-addresses'],
+]);
 
 /** True when a report shows anything less than the logs hold. */
 export function protects({ client_ip, query }: Privacy): boolean {
@@ -55,12 +60,13 @@ export function protectedColumns(privacy: Privacy, address_key: string | undefin
 function protectedText(name: string, { client_ip, query }: Privacy, address_key: string | undefined): string {
   if (name === 'client_ip') return clientIp(client_ip, address_key);
   if (name === 'query' && query === 'scrub') return 'CAST(NULL AS varchar)';
+  const within = ADDRESSES_WITHIN.get(name);
   const scrubs = [
     ...(query === 'scrub' && name === 'path' ? ['path-scrub'] : []),
     ...(query === 'scrub' && name === 'referrer' ? ['referrer-scrub'] : []),
     ...(query === 'scrub' ? ['text-credentials'] : []),
     ...(client_ip === 'keep' ? [] : ['text-address']),
-    ...(client_ip !== 'keep' && FREE_TEXT.has(name) ? ['text-addresses'] : []),
+    ...(client_ip !== 'keep' && within ? [within] : []),
   ];
   return scrubs.reduce((text, scrub) => expressionOf(scrub).replaceAll('{{text}}', () => text), name);
 }

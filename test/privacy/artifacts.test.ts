@@ -43,7 +43,8 @@ function lines(): string[] {
         const key = `files/${who}.txt%253Femail%253D${MAIL}%2526${PRESIGNED}`;
         const uri = `/${key}?prefix=${SEARCH}&${PRESIGNED}`;
         const referrer = `https://maria:${PASSWORD}@www.example.com/page?${PRESIGNED}`;
-        const agent = `probe ${address} AWSAccessKeyId=${ACCESS_KEY}&Signature=${SIGNATURE}`;
+        const other = ADDRESSES[(who + 1) % ADDRESSES.length];
+        const agent = `probe ${address} ldap://${other}/a (${other}) AWSAccessKeyId=${ACCESS_KEY}&Signature=${SIGNATURE}`;
         return `79a5 photos [${day}:0${what}:00:00 +0000] ${address} - R${at}-${who}-${what} ${operation} ${key} "GET ${uri} HTTP/1.1" ${status} ${code} 10 10 7000 6 "${referrer}" "${agent}" - HOST${address}= SigV2 - QueryString example.com - - Yes`;
       }),
     ),

@@ -110,6 +110,17 @@ describe('text that repeats what is protected', () => {
     expect(await shown({ client_ip: 'keep', query: 'scrub' }, row)).toMatchObject({ user_agent: 'probe (192.0.2.17)' });
   });
 
+  test.each([
+    ['jndi:ldap://203.0.113.66/a', 'jndi:ldap:[address]/a'],
+    ['probe 203.0.113.66 from 2001:db8::9', 'probe[address] from [address]'],
+    ['203.0.113.66', '[address]'],
+    ['Mozilla/5.0 Chrome/130.0.0.0 Safari/537.36', 'Mozilla/5.0 Chrome/130.0.0.0 Safari/537.36'],
+    ['aws-sdk-java/2.29.1 os/Linux#6.1.0', 'aws-sdk-java/2.29.1 os/Linux#6.1.0'],
+  ])("a header loses other clients' addresses, and no version: %s", async (user_agent, expected) => {
+    const row = { client_ip: '192.0.2.17', user_agent };
+    expect(await shown({ client_ip: 'truncate', query: 'keep' }, row)).toMatchObject({ user_agent: expected });
+  });
+
   test('loses query strings and signatures', async () => {
     const row = {
       client_ip: '192.0.2.17',
