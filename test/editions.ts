@@ -1,6 +1,6 @@
 import { Table } from 'apache-arrow';
 import type { Column } from '../lib/columns.ts';
-import type { Edition, EditionRecord, Finding, SectionRecord } from '../lib/edition.ts';
+import type { Edition, EditionRecord, Finding, Headline, SectionRecord } from '../lib/edition.ts';
 import { loadSections } from '../lib/sections/catalogue.ts';
 import type { Value } from '../lib/text/format-value.ts';
 import { recordBatch } from '../lib/write/schema.ts';
@@ -70,15 +70,34 @@ export const hostileText: TextOf = (column, row) =>
 /** An edition with every section of the catalogue, each of so many rows. Without rows the period holds no line. */
 export function sampleEdition(rows = 30, textOf: TextOf = usualText, changes: Partial<EditionRecord> = {}): Edition {
   const tables = new Map<string, Table>();
-  const sections = loadSections().map(({ id, title, answers, note, group, columns }): SectionRecord => {
+  const sections = loadSections().map(({ id, title, answers, note, group, columns, charts }): SectionRecord => {
     const count = id === 'overview' ? 1 : id === 'by-hour' ? Math.min(rows, 24) : rows;
     const values = columns.map((column) => Array.from({ length: count }, (_, row) => cellOf(column, row, textOf)));
     tables.set(id, new Table([recordBatch(columns, values)]));
     const file = (name: string, size_bytes: number) => ({ name, size_bytes, sha256: '0'.repeat(64) });
     const files = [file(`${id}.parquet`, 2048 + 97 * count), file(`${id}.csv.gz`, 512 + 31 * count)];
-    return { id, title, answers, group, columns, rows: count, files, ...(note && { note }) };
+    const before = charts?.some(({ shadow }) => shadow) && rowsBefore(columns, count);
+    return {
+      ...{ id, title, answers, group, columns, rows: count, files },
+      ...(note && { note }),
+      ...(charts && { charts }),
+      ...(before && { before }),
+    };
   });
   return { record: { ...sampleRecord(rows > 0), sections, ...changes }, tables };
+}
+
+/** Figures a little below those of the period, along days of September or hours. */
+function rowsBefore(columns: readonly Column[], count: number): Headline[] {
+  return Array.from({ length: count }, (_, row) =>
+    Object.fromEntries(
+      columns.map((column) => {
+        const value = cellOf(column, row, usualText);
+        if (column.unit === 'day') return [column.name, `2026-09-${String((row % 30) + 1).padStart(2, '0')}`];
+        return [column.name, column.unit === 'hour' || value === null ? Number(value) : Number(value) * 0.8];
+      }),
+    ),
+  );
 }
 
 function cellOf({ name, type, unit }: Column, row: number, textOf: TextOf): Value {

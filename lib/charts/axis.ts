@@ -22,14 +22,20 @@ export function valueScale(values: readonly (number | null)[], unit: Unit, marks
   };
 }
 
-/** The step between marks: 1, 2, 2.5 or 5 times a power of ten, of 1 KiB, 1 MiB and so on for bytes; whole for counts. */
+/** The step between marks: 1, 2, 2.5 or 5 times a power of ten, of KiB, MiB or minutes; whole for counts and bytes. */
 function roundStep(span: number, unit: Unit, marks: number): number {
-  const base = unit === 'bytes' ? 1024 ** Math.max(0, Math.floor(Math.log(span / 2) / Math.log(1024))) : 1;
+  const base = unitBase(span, unit);
   const rough = span / base / marks;
   const power = 10 ** Math.floor(Math.log10(rough));
   const factor = [1, 2, 2.5, 5, 10].find((candidate) => candidate * power >= rough) ?? 10;
   const step = factor * power * base;
   return unit === 'count' || unit === 'bytes' ? Math.max(1, Math.ceil(step)) : step;
+}
+
+function unitBase(span: number, unit: Unit): number {
+  if (unit === 'bytes') return 1024 ** Math.max(0, Math.floor(Math.log(span / 2) / Math.log(1024)));
+  if (unit === 'ms' && span > 60_000) return span > 7_200_000 ? 3_600_000 : 60_000;
+  return 1;
 }
 
 /** A mark on an axis: `1.2M`, `20 MiB`, `1.5 s`. */

@@ -2,6 +2,7 @@ import type { Column } from '../columns.ts';
 import { daysOf, type Period } from '../period.ts';
 import { periodName } from '../text/format-period.ts';
 import { formatValue, type Value } from '../text/format-value.ts';
+import { nameOfValue } from '../text/names.ts';
 import { shortenText, visibleText } from '../text/visible-text.ts';
 import type { Chart, ChartData, Series, Tone } from './chart.ts';
 
@@ -15,6 +16,8 @@ export interface ChartMaterial {
   before?: readonly ChartRow[] | undefined;
   period: Period;
   period_before: Period;
+  /** Names of teams and customers by column and value. */
+  names?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined;
 }
 
 const NAMES_DRAWN = 10;
@@ -97,10 +100,10 @@ function timeLabel(value: Value): string {
 
 /** The names with the largest figures. Rows of one name are added up, but for percentiles and durations. */
 function named(chart: Chart, material: ChartMaterial): Drawn {
-  const { columns, rows } = material;
+  const { columns, rows, names } = material;
   const groups = new Map<string, Map<string, number>>();
   for (const row of rows) {
-    const label = nameOf(chart.x.map((name) => row[name] ?? null));
+    const label = nameOf(chart.x.map((name) => nameOfValue(names, name, row[name]) ?? row[name] ?? null));
     const group = groups.get(label) ?? new Map<string, number>();
     for (const name of chart.y) {
       const key = chart.split === undefined ? name : statusClass(row[chart.split] ?? null);

@@ -16,7 +16,11 @@ export type ChartOption = ComposeOption<
 >;
 
 const TEXT_SIZE = 12;
+/** The plot shrinks so that its labels stay inside. */
+const WITH_LABELS = { outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' } as const;
+/** Room for a name and what stands below it. */
 const BAR_PITCH = 38;
+const SPAN_PITCH = 42;
 const LEGEND_HEIGHT = 30;
 /** Fewer points of a line are drawn as dots too, since one alone would be no line. */
 const DOTTED_BELOW = 15;
@@ -25,7 +29,7 @@ const DOTTED_BELOW = 15;
 export function chartHeight({ kind, labels, series }: ChartData): number {
   const legend = series.length > 1 ? LEGEND_HEIGHT : 0;
   if (kind === 'bars') return labels.length * BAR_PITCH + legend + 12;
-  if (kind === 'percentiles') return labels.length * BAR_PITCH + legend + 34;
+  if (kind === 'percentiles') return labels.length * SPAN_PITCH + legend + 34;
   if (kind === 'heatmap') return series.length * 24 + 40;
   return 220;
 }
@@ -75,7 +79,7 @@ function alongTime(data: ChartData, look: Look): ChartOption {
   const stacked = labels.map((_, at) => series.reduce((sum, { values }) => sum + (values[at] ?? 0), 0));
   const scale = valueScale(kind === 'columns' ? stacked : series.flatMap(({ values }) => values), unit);
   return {
-    grid: { left: 4, right: 12, top: series.length > 1 ? LEGEND_HEIGHT + 8 : 12, bottom: 4, containLabel: true },
+    grid: { left: 4, right: 12, top: series.length > 1 ? LEGEND_HEIGHT + 8 : 12, bottom: 4, ...WITH_LABELS },
     xAxis: {
       type: 'category',
       data: labels,
@@ -154,7 +158,7 @@ function rankedBars(data: ChartData, look: Look, width: number): ChartOption {
   return {
     grid: { left: 1, right: 1, top: (series.length > 1 ? LEGEND_HEIGHT : 0) + 8, bottom: 0 },
     xAxis: { type: 'value', show: false, min: Math.min(0, ...ends), max: Math.max(0, ...ends) * 1.0001 },
-    yAxis: namesAbove(data, look, width, (_, at) => formatFigure(totals[at] ?? 0, unit).text),
+    yAxis: namesAbove(data, look, width, 9, (_, at) => formatFigure(totals[at] ?? 0, unit).text),
     series: series.map(({ name, tone, values }) => ({
       type: 'bar',
       name,
@@ -176,10 +180,11 @@ function namesAbove(
   { labels }: ChartData,
   look: Look,
   width: number,
+  gap: number,
   figure: (label: string, index: number) => string,
 ): ChartOption['yAxis'] {
-  const shared = { fontSize: TEXT_SIZE, verticalAlign: 'bottom' as const, padding: [0, 0, 7, 0] };
-  const length = Math.max(16, Math.floor((width - 90) / (TEXT_SIZE * 0.6)));
+  const shared = { fontSize: TEXT_SIZE, verticalAlign: 'bottom' as const, padding: [0, 0, gap, 0] };
+  const length = Math.max(16, Math.floor((width - 80) / (TEXT_SIZE * 0.56)));
   const axis = { type: 'category' as const, inverse: true, data: labels, axisLine: { show: false } };
   return [
     {
@@ -192,7 +197,7 @@ function namesAbove(
         align: 'left',
         margin: 0,
         color: look.ink,
-        formatter: (label: string) => shortenText(label, length),
+        formatter: (label: string) => shortenName(label, length),
       },
       z: 10,
     },
@@ -211,6 +216,12 @@ function namesAbove(
       z: 10,
     },
   ];
+}
+
+/** The end of a path or an ARN tells most, of other names the ends. */
+function shortenName(name: string, length: number): string {
+  const isPath = /^[^ ]*\/[^ ]*$/.test(name);
+  return isPath && name.length > length ? `…${name.slice(1 - length)}` : shortenText(name, length);
 }
 
 const SPAN_MARKS = ['circle', 'rect', 'diamond'] as const;
@@ -235,7 +246,7 @@ function spans(data: ChartData, look: Look, width: number): ChartOption {
         formatter: (value: number) => formatMark(value, unit),
       },
     },
-    yAxis: namesAbove(data, look, width, (_, at) => formatFigure(last?.values[at] ?? 0, unit).text),
+    yAxis: namesAbove(data, look, width, 11, (_, at) => formatFigure(last?.values[at] ?? 0, unit).text),
     series: [
       {
         type: 'custom',
@@ -277,7 +288,7 @@ function heatMap(data: ChartData, look: Look): ChartOption {
   const cells = series.flatMap(({ values }, row) => values.map((value, at) => [at, row, value ?? 0]));
   const axisLabel = { color: look.soft, fontSize: TEXT_SIZE, margin: 6 };
   return {
-    grid: { left: 4, right: 4, top: 4, bottom: 4, containLabel: true },
+    grid: { left: 4, right: 4, top: 4, bottom: 4, ...WITH_LABELS },
     xAxis: {
       type: 'category',
       data: labels,

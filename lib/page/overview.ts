@@ -5,7 +5,7 @@ import { type Html, html } from './html.ts';
 import { fileLinks, renderNote } from './section.ts';
 
 /** The figures that lead the page, each with its change against the period before. */
-export function renderFigures(record: EditionRecord): Html {
+export function renderHeadline(record: EditionRecord): Html {
   return html`<dl class="figures">
 ${leadingFigures(record).map(
   ({ title, now, before, shown, moved, tone }) => html`<div>
@@ -17,19 +17,22 @@ ${leadingFigures(record).map(
 )}</dl>`;
 }
 
-/** The overview's only row, turned: a line per figure, this period beside the one before. */
+/** The overview's only row, turned: a line per figure, this period beside the one before. Folded, for the lead says most. */
 export function renderOverview(record: EditionRecord, section: SectionRecord): Html {
   const headings = [periodName(record.period), periodName(record.period_before), 'Change'];
+  const figures = overviewFigures(record);
   return html`<section id="${section.id}">
-  <h2>${section.title}</h2>
+  <h3>${section.title}</h3>
   <p class="answers">${section.answers}</p>
+  <details><summary>All ${figures.length} figures beside those of ${periodName(record.period_before)}</summary>
   <div class="scroll" role="region" aria-label="${section.title}" tabindex="0"><table>
     <thead><tr><th scope="col">Figure</th>${headings.map((heading) => html`<th scope="col" class="figure">${heading}</th>`)}</tr></thead>
-    <tbody>${overviewFigures(record).map(renderLine)}
+    <tbody>${figures.map(renderLine)}
     </tbody>
   </table></div>
   ${renderNote(section)}
-  <p class="files">${fileLinks(section)}</p>
+  </details>
+  <p class="files">Also as files: ${fileLinks(section)}</p>
 </section>
 `;
 }

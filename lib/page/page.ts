@@ -1,21 +1,37 @@
-import type { Edition, EditionRecord } from '../edition.ts';
+import { createHash } from 'node:crypto';
+import type { Edition, EditionRecord, SectionRecord } from '../edition.ts';
 import { periodDays, periodName } from '../text/format-period.ts';
 import { formatValue } from '../text/format-value.ts';
 import { holdsRequests } from '../text/headline.ts';
 import { engineName, runLine } from '../text/quality.ts';
+import { scriptJson, tableData } from './data.ts';
+import { type Figure, figuresOf } from './figure.ts';
+import { renderFindings } from './findings.ts';
 import { type Html, html, markupOf, trusted } from './html.ts';
-import { renderFigures, renderOverview } from './overview.ts';
-import { renderQuality } from './quality.ts';
-import { fileLinks, renderSection } from './section.ts';
+import { renderHeadline, renderOverview } from './overview.ts';
+import { PAGE_SCRIPT } from './page-script.ts';
+import { qualityHint, renderQuality } from './quality.ts';
+import { fileLinks, renderSection, rowsPrinted } from './section.ts';
 import { STYLE } from './style.ts';
 
-/** Nothing is loaded and nothing runs: the page is one file that works offline, from a disk as from a signed link. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+/**
+ * Nothing is loaded, and nothing runs but this script: the page is one file that works offline, from a disk as from a
+ * signed link. Attributes may set styles, since those of bars and charts differ; without anything to load they are tame.
+ */
+const POLICY = [
+  "default-src 'none'",
+  `script-src '${digest(PAGE_SCRIPT)}'`,
+  `style-src '${digest(STYLE)}'`,
+  "style-src-attr 'unsafe-inline'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
 
 /** An edition as one self-contained HTML page, `report.html`. Its links lead to the edition's other files beside it. */
 export function renderPage(edition: Edition): string {
   const { record } = edition;
   const name = periodName(record.period);
+  const figures = new Map(record.sections.map((section) => [section.id, figuresOf(edition, section)]));
   return markupOf(html`<!doctype html>
 <html lang="en">
 <head>
@@ -28,48 +44,87 @@ export function renderPage(edition: Edition): string {
 <style>${trusted(STYLE)}</style>
 </head>
 <body>
+<a class="skip" href="#report">To the report</a>
 <header id="top">
   <p class="kind">Access report</p>
   <h1><bdi>${record.title}</bdi></h1>
   <p class="period"><strong>${name}</strong> <span>${periodDays(record.period)}, compared with ${periodDays(record.period_before)}. All times are UTC.</span></p>
 </header>
-<main>
-<div class="lead">
-${!holdsRequests(record.headline) && html`<p class="notice">No request was logged in this period.</p>`}
-${renderFigures(record)}
-</div>
+<div class="frame">
 ${renderContents(record)}
-<div class="sections">
-${renderQuality(record)}
-${record.sections.map((section) => (section.id === 'overview' ? renderOverview(record, section) : renderSection(edition, section)))}
+<main id="report">
+${!holdsRequests(record.headline) && html`<p class="notice">No request was logged in this period.</p>`}
+${renderHeadline(record)}
+${qualityHint(record)}
+${renderFindings(record.findings)}
+${chaptersOf(record.sections).map(([group, sections]) => renderChapter(edition, group, sections, figures))}
 ${record.requests && renderRequests(record.requests)}
-</div>
+${renderQuality(record)}
 </main>
+</div>
 ${renderFooter(record)}
+<script type="application/json" id="data">${trusted(scriptJson({ tables: tableData(edition, rowsPrinted), charts: chartsOf(figures) }))}</script>
+<script>${trusted(PAGE_SCRIPT)}</script>
 </body>
 </html>
 `);
 }
 
+function digest(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}
+
+function chartsOf(figures: ReadonlyMap<string, Figure[]>) {
+  return Object.fromEntries([...figures.values()].flat().map(({ id, data }) => [id, data]));
+}
+
+/** Sections by their group, in order. */
+function chaptersOf(sections: readonly SectionRecord[]): [string, SectionRecord[]][] {
+  const chapters = new Map<string, SectionRecord[]>();
+  for (const section of sections) {
+    const group = section.group ?? 'More';
+    chapters.set(group, [...(chapters.get(group) ?? []), section]);
+  }
+  return [...chapters];
+}
+
+function renderChapter(
+  edition: Edition,
+  group: string,
+  sections: readonly SectionRecord[],
+  figures: ReadonlyMap<string, Figure[]>,
+): Html {
+  return html`<h2 class="chapter" id="${chapterId(group)}">${group}</h2>
+${sections.map((section) =>
+  section.id === 'overview'
+    ? renderOverview(edition.record, section)
+    : renderSection(edition, section, figures.get(section.id) ?? []),
+)}`;
+}
+
+/** Sections may not be named so: their ids have no capital letters. */
+function chapterId(group: string): string {
+  return `Chapter-${group.replaceAll(' ', '-')}`;
+}
+
 /** The contents, chapter by chapter; sections without a row are dimmed. */
-function renderContents({ sections, requests }: EditionRecord): Html {
-  const entries = requests ? [...sections, { ...requests, id: 'requests' }] : sections;
+function renderContents({ sections, requests, findings }: EditionRecord): Html {
+  const link = (id: string, title: string, empty = false) =>
+    html`<li${empty && html` class="none"`}><a href="#${id}">${title}</a></li>`;
   return html`<nav aria-label="Contents">
-  <ol>
-    <li><a href="#quality">Data quality</a></li>
-    ${entries.map(
-      ({ id, title, rows, group }, index) => html`<li${rows === 0 && html` class="none"`}>${
-        group !== entries[index - 1]?.group && html`<b>${group ?? 'More'}</b>`
-      }<a href="#${id}">${title}</a></li>
-    `,
+  <ul>
+    ${findings.length > 0 && link('moved', 'What moved')}${chaptersOf(sections).map(
+      ([group, entries]) => html`
+    <li><a class="group" href="#${chapterId(group)}">${group}</a><ul>${entries.map(({ id, title, rows }) => link(id, title, rows === 0))}</ul></li>`,
     )}
-  </ol>
+    ${requests && link('requests', requests.title)}${link('quality', 'Data quality')}
+  </ul>
 </nav>`;
 }
 
 function renderRequests(requests: NonNullable<EditionRecord['requests']>): Html {
   return html`<section id="requests">
-  <h2>${requests.title}</h2>
+  <h3>${requests.title}</h3>
   <p class="answers">${requests.answers}</p>
   <p class="files">${fileLinks(requests)}</p>
 </section>`;

@@ -11,6 +11,24 @@ const COUNTS = [
   ['hours_without_a_line', 'Hours without a line'],
 ] as const;
 
+/** What is missing from the figures, in a line under them; nothing when nothing is. */
+export function qualityHint({ sources }: EditionRecord): Html | false {
+  const sum = (figure: (source: SourceRecord) => number) =>
+    sources.reduce((total, source) => total + figure(source), 0);
+  const lacks = [
+    [sum(({ rejected }) => rejected), 'line rejected', 'lines rejected'],
+    [sum(({ hours_without_a_line }) => hours_without_a_line), 'hour without a line', 'hours without a line'],
+    [sum(({ unreadable }) => unreadable.length), 'input not readable', 'inputs not readable'],
+  ] as const;
+  const said = lacks.flatMap(([figure, one, many]) =>
+    figure > 0 ? `${formatFigure(figure, 'count').text} ${figure === 1 ? one : many}` : [],
+  );
+  return (
+    said.length > 0 &&
+    html`<p class="hint">Not in these figures: ${said.join(', ')}. <a href="#quality">Data quality</a></p>`
+  );
+}
+
 /** What the figures rest on: a row per source, what could not be read, and what log delivery does not promise. */
 export function renderQuality(record: EditionRecord): Html {
   return html`<section id="quality">

@@ -1,26 +1,35 @@
 import type { Column } from '../columns.ts';
 import type { Edition, FileRecord, SectionRecord } from '../edition.ts';
-import { formatFigure, formatValue, isFigure, type Value } from '../text/format-value.ts';
+import { formatFigure, isFigure, type Value } from '../text/format-value.ts';
+import { nameOfValue } from '../text/names.ts';
 import { isByTime, type Row, rankingColumn, sectionRows, size } from '../text/rows.ts';
-import { shortenText } from '../text/visible-text.ts';
+import { cellOf, headingOf } from './cell.ts';
+import { type Figure, renderFigures, standsBeside } from './figure.ts';
 import { type Html, html } from './html.ts';
 
-const ROWS_SHOWN = 25;
+const ROWS_PRINTED = 25;
 /** A table by day or hour is read whole: a quarter's days, where the first 25 would be a cut at random. */
-const TIMES_SHOWN = 100;
-const TEXT_SHOWN = 88;
-const TITLE_SHOWN = 500;
+const TIMES_PRINTED = 100;
 
-/** One section: what it answers, the first rows, and links to the files with all of them. */
-export function renderSection(edition: Edition, section: SectionRecord): Html {
-  const rows = sectionRows(edition, section, isByTime(section.columns) ? TIMES_SHOWN : ROWS_SHOWN);
+/** One section: what it answers, its charts, its rows, and links to the files with all of them. */
+export function renderSection(edition: Edition, section: SectionRecord, figures: readonly Figure[]): Html {
+  const rows = sectionRows(edition, section, rowsPrinted(section));
   return html`<section id="${section.id}">
-  <h2>${section.title}</h2>
+  <h3>${section.title}</h3>
   <p class="answers">${section.answers}</p>
-  ${rows.length > 0 ? [renderTable(section, rows), renderNote(section)] : html`<p class="empty">Nothing in this period.</p>`}
+  <div${standsBeside(figures) && html` class="beside"`}>
+  ${renderFigures(figures)}
+  ${rows.length > 0 ? renderTable(edition, section, rows) : html`<p class="empty">Nothing in this period.</p>`}
+  </div>
+  ${rows.length > 0 && renderNote(section)}
   <p class="files">${rowCount(section, rows.length)} ${fileLinks(section)}</p>
 </section>
 `;
+}
+
+/** How many rows of a section stand on the page as markup, for paper and for a browser without scripts. */
+export function rowsPrinted({ columns }: SectionRecord): number {
+  return isByTime(columns) ? TIMES_PRINTED : ROWS_PRINTED;
 }
 
 /** Links to a section's files, which lie beside the page, each with its size. */
@@ -37,47 +46,48 @@ export function renderNote({ columns, note }: SectionRecord): Html | false {
   return (approximate || note !== undefined) && html`<p class="note">${approximate && '≈ approximate. '}${note}</p>`;
 }
 
-function rowCount({ rows }: SectionRecord, shown: number): string {
+function rowCount({ rows }: SectionRecord, printed: number): Html {
   const total = formatFigure(rows, 'count').text;
-  if (rows > shown) return `The first ${shown} of ${total} rows, all of them in the files:`;
-  return `${total} ${rows === 1 ? 'row' : 'rows'}, also as files:`;
+  const part = rows > printed && html`<span class="on-paper">The first ${printed} of </span>`;
+  return html`${part}${total} ${rows === 1 ? 'row' : 'rows'}, all of them in the files:`;
 }
 
-function renderTable(section: SectionRecord, rows: readonly Row[]): Html {
+function renderTable(edition: Edition, section: SectionRecord, rows: readonly Row[]): Html {
   const ranking = rankingColumn(section, rows);
   const largest = ranking === undefined ? 0 : Math.max(...rows.map((row) => size(row[ranking])));
-  return html`<div class="scroll" role="region" aria-label="${section.title}" tabindex="0"><table>
-    <thead><tr>${section.columns.map(renderHeading)}</tr></thead>
+  return html`<div class="table"><div class="scroll" role="region" aria-label="${section.title}" tabindex="0"><table>
+    <thead><tr>${section.columns.map((column, index) => renderHeading(column, index === ranking))}</tr></thead>
     <tbody>${rows.map(
       (row) => html`
       <tr>${section.columns.map((column, index) =>
-        index === ranking
-          ? renderBar(row[index] ?? null, column, largest)
-          : renderCell(row[index] ?? null, column, index),
+        renderCell(
+          edition,
+          column,
+          row[index] ?? null,
+          index,
+          index === ranking ? share(row[index], largest) : undefined,
+        ),
       )}</tr>`,
     )}
     </tbody>
-  </table></div>`;
+  </table></div></div>`;
 }
 
-function renderHeading(column: Column): Html {
-  const utc = (column.type === 'timestamp' || column.unit === 'hour') && !column.title.includes('UTC');
-  return html`<th scope="col"${isFigure(column) && html` class="figure"`}>${column.title}${utc && ' (UTC)'}${column.approximate && html` <abbr title="approximate">≈</abbr>`}</th>`;
+function share(value: Value | undefined, largest: number): string {
+  return (largest > 0 ? Math.max(0, size(value) / largest) : 0).toFixed(4);
 }
 
-function renderBar(value: Value, column: Column, largest: number): Html {
-  const { text, exact } = formatValue(value, column);
-  const share = largest > 0 ? Math.max(0, size(value) / largest) : 0;
-  return html`<td class="figure bar" style="--share:${share.toFixed(4)}" title="${exact}">${text}</td>`;
+function renderHeading(column: Column, ranks: boolean): Html {
+  return html`<th scope="col"${isFigure(column) && html` class="figure"`}${ranks && html` data-ranking=""`}>${headingOf(column)}${column.approximate && html` <abbr title="approximate">≈</abbr>`}</th>`;
 }
 
-function renderCell(value: Value, column: Column, index: number): Html {
-  const { text, exact } = formatValue(value, column);
-  if (isFigure(column)) return html`<td class="figure"${exact !== text && html` title="${exact}"`}>${text}</td>`;
-  const full = text === exact ? shortenText(text, TITLE_SHOWN) : exact;
-  const shown = shortenText(text, TEXT_SHOWN);
-  const content = html`<bdi${full !== shown && html` title="${full}"`}>${shown}</bdi>`;
-  const kind = value === null || value === '' ? 'absent' : column.type === 'varchar' ? 'text' : 'label';
+function renderCell({ record }: Edition, column: Column, value: Value, index: number, bar: string | undefined): Html {
+  const { text, title, kind } = cellOf(value, column, nameOfValue(record.names, column.name, value));
+  // Exact figures are short; long texts come with the script's data, once.
+  const hover = kind === 'figure' && title !== undefined && html` title="${title}"`;
+  if (bar !== undefined) return html`<td class="figure bar" style="--share:${bar}"${hover}>${text}</td>`;
+  if (kind === 'figure') return html`<td class="figure"${hover}>${text}</td>`;
+  const content = html`<bdi>${text}</bdi>`;
   return index === 0
     ? html`<th scope="row" class="${kind}">${content}</th>`
     : html`<td class="${kind}">${content}</td>`;

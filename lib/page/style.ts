@@ -2,64 +2,112 @@
 export const STYLE = `
 :root {
   color-scheme: light dark;
-  --paper: #fcfcfa; --raised: #ffffff; --ink: #1b2024; --soft: #5d676f; --line: #e4e6e3; --edge: #1b202426;
-  --accent: #0c6b62; --bar: #0c6b6224; --worse: #a8431f; --better: #24724a; --warning: #fbf1dd;
+  --paper: #f7f8f7; --raised: #ffffff; --ink: #1b2024; --soft: #59636b; --line: #e2e5e3; --edge: #1b202426;
+  --accent: #0c6b62; --bar: #0c6b621f; --worse: #a8431f; --better: #24724a; --notice: #fbf1dd;
+  --main: #14857a; --second: #5b6fc4; --third: #c27a2c; --calm: #b6bfc4; --warning: #d9962b; --bad: #c2412d; --before: #8b979e;
   --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif;
   --mono: ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --paper: #121517; --raised: #181c1f; --ink: #e6e9ea; --soft: #98a3aa; --line: #2a3034; --edge: #000000a0;
-    --accent: #6fd0c0; --bar: #6fd0c02b; --worse: #f0a07c; --better: #8bd3a6; --warning: #33291a;
+    --paper: #111415; --raised: #191d1f; --ink: #e6e9ea; --soft: #9da8ae; --line: #2b3235; --edge: #000000a0;
+    --accent: #6fd0c0; --bar: #6fd0c026; --worse: #f0a07c; --better: #8bd3a6; --notice: #33291a;
+    --main: #45b8a8; --second: #8c9df0; --third: #e0a45c; --calm: #566169; --warning: #e0a845; --bad: #ee7b66; --before: #7d8a92;
   }
 }
 * { box-sizing: border-box; }
-html { -webkit-text-size-adjust: 100%; }
-body { margin: 0 auto; max-width: 84rem; padding: 0 clamp(1rem, 3vw, 3rem); background: var(--paper); color: var(--ink);
+html { -webkit-text-size-adjust: 100%; scroll-padding-top: 1rem; }
+@media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
+body { margin: 0 auto; max-width: 88rem; padding: 0 clamp(1rem, 3vw, 2.5rem); background: var(--paper); color: var(--ink);
   font: 1rem/1.5 var(--sans); overflow-wrap: break-word; }
 a { color: var(--accent); text-decoration-thickness: 1px; text-underline-offset: 0.18em; text-decoration-color: color-mix(in srgb, currentColor 40%, transparent); }
 a:hover { text-decoration-color: currentColor; }
-:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 2px; }
-h1, h2, p, dl, dd, ol { margin: 0; }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 3px; }
+h1, h2, h3, p, dl, dd, ul, figure { margin: 0; }
+.skip { position: absolute; left: -99rem; padding: 0.5rem 1rem; background: var(--raised); }
+.skip:focus { left: 1rem; top: 1rem; z-index: 5; }
 
-header { padding: clamp(2rem, 5vw, 3.5rem) 0 1.75rem; border-bottom: 1px solid var(--line); }
+header { padding: clamp(1.75rem, 4vw, 3rem) 0 1.5rem; }
 .kind { color: var(--accent); font-size: 0.8rem; font-weight: 600; letter-spacing: 0.08em; text-transform: uppercase; }
-h1 { margin: 0.2rem 0 0.5rem; font-size: clamp(1.75rem, 1.3rem + 2vw, 2.6rem); font-weight: 650; line-height: 1.15; letter-spacing: -0.02em; text-wrap: balance; }
+h1 { margin: 0.15rem 0 0.4rem; font-size: clamp(1.75rem, 1.3rem + 2vw, 2.5rem); font-weight: 650; line-height: 1.15; letter-spacing: -0.02em; text-wrap: balance; overflow-wrap: anywhere; }
 .period strong { font-weight: 600; margin-right: 0.5em; }
 .period span { color: var(--soft); }
 
-main { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0 3rem; }
-nav { padding: 1.25rem 0 0; font-size: 0.875rem; }
-nav ol { padding: 0; list-style: none; columns: 10rem 2; column-gap: 1.5rem; }
-nav b { display: block; margin-top: 0.9rem; color: var(--ink); font-size: 0.75rem; font-weight: 600; letter-spacing: 0; }
-nav a { display: block; padding: 0.2rem 0; color: var(--soft); text-decoration: none; }
+.frame { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0 2.5rem; }
+nav { font-size: 0.875rem; }
+nav ul { padding: 0; list-style: none; }
+nav a { color: var(--soft); text-decoration: none; }
 nav a:hover { color: var(--accent); }
-nav .none a { opacity: 0.6; }
+nav .none a { font-style: italic; }
+@media (max-width: 65.99rem) {
+  nav { position: sticky; top: 0; z-index: 3; margin: 0 calc(-1 * clamp(1rem, 3vw, 2.5rem)) 1rem; padding: 0.5rem clamp(1rem, 3vw, 2.5rem); overflow-x: auto; border-bottom: 1px solid var(--line); background: var(--paper); scrollbar-width: none; }
+  nav > ul { display: flex; gap: 1.25rem; white-space: nowrap; } nav ul ul { display: none; }
+  nav a { display: block; padding: 0.2rem 0; }
+  html { scroll-padding-top: 3.5rem; }
+}
 @media (min-width: 66rem) {
-  main { grid-template: "contents lead" "contents sections" 1fr / 12.5rem minmax(0, 1fr); }
-  .lead { grid-area: lead; } .sections { grid-area: sections; }
-  nav { grid-area: contents; position: sticky; top: 0; align-self: start; max-height: 100vh; overflow-y: auto; padding: 2.25rem 0; }
-  nav ol { columns: 1; }
+  .frame { grid-template-columns: 11.5rem minmax(0, 1fr); }
+  nav { position: sticky; top: 0; align-self: start; max-height: 100vh; overflow-y: auto; padding: 0.4rem 0 2rem; scrollbar-width: thin; }
+  nav > ul > li { margin-bottom: 0.8rem; }
+  nav .group { display: block; color: var(--ink); font-size: 0.75rem; font-weight: 600; }
+  nav a:not(.group) { display: block; padding: 0.16rem 0 0.16rem 0.65rem; border-left: 2px solid var(--line); }
+  nav a[aria-current]:not(.group) { border-color: var(--accent); color: var(--accent); font-weight: 550; }
 }
 
-.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(13rem, 45%), 1fr)); gap: 1.75rem 1.5rem; padding: 2.25rem 0 1rem; }
-.figures div { min-width: 0; }
-.figures dt { color: var(--soft); font-size: 0.875rem; }
-.figures .value { font-size: clamp(1.45rem, 1.2rem + 1vw, 2rem); font-weight: 600; line-height: 1.2; letter-spacing: -0.02em; font-variant-numeric: tabular-nums; }
-.figures .change { margin-top: 0.2rem; font-size: 0.8125rem; font-variant-numeric: tabular-nums; }
+.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(12.5rem, 45%), 1fr)); gap: 1px; overflow: hidden; border: 1px solid var(--line); border-radius: 10px; background: var(--line); }
+.figures div { min-width: 0; padding: 1rem 1.1rem 0.9rem; background: var(--raised); }
+.figures dt { color: var(--soft); font-size: 0.8125rem; }
+.figures .value { margin-top: 0.1rem; font-size: clamp(1.3rem, 1.1rem + 0.9vw, 1.75rem); font-weight: 620; line-height: 1.25; letter-spacing: -0.02em; font-variant-numeric: tabular-nums; }
+.figures .change { margin-top: 0.1rem; font-size: 0.8125rem; font-variant-numeric: tabular-nums; }
 .neutral { color: var(--soft); } .worse { color: var(--worse); } .better { color: var(--better); }
+.hint { margin-top: 0.6rem; color: var(--soft); font-size: 0.8125rem; }
 
-section { padding: 2.25rem 0 0; }
-h2 { font-size: 1.25rem; font-weight: 620; line-height: 1.3; letter-spacing: -0.01em; }
-.answers { max-width: 44rem; margin: 0.2rem 0 0.9rem; color: var(--soft); text-wrap: pretty; }
-.notice, .warning { margin-top: 1.5rem; padding: 0.7rem 1rem; border-radius: 6px; background: var(--warning); }
-.warning { margin-top: 0.5rem; font-size: 0.875rem; }
-.empty { padding: 0.6rem 0; border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); color: var(--soft); font-size: 0.875rem; }
+.chapter { margin-top: 3.25rem; padding-bottom: 0.4rem; border-bottom: 1px solid var(--line); }
+section { padding: 2rem 0 0; }
+h2 { font-size: 1.5rem; font-weight: 640; line-height: 1.25; letter-spacing: -0.015em; }
+h3 { font-size: 1.125rem; font-weight: 620; line-height: 1.3; letter-spacing: -0.01em; }
+.answers { max-width: 44rem; margin: 0.15rem 0 0.9rem; color: var(--soft); text-wrap: pretty; }
+.notice, .warning { margin-bottom: 1.25rem; padding: 0.7rem 1rem; border-radius: 8px; background: var(--notice); }
+.warning { margin: 0.5rem 0 0; font-size: 0.875rem; }
+.empty { padding: 0.7rem 1rem; border: 1px dashed var(--line); border-radius: 10px; color: var(--soft); font-size: 0.875rem; }
 .note, .files { margin-top: 0.6rem; color: var(--soft); font-size: 0.8125rem; }
-.note + .files { margin-top: 0.15rem; }
-.files a { margin-left: 0.4em; }
+.note { max-width: 60rem; } .note + .files { margin-top: 0.15rem; }
+.files a { margin-left: 0.4em; white-space: nowrap; }
+.on-paper { display: none; }
+details { border: 1px solid var(--line); border-radius: 10px; background: var(--raised); }
+details > .scroll { border-width: 1px 0 0; border-radius: 0; } details .note { padding: 0 1rem 0.8rem; }
+summary { padding: 0.65rem 1rem; cursor: pointer; font-size: 0.9rem; }
 
-.scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 8px;
+.moved-list ul { margin-top: 0.75rem; padding: 0; list-style: none; border: 1px solid var(--line); border-radius: 10px; background: var(--raised); }
+.moved-list li { display: flex; gap: 0.9rem; align-items: baseline; padding: 0.6rem 1.1rem; overflow-wrap: anywhere; }
+.moved-list li + li { border-top: 1px solid var(--line); }
+.kind-of { flex: none; width: 3.6rem; padding: 0.08rem 0; border: 1px solid currentColor; border-radius: 99px; color: var(--soft); font-size: 0.75rem; font-weight: 600; text-align: center; text-decoration: none; }
+.kind-of.appeared, .kind-of.outlier { color: var(--worse); } .kind-of.new { color: var(--accent); }
+
+.charts { margin-bottom: 1rem; }
+.charts.several { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr)); gap: 1rem; }
+@media (min-width: 75rem) {
+  .beside { display: grid; grid-template-columns: minmax(0, 21rem) minmax(0, 1fr); gap: 1rem; align-items: start; }
+  .beside .charts { margin: 0; } .beside .text bdi { max-width: 15rem; }
+}
+.chart { min-width: 0; padding: 0.85rem 1.1rem 1rem; border: 1px solid var(--line); border-radius: 10px; background: var(--raised); }
+figcaption { margin-bottom: 0.5rem; font-size: 0.875rem; font-weight: 600; }
+figcaption small { margin-left: 0.4em; color: var(--soft); font-size: 0.8125rem; font-weight: 400; }
+.still { overflow-x: auto; } .still svg { display: block; width: 100%; height: auto; }
+@media screen { .chart.lively .still { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } .chart { position: relative; } }
+.tip { max-width: min(26rem, 80vw); white-space: normal; font: 0.8125rem/1.45 var(--sans); font-variant-numeric: tabular-nums; }
+.tip p { margin-bottom: 0.3rem; font-weight: 600; overflow-wrap: anywhere; }
+.tip div { display: flex; gap: 0.5rem; align-items: baseline; }
+.tip span { color: var(--soft); } .tip b { margin-left: auto; padding-left: 1rem; font-weight: 600; }
+.tip i { flex: none; width: 0.7rem; height: 0.35rem; border-radius: 2px; align-self: center; }
+
+.tools { display: flex; flex-wrap: wrap; gap: 0.4rem; align-items: center; justify-content: flex-end; margin-bottom: 0.5rem; font-size: 0.8125rem; color: var(--soft); font-variant-numeric: tabular-nums; }
+.tools input, .tools button { height: 2rem; padding: 0 0.7rem; border: 1px solid var(--line); border-radius: 7px; background: var(--raised); color: var(--ink); font: inherit; }
+.tools input { flex: 1 1 5rem; max-width: 15rem; margin-right: auto; min-width: 4rem; } .tools input::placeholder { color: var(--soft); opacity: 1; }
+.tools button { min-width: 2rem; cursor: pointer; } .tools button:hover:enabled { border-color: var(--accent); color: var(--accent); }
+.tools button:disabled { color: var(--soft); opacity: 0.55; cursor: default; }
+.copied { position: fixed; left: -99rem; }
+.scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 10px;
   /* Shadows at the edges say that a table goes on; the covers scroll with it and hide them at its ends. */
   background: linear-gradient(to right, var(--raised) 40%, transparent) 0 0 / 2.5rem 100% no-repeat local,
     linear-gradient(to left, var(--raised) 40%, transparent) 100% 0 / 2.5rem 100% no-repeat local,
@@ -68,6 +116,11 @@ h2 { font-size: 1.25rem; font-weight: 620; line-height: 1.3; letter-spacing: -0.
 table { width: 100%; border-collapse: collapse; font-size: 0.875rem; line-height: 1.4; font-variant-numeric: tabular-nums; }
 th, td { padding: 0.42rem 0.65rem; text-align: left; vertical-align: top; font-weight: 400; border-top: 1px solid var(--line); }
 thead th { border-top: 0; padding: 0.6rem 0.65rem 0.5rem; color: var(--soft); font-size: 0.8125rem; font-weight: 550; vertical-align: bottom; line-height: 1.25; }
+thead button { padding: 0; border: 0; background: none; color: inherit; font: inherit; text-align: inherit; cursor: pointer; }
+thead button::after { content: "↕"; margin-left: 0.25em; opacity: 0.35; }
+thead button:hover, [aria-sort] button { color: var(--accent); }
+[aria-sort="ascending"] button::after { content: "↑"; opacity: 1; } [aria-sort="descending"] button::after { content: "↓"; opacity: 1; }
+tbody tr:hover { background: color-mix(in srgb, var(--line) 35%, transparent); }
 th:first-child, td:first-child { padding-left: 1rem; } th:last-child, td:last-child { padding-right: 1rem; }
 .figure { text-align: right; white-space: nowrap; }
 thead .figure { white-space: normal; min-width: 4.6rem; }
@@ -83,22 +136,34 @@ footer { margin-top: 3.5rem; padding: 1.5rem 0 3rem; border-top: 1px solid var(-
 
 @media (max-width: 40rem) {
   th, td { padding: 0.4rem 0.6rem; }
-  .scroll { margin: 0 -0.35rem; }
+  .scroll, .charts, .figures, .moved-list ul { margin-left: -0.35rem; margin-right: -0.35rem; }
+  .figures div { padding: 0.8rem 0.85rem 0.75rem; }
+  .chart { padding: 0.8rem 0.85rem; }
+  .moved-list li { display: block; padding: 0.6rem 0.85rem; } .kind-of { display: inline-block; margin-right: 0.3rem; }
   .text bdi { max-width: 13rem; }
   .bar { min-width: 6rem; }
   td.moved { white-space: normal; }
 }
 @media print {
-  :root { color-scheme: light; --paper: #fff; --raised: #fff; --ink: #000; --soft: #444; --line: #bbb; --accent: #000; --bar: #0002; --worse: #000; --better: #000; --warning: #eee; }
+  :root { color-scheme: light; --paper: #fff; --raised: #fff; --ink: #000; --soft: #444; --line: #ccc; --accent: #000; --bar: #0002; --worse: #000; --better: #000; --notice: #eee;
+    --main: #14857a; --second: #5b6fc4; --third: #c27a2c; --calm: #b6bfc4; --warning: #d9962b; --bad: #c2412d; --before: #8b979e; }
+  @page { margin: 14mm; }
   body { max-width: none; padding: 0; font-size: 9pt; }
-  nav { display: none; }
-  main { display: block; }
+  header { padding-top: 0; }
+  nav, .tools, .skip, .live { display: none !important; }
+  .frame, .beside { display: block; }
+  .beside .charts { max-width: 60%; }
+  .on-paper { display: inline; }
   .scroll { overflow: visible; }
-  section { padding-top: 1.25rem; }
-  h2, thead, .answers { break-after: avoid; }
-  tr { break-inside: avoid; }
-  table { font-size: 7.5pt; }
-  .bar { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  .text bdi { max-width: 16rem; }
+  section { padding-top: 1.25rem; } .chapter { margin-top: 1.75rem; }
+  h2, h3, thead, .answers { break-after: avoid; }
+  tr, .chart, .figures div { break-inside: avoid; }
+  .charts.several { grid-template-columns: 1fr 1fr; }
+  .figures { grid-template-columns: repeat(4, 1fr); }
+  table { font-size: 6.5pt; } th, td { padding: 0.25rem 0.3rem; } thead th { font-size: 6.5pt; }
+  thead button::after { content: ""; } thead .figure { min-width: 0; }
+  .bar, .kind-of { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  .bar { min-width: 3rem; background-size: calc(var(--share) * 100%) 1rem; }
+  .text bdi { width: auto; max-width: 11rem; }
 }
 `;

@@ -6,7 +6,7 @@ group: Traffic
 charts:
   - { kind: line, title: Requests, x: day, y: [requests], shadow: true }
   - { kind: columns, title: Errors, x: day, y: [errors_4xx, errors_5xx] }
-  - { kind: line, title: Bytes, x: day, y: [bytes_sent, bytes_received] }
+  - { kind: line, title: Bytes sent, x: day, y: [bytes_sent], shadow: true }
   - { kind: line, title: 95th percentile of response times, x: day, y: [p95_ms], shadow: true }
 columns:
   day: { type: date, title: Day, unit: day }

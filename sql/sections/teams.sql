@@ -3,6 +3,8 @@ title: Teams and customers
 answers: How much each of the configured names asked for, and how often it failed.
 order: 90
 group: Who and what
+charts:
+  - { kind: bars, title: Requests, x: team, y: [requests] }
 columns:
   team: { type: varchar, title: Name }
   requests: { type: bigint, title: Requests, unit: count }

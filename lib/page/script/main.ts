@@ -1,0 +1,44 @@
+import type { PageData } from '../data.ts';
+import { liveChart } from './chart.ts';
+import { liveTable } from './table.ts';
+
+/** What makes a page answer: charts with exact values, tables to sort, search, page through and copy. */
+const data: PageData = JSON.parse(document.getElementById('data')?.textContent ?? '');
+
+for (const table of data.tables) {
+  const place = document.querySelector<HTMLElement>(`#${CSS.escape(table.id)} .table`);
+  if (place) liveTable(place, table);
+}
+
+/** A chart is drawn when it comes near the window, so that a long page is there at once. */
+const nearby = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries) {
+      const chart = data.charts[target.id];
+      if (!isIntersecting || !chart) continue;
+      nearby.unobserve(target);
+      liveChart(target as HTMLElement, chart);
+    }
+  },
+  { rootMargin: '600px' },
+);
+for (const figure of document.querySelectorAll('.chart')) nearby.observe(figure);
+
+/** Marks in the contents which section is read. */
+const links = new Map(
+  Array.from(document.querySelectorAll<HTMLAnchorElement>('nav a'), (link) => [link.hash.slice(1), link]),
+);
+const read = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) links.get(target.id)?.setAttribute('aria-current', 'true');
+      else links.get(target.id)?.removeAttribute('aria-current');
+    }
+  },
+  { rootMargin: '-30% 0px -65% 0px' },
+);
+for (const section of document.querySelectorAll('section[id]')) read.observe(section);
+
+addEventListener('beforeprint', () => {
+  for (const details of document.querySelectorAll('details')) details.open = true;
+});
