@@ -1,7 +1,8 @@
-import type { RecordBatch, Table } from 'apache-arrow';
+import type { Table } from 'apache-arrow';
 import type { Config, Report } from './config.ts';
-import type { EditionRecord, Headline, SectionRecord, SourceRecord } from './edition.ts';
+import type { EditionRecord, SectionRecord, SourceRecord } from './edition.ts';
 import { editionFindings } from './edition-findings.ts';
+import { editionHeadlines } from './edition-headlines.ts';
 import { nameRequests, removeNames, shownNames } from './edition-names.ts';
 import { editionShadows } from './edition-shadows.ts';
 import type { Engine } from './engine/engine.ts';
@@ -89,29 +90,18 @@ export async function produceEdition(flow: Flow, ports: EditionPorts, request: E
   const answered = await flow.map('sections', sections, (inner, section) =>
     answerSection(inner, ports, section, scope, `${request.run_id} ${prefix}`, prefix),
   );
-  const headline = await headlines(flow, ports, scope, request, answered);
-  const names = await shownNames(
-    flow,
-    ports,
-    prefix,
-    report,
-    answered.map(({ record }) => record),
-  );
+  const records = answered.map(({ record }) => record);
+  const headline = await editionHeadlines(flow, ports, scope, { prefix, sections: records, token: request.run_id });
+  const names = await shownNames(flow, ports, prefix, report, records);
   const moved = await editionFindings(flow, ports, scope, {
     prefix,
-    sections: answered.map(({ record }) => record),
+    sections: records,
     headline: headline.now,
     headline_before: headline.before,
     names,
     token: `${request.run_id} before`,
   });
-  const shadowed = await editionShadows(
-    flow,
-    ports.engine,
-    scope,
-    answered.map(({ record }) => record),
-    `${request.run_id} shadow`,
-  );
+  const shadowed = await editionShadows(flow, ports.engine, scope, records, `${request.run_id} shadow`);
   const all = request.select_all ? await selectAll(flow, ports, scope, request, prefix) : undefined;
   const runs = [
     ...refreshed,
@@ -124,8 +114,8 @@ export async function produceEdition(flow: Flow, ports: EditionPorts, request: E
   const cost = costOf(ports, runs);
   return flow.step('publish', async () => {
     const before = await readEdition(ports.editions, prefix);
-    const records = answered.map(({ record }) => withShadow(record, shadowed.shadows.get(record.id)));
-    const changed = !before || !sameRows(before, records, all?.record, sources);
+    const shadowing = records.map((record) => withShadow(record, shadowed.shadows.get(record.id)));
+    const changed = !before || !sameRows(before, shadowing, all?.record, sources);
     const record: EditionRecord = {
       edition_version: 1,
       report: report.name,
@@ -143,7 +133,7 @@ export async function produceEdition(flow: Flow, ports: EditionPorts, request: E
       headline: headline.now,
       headline_before: headline.before,
       findings: moved.findings,
-      sections: records,
+      sections: shadowing,
       ...(all ? { requests: all.record } : {}),
       ...cost,
       duration_ms: Math.round(Date.now() - Date.parse(request.started_at)),
@@ -222,56 +212,6 @@ async function answerSection(
   ports.onStep?.({ name: id, rows: published.rows, duration_ms: performance.now() - started });
   const optional = { ...(note && { note }), ...(charts && { charts }) };
   return { record: { id, title, answers, group, ...optional, columns, ...published }, runs: [ran] };
-}
-
-/** The overview of the period, which its section may have answered already, and of the one before. */
-async function headlines(
-  flow: Flow,
-  ports: EditionPorts,
-  scope: Scope,
-  request: EditionRequest,
-  answered: readonly Answered[],
-) {
-  const overview = loadSections().find(({ id }) => id === 'overview');
-  if (!overview) throw new Error('sql/sections/overview.sql is missing');
-  const answer = async (name: string, period: Period) => {
-    const statement = renderSection(overview, { ...scope, period });
-    const ran = await runQuery(flow, ports.engine, name, statement, `${request.run_id} headline`);
-    const headline = await flow.step(`read ${name}`, async () =>
-      firstRow(ports.engine.rows(ran.execution_id, overview.columns), overview),
-    );
-    return { runs: [ran], headline };
-  };
-  const published = async () => {
-    const key = `${editionPrefix(request.report.name, request.period)}overview.parquet`;
-    const { batches } = await readTable(ports.editions, key, overview.columns);
-    return firstRow(batches, overview);
-  };
-  const isAnswered = answered.some(({ record }) => record.id === overview.id);
-  const now = isAnswered
-    ? { runs: [], headline: await flow.step('read headline', published) }
-    : await answer('headline', request.period);
-  const before = await answer('headline before', scope.period_before);
-  return { now: now.headline, before: before.headline, runs: [...now.runs, ...before.runs] };
-}
-
-async function firstRow(
-  batches: AsyncIterable<RecordBatch> | readonly RecordBatch[],
-  { columns }: Section,
-): Promise<Headline> {
-  const headline: Headline = {};
-  for await (const batch of batches) {
-    for (const [index, { name }] of columns.entries()) {
-      headline[name] ??= plain(batch.getChildAt(index)?.get(0) ?? null);
-    }
-  }
-  return headline;
-}
-
-/** A figure as JSON holds it: a whole number beyond 2^53 as text. */
-function plain(value: unknown): Headline[string] {
-  if (typeof value !== 'bigint') return value as Headline[string];
-  return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
 }
 
 async function selectAll(
