@@ -13,6 +13,7 @@ import { daysOf, type Period, periodBefore } from './period.ts';
 import { protects } from './privacy/privacy.ts';
 import { REQUEST_COLUMNS } from './requests.ts';
 import { type Ran, runQuery } from './run-query.ts';
+import { applies } from './sections/applies.ts';
 import { loadSections } from './sections/catalogue.ts';
 import { renderSection } from './sections/render.ts';
 import type { Section } from './sections/section.ts';
@@ -84,13 +85,13 @@ export async function produceEdition(flow: Flow, ports: EditionPorts, request: E
 
   const refreshed = await refreshSources(flow, ports, report, period_before, period);
   const sources = await flow.step('read manifests', () => sourceRecords(ports, report, period));
-  const sections = loadSections().filter(({ id }) => report.sections.includes(id));
+  const sections = answerable(loadSections(), report, rows.kinds);
   const named = await nameRequests(flow, ports, rows, sections, request.run_id);
   const scope = { ...rows, named_edition: named.edition };
-  const answered = await flow.map('sections', sections, (inner, section) =>
+  const asked = await flow.map('sections', sections, (inner, section) =>
     answerSection(inner, ports, section, scope, `${request.run_id} ${prefix}`, prefix),
   );
-  const records = answered.map(({ record }) => record);
+  const records = asked.flatMap(({ record, is_empty }) => (is_empty ? [] : [record]));
   const headline = await editionHeadlines(flow, ports, scope, { prefix, sections: records, token: request.run_id });
   const names = await shownNames(flow, ports, prefix, report, records);
   const moved = await editionFindings(flow, ports, scope, {
@@ -105,7 +106,7 @@ export async function produceEdition(flow: Flow, ports: EditionPorts, request: E
   const all = request.select_all ? await selectAll(flow, ports, scope, request, prefix) : undefined;
   const runs = [
     ...refreshed,
-    ...[named, ...answered, headline, moved, shadowed, ...(all ? [all] : [])].flatMap((one) => one.runs),
+    ...[named, ...asked, headline, moved, shadowed, ...(all ? [all] : [])].flatMap((one) => one.runs),
   ];
   if (named.edition !== undefined) await removeNames(flow, ports, named.edition);
   if (request.remove_meta) {
@@ -158,7 +159,29 @@ function scopeOf(
 ): Scope {
   const { put_per_1000, get_per_1000, transfer_out_per_gb } = config.prices;
   const settings = { slow_ms: config.slow_ms, put_per_1000, get_per_1000, transfer_out_per_gb };
-  return { database, sources: report.sources, period, period_before, settings, privacy: report.privacy, address_key };
+  const kinds = Object.fromEntries(
+    report.sources.flatMap((name) => {
+      const source = config.sources[name];
+      return source ? [[name, source.definition.kind]] : [];
+    }),
+  );
+  return {
+    database,
+    sources: report.sources,
+    kinds,
+    period,
+    period_before,
+    settings,
+    privacy: report.privacy,
+    address_key,
+  };
+}
+
+/** The report's sections that at least one of its sources can answer. */
+function answerable(sections: readonly Section[], report: Report, kinds: Scope['kinds'] = {}): Section[] {
+  return sections.filter(
+    (section) => report.sections.includes(section.id) && report.sources.some((name) => applies(section, kinds[name])),
+  );
 }
 
 async function refreshSources(
@@ -192,6 +215,8 @@ function sourceRecords({ config, lake }: EditionPorts, report: Report, period: P
 
 interface Answered {
   record: SectionRecord;
+  /** True when no request has what the section needs, so that it is published nowhere. */
+  is_empty?: boolean;
   runs: Ran[];
 }
 
@@ -205,13 +230,16 @@ async function answerSection(
 ): Promise<Answered> {
   const started = performance.now();
   const ran = await runQuery(flow, ports.engine, section.id, renderSection(section, scope), token);
-  const { id, title, answers, group, note, columns, charts } = section;
-  const published = await flow.step(`write ${id}`, () =>
-    publishTable(ports.editions, prefix, id, columns, ports.engine.rows(ran.execution_id, columns)),
-  );
+  const { id, title, answers, group, note, needs, columns, charts } = section;
+  const published = await flow.step(`write ${id}`, async () => {
+    const table = await publishTable(ports.editions, prefix, id, columns, ports.engine.rows(ran.execution_id, columns));
+    if (needs && table.rows === 0) await ports.editions.delete(table.files.map(({ name }) => `${prefix}${name}`));
+    return table;
+  });
   ports.onStep?.({ name: id, rows: published.rows, duration_ms: performance.now() - started });
   const optional = { ...(note && { note }), ...(charts && { charts }) };
-  return { record: { id, title, answers, group, ...optional, columns, ...published }, runs: [ran] };
+  const record = { id, title, answers, group, ...optional, columns, ...published };
+  return { record, is_empty: needs !== undefined && published.rows === 0, runs: [ran] };
 }
 
 async function selectAll(

@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import type { SourceKind } from '../formats/format.ts';
 import { FORMATS } from '../formats/formats.ts';
 import { customFormatSchema } from '../formats/parse-format.ts';
 import { FREQUENCIES } from '../period.ts';
 import { DELAY_DAYS } from '../schedule.ts';
+import { applies } from '../sections/applies.ts';
+import { loadSections } from '../sections/catalogue.ts';
 import { quote } from './explain.ts';
 import { day, email, list, location, name, path, price, text, timeZone, title } from './values.ts';
 import { namesSchema, privacySchema } from './who-schema.ts';
@@ -57,7 +60,8 @@ export function configSchema(known: KnownNames) {
       slow_ms: z.number().positive().default(1000).describe('A request slower than this many ms counts as slow.'),
       stack: stackSchema.prefault({}).describe('The stack that `cdk deploy` creates.'),
     })
-    .superRefine(checkMail);
+    .superRefine(checkMail)
+    .superRefine(checkSections);
 }
 
 /** The JSON schema from which editors complete and check `logtally.yaml`; draft 7 is what they know. */
@@ -229,6 +233,31 @@ interface MailKeys {
   reports: Record<string, z.output<ReturnType<typeof reportSchema>>>;
   mail?: z.output<typeof mailSchema> | undefined;
   stack: z.output<typeof stackSchema>;
+}
+
+/** What can be told only from sources and reports together: that a section by name has a source to answer it. */
+function checkSections({ sources, formats, reports }: SectionKeys, context: z.RefinementCtx): void {
+  const kindOf = (name: string) => {
+    const format = sources[name]?.format ?? '';
+    return formats[format]?.kind ?? FORMATS.find(({ id }) => id === format)?.kind;
+  };
+  const known = loadSections();
+  for (const [name, report] of Object.entries(reports)) {
+    if (report.sections === 'all') continue;
+    const kinds = (report.sources ?? Object.keys(sources)).map(kindOf);
+    for (const [index, id] of report.sections.entries()) {
+      const section = known.find((one) => one.id === id);
+      if (!section || kinds.some((kind) => applies(section, kind))) continue;
+      const message = `${id} is answered by ${section.applies_to?.join(', ')} logs, and the report reads ${[...new Set(kinds)].join(', ')}; leave it out`;
+      context.addIssue({ code: 'custom', path: ['reports', name, 'sections', index], message });
+    }
+  }
+}
+
+interface SectionKeys {
+  sources: Record<string, { format: string }>;
+  formats: Record<string, { kind: SourceKind }>;
+  reports: Record<string, { sources?: string[] | undefined; sections: 'all' | string[] }>;
 }
 
 function hasEntries(record: object): boolean {

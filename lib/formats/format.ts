@@ -22,6 +22,11 @@ export interface Field {
   kind: FieldKind;
 }
 
+/** What writes a log: object storage, a CDN, a load balancer, a web server, or a program that answers no HTTP requests. */
+export const SOURCE_KINDS = ['storage', 'cdn', 'load-balancer', 'web', 'log'] as const;
+
+export type SourceKind = (typeof SOURCE_KINDS)[number];
+
 /** Where a value stands in a JSON object: keys, and positions in arrays. */
 export type JsonPath = readonly (string | number)[];
 
@@ -34,6 +39,8 @@ export interface Format {
   /** Name in the configuration; of a built-in format `sql/formats/<id>.sql`. */
   id: string;
   title: string;
+  /** Decides which sections a report of such logs has. */
+  kind: SourceKind;
   /** Fields in order, separated by one space: what most lines look like. */
   fields: readonly Field[];
   /** How many leading fields every line has; later ones were added over the years and may be missing. */

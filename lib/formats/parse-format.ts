@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { FIELD_KINDS, type Format, groupNames, type JsonPath } from './format.ts';
+import { FIELD_KINDS, type Format, groupNames, type JsonPath, SOURCE_KINDS } from './format.ts';
 
 const columnName = z.string().regex(/^[a-z][a-z0-9_]*$/, 'is no column name: small letters, digits and underscores');
 
@@ -34,6 +34,10 @@ const linePattern = pattern.refine((text) => groupNames(text).length > 0, 'names
 export const formatSchema = z
   .strictObject({
     title: z.string().min(1).describe('Name for people.'),
+    kind: z
+      .enum(SOURCE_KINDS)
+      .default('web')
+      .describe('What writes such logs, which decides the sections of a report. Default web.'),
     fields: z
       .record(columnName, z.enum(FIELD_KINDS))
       .default({})

@@ -1,6 +1,8 @@
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { CHART_KINDS } from '../charts/chart.ts';
+import { SOURCE_KINDS } from '../formats/format.ts';
+import { REQUEST_COLUMNS } from '../requests.ts';
 import { listSql, readSql } from '../sql.ts';
 import { outputColumns } from './output-columns.ts';
 import { SECTION_GROUPS, type Section } from './section.ts';
@@ -28,6 +30,11 @@ const metadataSchema = z.strictObject({
   answers: z.string().endsWith('.'),
   note: z.string().endsWith('.').optional(),
   group: z.enum(SECTION_GROUPS),
+  applies_to: z.array(z.enum(SOURCE_KINDS)).min(1).optional(),
+  needs: z
+    .array(z.enum(REQUEST_COLUMNS.map(({ name }) => name)))
+    .min(1)
+    .optional(),
   order: z.int().nonnegative(),
   charts: z.array(chartSchema).min(1).optional(),
   columns: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), columnSchema),

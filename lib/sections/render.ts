@@ -1,9 +1,14 @@
 import type { Statement } from '../engine/engine.ts';
+import type { SourceKind } from '../formats/format.ts';
 import type { Period } from '../period.ts';
 import { type Privacy, protectedColumns, protects } from '../privacy/privacy.ts';
 import { LAKE_PARTITIONS } from '../requests.ts';
 import { readSql } from '../sql.ts';
+import { applies } from './applies.ts';
 import type { Section } from './section.ts';
+
+/** What of a section is rendered. */
+type Asked = Pick<Section, 'id' | 'sql' | 'applies_to'>;
 
 /** The numbers that a section's SQL may name as `{{name}}`. */
 const SETTING_NAMES = ['slow_ms', 'put_per_1000', 'get_per_1000', 'transfer_out_per_gb'] as const;
@@ -16,6 +21,8 @@ export interface SectionScope {
   database: string;
   /** Names of the report's sources, at least one. */
   sources: readonly string[];
+  /** What each source is; a section reads those that can answer it, and all when this is left out. */
+  kinds?: Readonly<Record<string, SourceKind>>;
   period: Period;
   period_before: Period;
   settings: SectionSettings;
@@ -32,7 +39,7 @@ export interface SectionScope {
  * settings become numbers; no text of a user enters the SQL. Throws on a database that is no plain identifier, on no
  * source, and on a placeholder or number that is not allowed.
  */
-export function renderSection(section: Pick<Section, 'id' | 'sql'>, scope: SectionScope): Statement {
+export function renderSection(section: Asked, scope: SectionScope): Statement {
   const { period, period_before } = scope;
   const requests = requestsOf(section, scope);
   const compares = /\brequests_before\b/.test(section.sql);
@@ -61,12 +68,14 @@ function withoutWith(sql: string): string {
  * What a section reads as `requests`, but for the days, which are the last two parameters. Rows are protected and named
  * here, so that no section can forget it.
  */
-function requestsOf(section: Pick<Section, 'sql'>, scope: SectionScope): Statement {
-  const { database, sources, named_edition } = scope;
+function requestsOf(section: Asked, scope: SectionScope): Statement {
+  const { database, kinds = {}, named_edition } = scope;
+  const sources = scope.sources.filter((name) => applies(section, kinds[name]));
   if (!/^[a-z][a-z0-9_]*$/.test(database)) {
     throw new Error(`the database '${database}' must be lower-case letters, digits and underscores`);
   }
-  if (sources.length === 0) throw new Error('a report needs at least one source');
+  if (sources.length === 0)
+    throw new Error(`section ${section.id}: a report needs at least one source that can answer it`);
   const names = asksForNames(section) ? namesOf(database, named_edition) : NO_NAMES;
   const privacy = scope.privacy ?? { client_ip: 'keep', query: 'keep' };
   const rows = [

@@ -1,5 +1,6 @@
 import type { Chart } from '../charts/chart.ts';
 import type { Column } from '../columns.ts';
+import type { SourceKind } from '../formats/format.ts';
 
 /** The chapters of a report, in order. */
 export const SECTION_GROUPS = ['Traffic', 'Who and what', 'Errors', 'Latency', 'Cost', 'Security', 'Changes'] as const;
@@ -13,6 +14,10 @@ export interface Section {
   /** What to know when reading it: limits, definitions, how approximate a column is. */
   note?: string;
   group: (typeof SECTION_GROUPS)[number];
+  /** The kinds of sources that can answer it; any when it is left out. */
+  applies_to?: readonly SourceKind[] | undefined;
+  /** Columns without which it says nothing: where no request has them it is left out instead of standing there empty. */
+  needs?: readonly string[] | undefined;
   /** Place in the report; lower comes first. */
   order: number;
   columns: readonly Column[];

@@ -1,5 +1,6 @@
 /*
 title: Amazon S3 server access log
+kind: storage
 # Fields and names as in the Amazon S3 User Guide, "Amazon S3 server access log format" and "Using Amazon Athena to
 # query"; lines of 17 fields are from 2012, the 27th field is from 2026, and AWS may append more.
 required_fields: 17

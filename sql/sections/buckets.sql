@@ -3,6 +3,7 @@ title: Buckets
 answers: Which buckets the requests went to.
 order: 40
 group: Traffic
+applies_to: [storage]
 charts:
   - { kind: bars, title: Requests, x: bucket, y: [requests] }
 columns:

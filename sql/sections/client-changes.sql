@@ -3,6 +3,7 @@ title: Changes among clients
 answers: Which client addresses are new or gone, and whose requests rose or fell against the period before.
 order: 605
 group: Changes
+applies_to: [storage, cdn, load-balancer, web]
 charts:
   - { kind: bars, title: Difference in requests, x: client_ip, y: [change] }
 columns:

@@ -3,6 +3,7 @@ title: Deleted objects
 answers: Which objects were deleted, by whom, from where and when.
 order: 170
 group: Who and what
+applies_to: [storage]
 columns:
   time: { type: timestamp, title: Time }
   bucket: { type: varchar, title: Bucket }

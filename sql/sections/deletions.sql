@@ -3,6 +3,7 @@ title: Deletions
 answers: Who deleted objects, in which bucket, how many and when.
 order: 160
 group: Who and what
+applies_to: [storage]
 charts:
   - { kind: bars, title: Deletions, x: requester, y: [deleted, failed] }
 columns:

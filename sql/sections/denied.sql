@@ -3,6 +3,7 @@ title: Denied requests
 answers: Who was refused what (403), how often and with which error code.
 order: 210
 group: Errors
+applies_to: [storage]
 charts:
   - { kind: bars, title: Denied requests by requester, x: requester, y: [requests] }
 columns:

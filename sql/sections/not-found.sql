@@ -3,6 +3,7 @@ title: Not found
 answers: Which objects were asked for that do not exist (404), and by how many.
 order: 220
 group: Errors
+applies_to: [storage]
 charts:
   - { kind: bars, title: Requests, x: [bucket, object], y: [requests] }
 columns:

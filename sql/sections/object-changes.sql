@@ -3,6 +3,7 @@ title: Changes among objects
 answers: Which objects are newly asked for or no longer, and whose requests rose or fell against the period before.
 order: 610
 group: Changes
+applies_to: [storage]
 charts:
   - { kind: bars, title: Difference in requests, x: [bucket, object], y: [change] }
 columns:

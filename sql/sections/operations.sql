@@ -3,6 +3,7 @@ title: Operations
 answers: Which operations were asked for, how often they failed and how long they took.
 order: 50
 group: Traffic
+applies_to: [storage]
 charts:
   - { kind: percentiles, title: Response times, x: operation, y: [median_ms, p95_ms, p99_ms] }
 columns:

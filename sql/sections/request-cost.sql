@@ -3,6 +3,7 @@ title: Request cost
 answers: What the requests and the bytes sent cost, by S3's price tiers and operations.
 order: 400
 group: Cost
+applies_to: [storage]
 charts:
   - { kind: bars, title: Cost, x: operation, y: [request_usd, transfer_usd] }
 columns:

@@ -3,6 +3,7 @@ title: Changes among requesters
 answers: Which requesters are new or gone, and whose requests rose or fell against the period before.
 order: 600
 group: Changes
+applies_to: [storage]
 charts:
   - { kind: bars, title: Difference in requests, x: requester, y: [change] }
 columns:

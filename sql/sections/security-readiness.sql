@@ -3,6 +3,7 @@ title: Security readiness
 answers: Which safeguards can be switched on now, and which callers still stand in the way.
 order: 500
 group: Security
+applies_to: [storage]
 columns:
   safeguard: { type: varchar, title: Safeguard }
   ready: { type: varchar, title: Ready }

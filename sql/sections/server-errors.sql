@@ -3,6 +3,7 @@ title: Server errors
 answers: Which requests S3 itself failed (5xx), with the two identifiers that AWS Support asks for.
 order: 230
 group: Errors
+applies_to: [storage]
 columns:
   time: { type: timestamp, title: Time }
   status: { type: integer, title: Status }

@@ -3,6 +3,7 @@ title: Slow objects
 answers: Which objects were slow to download, and whether S3 or the network took the time.
 order: 300
 group: Latency
+applies_to: [storage]
 charts:
   - { kind: bars, title: Mean time by where it went, x: [bucket, object], y: [mean_server_ms, mean_network_ms] }
 columns:

@@ -3,6 +3,7 @@ title: Top clients
 answers: Which addresses asked for the most, what they downloaded and uploaded, and how often they were refused.
 order: 110
 group: Who and what
+applies_to: [storage, cdn, load-balancer, web]
 charts:
   - { kind: bars, title: Requests, x: client_ip, y: [requests] }
 columns:

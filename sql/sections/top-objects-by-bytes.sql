@@ -3,6 +3,7 @@ title: Top objects by bytes
 answers: Which objects caused the most bytes sent and received.
 order: 130
 group: Who and what
+applies_to: [storage]
 charts:
   - { kind: bars, title: Bytes, x: [bucket, object], y: [bytes_sent, bytes_received] }
 columns:

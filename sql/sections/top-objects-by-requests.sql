@@ -3,6 +3,7 @@ title: Top objects by requests
 answers: Which objects were asked for most often.
 order: 120
 group: Who and what
+applies_to: [storage]
 charts:
   - { kind: bars, title: Requests, x: [bucket, object], y: [requests] }
 columns:

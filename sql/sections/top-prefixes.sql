@@ -3,6 +3,7 @@ title: Top prefixes
 answers: Under which prefixes, two folders deep, the requests and bytes fell.
 order: 140
 group: Who and what
+applies_to: [storage]
 charts:
   - { kind: bars, title: Bytes, x: [bucket, prefix], y: [bytes_sent, bytes_received] }
 columns:

@@ -3,6 +3,7 @@ title: Top requesters
 answers: Who asked for the most, what they downloaded and uploaded, and how often they were refused.
 order: 100
 group: Who and what
+applies_to: [storage]
 charts:
   - { kind: bars, title: Requests, x: requester, y: [requests] }
 columns:

@@ -3,6 +3,7 @@ title: User agents
 answers: With which programs the requests were made, and how often those failed.
 order: 150
 group: Who and what
+applies_to: [storage, cdn, load-balancer, web]
 charts:
   - { kind: bars, title: Requests, x: user_agent, y: [requests] }
 columns:
@@ -12,7 +13,7 @@ columns:
   bytes_received: { type: bigint, title: Bytes received, unit: bytes }
   errors: { type: bigint, title: Errors, unit: count }
   last_seen: { type: timestamp, title: Last seen }
-note: The 100 user agents with the most requests. What S3 did by itself is left out.
+note: The 100 user agents with the most requests. What the storage service did by itself is left out.
 */
 SELECT
   user_agent,
