@@ -29,7 +29,10 @@ CREATE OR REPLACE MACRO json_parse(text) AS CASE WHEN json_valid(text) THEN text
 -- Trino gives NULL and DuckDB the empty string: `nullif(…, '')` makes them one.
 CREATE OR REPLACE MACRO regexp_extract
   (text, pattern) AS CASE WHEN regexp_matches(text, pattern) THEN system.main.regexp_extract(text, pattern) END,
-  (text, pattern, n) AS CASE WHEN regexp_matches(text, pattern) THEN system.main.regexp_extract(text, pattern, n) END;
+  (text, pattern, n) AS CASE WHEN regexp_matches(text, pattern) THEN
+    -- DuckDB numbers groups up to 9 and names any.
+    struct_extract_at(system.main.regexp_extract(text, pattern, list_transform(range(1, n + 1), lambda i: 'g' || i)), n)
+  END;
 
 CREATE OR REPLACE MACRO regexp_like(text, pattern) AS regexp_matches(text, pattern);
 

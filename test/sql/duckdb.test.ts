@@ -33,6 +33,7 @@ const EXPECTED: Record<string, [expression: string, value: string | null][]> = {
     [`regexp_extract('a', '^[^/]*/')`, null],
     [`regexp_extract('a/b', '^([^/]*)/(.*)$', 2)`, 'b'],
     [`regexp_extract('a', '^([^/]*)/(.*)$', 2)`, null],
+    [`regexp_extract('abcdefghijkl', '^${'(.)'.repeat(12)}$', 11)`, 'k'],
     [`nullif(regexp_extract('a', '^(a)(b)?$', 2), '')`, null],
     [`regexp_extract('x' || chr(10) || '/y', '^[^/]*/')`, 'x\n/'],
   ],
