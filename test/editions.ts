@@ -94,7 +94,10 @@ function rowsBefore(columns: readonly Column[], count: number): Headline[] {
       columns.map((column) => {
         const value = cellOf(column, row, usualText);
         if (column.unit === 'day') return [column.name, `2026-09-${String((row % 30) + 1).padStart(2, '0')}`];
-        return [column.name, column.unit === 'hour' || value === null ? Number(value) : Number(value) * 0.8];
+        return [
+          column.name,
+          column.unit === 'hour' || value === null ? Number(value) : Math.round(Number(value) * 0.8),
+        ];
       }),
     ),
   );

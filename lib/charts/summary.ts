@@ -2,15 +2,26 @@ import { formatFigure } from '../text/format-value.ts';
 import { fullDay } from './axis.ts';
 import type { ChartData } from './chart.ts';
 
-/** What a chart shows in a sentence, for those who do not see it. Plain text. */
-export function chartSummary({ title, along, labels, series, unit, kind }: ChartData): string {
-  const place = (at: number) => (along === 'day' ? fullDay(labels[at] ?? '') : (labels[at] ?? ''));
-  const peaks = series.flatMap(({ name, values }) => {
+/** What a chart shows in two sentences, for those who do not see it. Plain text. */
+export function chartSummary(data: ChartData): string {
+  return `${chartTitle(data)}. ${chartPeaks(data)}`;
+}
+
+/** `Requests by day`. */
+export function chartTitle({ title, along, kind }: ChartData): string {
+  if (kind === 'heatmap') return `${title} by weekday and hour (UTC)`;
+  if (along === 'name') return title;
+  return along === 'day' ? `${title} by day` : `${title} by hour of day (UTC)`;
+}
+
+/** The largest value of each series, and where: `October 2026: most 3,077, Wed, 21 October 2026.` */
+export function chartPeaks({ along, labels, labels_before = labels, series, unit }: ChartData): string {
+  const peaks = series.flatMap(({ name, tone, values }) => {
     const known = values.map((value) => value ?? Number.NEGATIVE_INFINITY);
     const at = known.indexOf(Math.max(...known));
-    const value = values[at];
-    return value == null ? [] : `${name}: most ${formatFigure(value, unit).text}, ${place(at)}`;
+    const [value, label = ''] = [values[at], (tone === 'before' ? labels_before : labels)[at]];
+    if (value == null) return [];
+    return `${name}: most ${formatFigure(value, unit).text}, ${along === 'day' ? fullDay(label) : label}`;
   });
-  const by = { day: 'by day', hour: 'by hour of day (UTC)', name: 'ranked' }[along];
-  return `${title} ${by}${kind === 'heatmap' ? ' and weekday' : ''}. ${peaks.join('. ')}.`;
+  return `${peaks.join('. ')}.`;
 }

@@ -1,14 +1,16 @@
 import { cpSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { buildSync } from 'esbuild';
+import { PICTURE_ASSETS } from '../charts/picture.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
 /**
  * A function's code: `index.mjs` with everything it imports, the AWS SDK included so that its version is the tested
- * one. With a config, that and `sql/` lie beside it. esbuild runs in this process: no Docker, and no shell that would
+ * one. With a config, that, `sql/` and what pictures are drawn with lie beside it. esbuild runs in this process: no Docker, and no shell that would
  * read the config's text.
  */
 export function bundle(entry: string, config?: object): Code {
@@ -47,5 +49,7 @@ export function writeBundle(folder: string, entry: string, config?: object): voi
   });
   if (config === undefined) return;
   cpSync(join(ROOT, 'sql'), join(folder, 'sql'), { recursive: true });
+  const { resolve } = createRequire(import.meta.url);
+  for (const [name, path] of Object.entries(PICTURE_ASSETS)) cpSync(resolve(path), join(folder, 'pictures', name));
   writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
 }

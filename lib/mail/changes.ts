@@ -17,7 +17,7 @@ const CHANGE_SECTIONS = [
 
 const KINDS = ['new', 'gone', 'risen', 'fallen'] as const;
 
-const ITEMS_SHOWN = 3;
+const ITEMS_SHOWN = 2;
 const NAME_SHOWN = 80;
 /** The change sections list at most so many of a kind. */
 const LISTED_OF_A_KIND = 50;

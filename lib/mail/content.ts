@@ -1,9 +1,11 @@
-import type { Edition, EditionRecord, SectionRecord } from '../edition.ts';
+import type { Edition, EditionRecord, Finding, SectionRecord } from '../edition.ts';
+import { leadingFindings } from '../findings/findings.ts';
 import { periodName } from '../text/format-period.ts';
 import { formatFigure } from '../text/format-value.ts';
 import { type HeadlineFigure, hasPeriodBefore, holdsRequests, leadingFigures } from '../text/headline.ts';
 import { shortenText, visibleText } from '../text/visible-text.ts';
 import { type ChangeList, changeLists } from './changes.ts';
+import { type MailPicture, mailPictures } from './pictures.ts';
 import { type MailTable, mailTables } from './tables.ts';
 
 export interface MailFile {
@@ -16,9 +18,12 @@ export interface MailFile {
 export interface MailContent {
   record: EditionRecord;
   title: string;
-  /** The period and its main figures in one line: the end of the subject. */
+  /** The period and the one fact that matters most: the end of the subject. */
   fact: string;
   figures: HeadlineFigure[];
+  /** Sentences on what moved, the weightiest first. */
+  moved: Finding[];
+  pictures: MailPicture[];
   changes: ChangeList[];
   tables: MailTable[];
   page: MailFile;
@@ -27,6 +32,7 @@ export interface MailContent {
 
 /** A subject line and a heading hold no more of a title. */
 const TITLE_SHOWN = 120;
+const MOVED_SHOWN = 6;
 
 /** Picks from an edition what a mail has room for; `link` gives the address of a file of the edition. */
 export function mailContent(edition: Edition, link: (fileName: string) => string): MailContent {
@@ -44,6 +50,8 @@ export function mailContent(edition: Edition, link: (fileName: string) => string
     title: visibleText(shortenText(record.title, TITLE_SHOWN)),
     fact: mainFact(record),
     figures: leadingFigures(record),
+    moved: leadingFindings(record.findings, MOVED_SHOWN),
+    pictures: mailPictures(edition),
     changes: hasPeriodBefore(record) ? changeLists(edition) : [],
     tables: mailTables(edition),
     page: { name: 'report.html', size: '', url: link('report.html') },
@@ -55,10 +63,18 @@ export function mailContent(edition: Edition, link: (fileName: string) => string
   };
 }
 
-/** `October 2026: 1,234,567 requests, ▲ 12.3% (+135,802)`. */
+/**
+ * `October 2026: Error rate 4.83%, ▲ +2 points`: the total or the day that stands out most, and when nothing does, the
+ * requests. Neither holds text from a log.
+ */
 function mainFact(record: EditionRecord): string {
   const name = periodName(record.period);
   if (!holdsRequests(record.headline)) return `${name}: no requests`;
-  const requests = leadingFigures(record).find((figure) => figure.name === 'requests');
+  const finding = record.findings.find(({ section }) => section === 'by-day' || section === 'overview');
+  if (finding?.section === 'by-day') return `${name}: ${finding.text.replace(/:.*$/s, '')}`;
+  const figures = leadingFigures(record);
+  const told = figures.find((figure) => finding?.id === `overview-${figure.name}`);
+  if (told) return `${name}: ${told.title} ${told.shown}, ${told.moved}`;
+  const requests = figures.find((figure) => figure.name === 'requests');
   return `${name}: ${requests?.now.text} requests, ${requests?.moved}`;
 }

@@ -3,19 +3,21 @@ import { periodDays, periodName } from '../text/format-period.ts';
 import type { HeadlineFigure } from '../text/headline.ts';
 import { BEST_EFFORT, qualityLines, runLine } from '../text/quality.ts';
 import type { ChangeList } from './changes.ts';
-import type { MailContent, MailFile } from './content.ts';
+import type { MailContent } from './content.ts';
+import { type MailPicture, PICTURE_WIDTH } from './pictures.ts';
 import type { MailTable } from './tables.ts';
 
 /**
  * Mail programs keep inline styles, tables and little else. Those that read the style sheet too turn the colours in dark
  * mode and narrow the margins on a phone.
  */
-const FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
+const FAMILY = "'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
+const FONT = `font-family:${FAMILY}`;
 const INK = 'color:#1b2024';
 const SOFT = 'color:#5d676f';
 const ACCENT = 'color:#0c6b62';
 const RULE = 'border-top:1px solid #e4e6e3';
-const SMALL = `${FONT};font-size:13px;line-height:1.45`;
+const SMALL = `font:13px/1.45 ${FAMILY}`;
 const KIND = `margin:0;${FONT};font-size:12px;font-weight:600;letter-spacing:1px;text-transform:uppercase;${ACCENT}`;
 const TITLE = `margin:4px 0 6px;${FONT};font-size:26px;line-height:1.2;font-weight:600;word-break:break-word;${INK}`;
 const BUTTON =
@@ -32,15 +34,19 @@ const STYLE = `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 @media (max-width: 480px) { .pad { padding-left: 16px !important; padding-right: 16px !important; } .value { font-size: 20px !important; } }
 @media (prefers-color-scheme: dark) {
-  .paper, .sheet { background: #121517 !important; }
+  .paper, .sheet { background: #191d1f !important; }
   .ink { color: #e6e9ea !important; } .soft, .neutral { color: #98a3aa !important; } .accent { color: #6fd0c0 !important; }
   .worse { color: #f0a07c !important; } .better { color: #8bd3a6 !important; }
   .rule { border-color: #2a3034 !important; }
-  .button { background: #6fd0c0 !important; color: #121517 !important; }
+  .light { display: none !important; } .dark { display: block !important; max-height: none !important; }
+  .button { background: #6fd0c0 !important; color: #191d1f !important; }
 }`;
 
-/** The mail as HTML: one column of at most 600 px, without images, scripts or anything loaded from elsewhere. */
-export function mailHtml(content: MailContent): string {
+/**
+ * The mail as HTML: one column of at most 600 px, with nothing that is loaded from elsewhere. Its pictures are attached
+ * under the ids that `contentId` gives their names.
+ */
+export function mailHtml(content: MailContent, contentId: (name: string) => string): string {
   const { record, title, fact, page } = content;
   return markupOf(html`<!doctype html>
 <html lang="en">
@@ -52,9 +58,9 @@ export function mailHtml(content: MailContent): string {
 <title>${title}</title>
 <style>${trusted(STYLE)}</style>
 </head>
-<body class="paper" style="margin:0;padding:0;background:#fcfcfa">
+<body class="paper" style="margin:0;padding:0;background:#ffffff">
 <div style="display:none;max-height:0;overflow:hidden">${fact}</div>
-<table role="presentation" class="paper" ${PLAIN} style="background:#fcfcfa"><tr><td align="center">
+<table role="presentation" class="paper" ${PLAIN} style="background:#ffffff"><tr><td align="center">
 <table role="presentation" class="sheet" ${SHEET}><tr>
 <td class="pad" style="padding:32px 24px 40px;text-align:left">
 <p class="accent" style="${KIND}">Access report</p>
@@ -64,6 +70,8 @@ export function mailHtml(content: MailContent): string {
 ${periodDays(record.period)}, compared with ${periodDays(record.period_before)}, UTC</p>
 ${renderFigures(content)}
 <p style="margin:24px 0 0"><a class="button" href="${page.url}" style="${BUTTON}">Open the whole report</a></p>
+${renderMoved(content)}
+${content.pictures.map((picture) => renderPicture(picture, contentId))}
 ${content.changes.map(renderChanges)}
 ${content.tables.map(renderTable)}
 ${renderHeading('Data quality')}
@@ -71,8 +79,7 @@ ${[...qualityLines(record), BEST_EFFORT].map(renderLine)}
 ${renderHeading('Cost of this run')}
 ${renderLine(runLine(record))}
 ${renderHeading('Files')}
-<table ${PLAIN}>
-${content.files.map(renderFiles)}</table>
+<p class="soft" style="margin:0;${SMALL};line-height:1.8;${SOFT}">${content.files.map(renderFiles)}</p>
 <p class="soft rule" style="margin:28px 0 0;padding-top:14px;${RULE};${SMALL};${SOFT}">
 Revision ${record.revision} of the report <bdi>${record.report}</bdi>, made by Logtally.</p>
 </td></tr></table>
@@ -111,6 +118,33 @@ function renderFigure(figure: HeadlineFigure | undefined): Html {
 <div class="ink value" style="${FONT};font-size:24px;line-height:1.25;font-weight:600;${INK}">${shown}</div>
 <div class="${tone}" style="${SMALL};${colour}">${moved}</div>
 </td>`;
+}
+
+function renderMoved({ moved }: MailContent): Html | false {
+  const style = `padding:8px 0;${RULE};${FONT};font-size:14px;line-height:1.5;word-break:break-word;${INK}`;
+  return (
+    moved.length > 0 &&
+    html`${renderHeading('What moved')}
+<table ${PLAIN}>
+${moved.map(
+  ({ text }) => html`<tr><td class="ink rule" style="${style}"><bdi>${text}</bdi></td></tr>
+`,
+)}</table>`
+  );
+}
+
+/** A light and a dark picture, of which a mail program shows one; those that know no dark mode never see the second. */
+function renderPicture(
+  { name, heading, summary, peaks, height }: MailPicture,
+  contentId: (name: string) => string,
+): Html {
+  const shape = trusted(`width="${PICTURE_WIDTH}" height="${height}"`);
+  const style = `width:100%;max-width:${PICTURE_WIDTH}px;height:auto;border:0`;
+  return html`${renderHeading(heading)}
+<img class="light" src="cid:${contentId(name)}" alt="${summary}" ${shape} style="display:block;${style}">
+<div class="dark" style="display:none;max-height:0;overflow:hidden;mso-hide:all"><img src="cid:${contentId(`${name}-dark`)}" alt="${summary}" ${shape} style="${style}"></div>
+<p class="soft" style="margin:6px 0 0;${SMALL};word-break:break-word;${SOFT}"><bdi>${peaks}</bdi></p>
+`;
 }
 
 function renderChanges({ title, kinds }: ChangeList): Html {
@@ -154,19 +188,11 @@ ${figures.map((figure) => html`<td class="ink rule" align="right" valign="top" s
 `;
 }
 
+/** The section's name stands before them, so the kinds of file are enough: `By day parquet csv.gz`. */
 function renderFiles({ title, links }: MailContent['files'][number]): Html {
-  const style = `padding:5px 0 5px 10px;${RULE};${SMALL}`;
-  return html`<tr>
-<td class="ink rule" valign="top" style="${style};padding-left:0;${INK}">${title}</td>
-<td class="soft rule" align="right" valign="top" style="${style};${SOFT}">${links.map(renderLink)}</td>
-</tr>
-`;
-}
-
-/** The section's name stands beside it, so the kind of file is enough: `parquet 12 KiB`. */
-function renderLink({ name, size, url }: MailFile): Html {
-  const kind = name.slice(name.indexOf('.') + 1);
-  return html`<span style="white-space:nowrap;padding-left:10px">
-<a class="accent" href="${url}" title="${name}" style="${ACCENT}">${kind}</a> ${size}</span>
+  return html`${title} ${links.map(
+    ({ name, url }) =>
+      html`<a class="accent" href="${url}" style="${ACCENT}">${name.slice(name.indexOf('.') + 1)}</a> `,
+  )}<br>
 `;
 }

@@ -5,6 +5,7 @@ import { visibleText } from '../text/visible-text.ts';
 import { mailAddress } from './address.ts';
 import { type MailContent, mailContent } from './content.ts';
 import { mailHtml } from './html.ts';
+import { drawPictures } from './pictures.ts';
 import { mailText } from './text.ts';
 
 export interface MailOptions {
@@ -18,24 +19,36 @@ export interface MailOptions {
 }
 
 /**
- * An edition as a MIME message, in HTML and in plain text that says the same. The same edition and options give the same
+ * An edition as a MIME message, in HTML with pictures and in plain text that says the same. The same edition and options give the same
  * bytes, Message-ID included, so that a message sent twice can be told. A MailError when an address is none.
  */
 export async function composeMail(edition: Edition, options: MailOptions): Promise<Uint8Array> {
   const { record } = edition;
   const content = mailContent(edition, options.link);
   const from = mailAddress(options.from, 'the sender');
+  const to = options.to.map((address) => mailAddress(address, 'a recipient'));
+  const replyTo = mailAddress(options.reply_to, 'the reply-to address');
   const identity = identityOf(record);
+  const domain = from.slice(from.lastIndexOf('@') + 1);
+  const contentId = (name: string) => `${name}-${identity}@${domain}`;
+  const pictures = await drawPictures(content.pictures);
   const message = new MailComposer({
     from: { name: 'Logtally', address: from },
-    to: options.to.map((address) => mailAddress(address, 'a recipient')),
-    replyTo: mailAddress(options.reply_to, 'the reply-to address'),
+    to,
+    replyTo,
     subject: subject(content, options.subject_prefix),
     date: new Date(record.published_at),
-    messageId: `<${identity}@${from.slice(from.lastIndexOf('@') + 1)}>`,
+    messageId: `<${identity}@${domain}>`,
     headers: { 'Auto-Submitted': 'auto-generated' },
     text: mailText(content),
-    html: mailHtml(content),
+    html: mailHtml(content, contentId),
+    attachments: pictures.map(({ name, png }) => ({
+      cid: contentId(name),
+      filename: `${name}.png`,
+      content: Buffer.from(png),
+      contentType: 'image/png',
+      contentDisposition: 'inline' as const,
+    })),
     baseBoundary: identity,
     newline: 'win',
     disableFileAccess: true,

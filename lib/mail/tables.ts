@@ -1,6 +1,6 @@
 import type { Edition, SectionRecord } from '../edition.ts';
 import { formatFigure, formatValue } from '../text/format-value.ts';
-import { type Row, sectionRows, size } from '../text/rows.ts';
+import { type Row, sectionRows } from '../text/rows.ts';
 import { shortenText, visibleText } from '../text/visible-text.ts';
 
 /** A section cut down to what fits a narrow mail: names on the left, a few figures on the right. */
@@ -15,13 +15,10 @@ export interface MailTable {
 
 interface TablePlan {
   section: string;
-  title?: string;
   /** Columns set one under the other, and columns beside them; those that a section lacks are left out. */
   names: readonly string[];
   figures: readonly string[];
   rows: number;
-  /** Only the rows in which this figure is above zero, the largest first. */
-  above_zero?: string;
   /** Only the first of the rows that follow each other with one value of this column. */
   once_per?: string;
 }
@@ -41,14 +38,6 @@ export const MAIL_TABLES: readonly TablePlan[] = [
     rows: 5,
   },
   {
-    section: 'operations',
-    title: 'Operations with errors',
-    names: ['operation'],
-    figures: ['requests', 'errors', 'error_percent'],
-    rows: 5,
-    above_zero: 'errors',
-  },
-  {
     section: 'denied',
     names: ['requester', 'object', 'operation'],
     figures: ['requests', 'clients'],
@@ -58,15 +47,8 @@ export const MAIL_TABLES: readonly TablePlan[] = [
     section: 'security-readiness',
     names: ['safeguard', 'requester'],
     figures: ['ready', 'callers', 'requests'],
-    rows: 6,
+    rows: 5,
     once_per: 'safeguard',
-  },
-  {
-    section: 'request-cost',
-    names: ['operation', 'tier'],
-    figures: ['requests', 'total_usd'],
-    rows: 4,
-    above_zero: 'total_usd',
   },
 ];
 
@@ -96,21 +78,15 @@ function mailTable(edition: Edition, section: SectionRecord, plan: TablePlan): M
       .map((place) => visibleText(shortenText(cell(row, place), NAME_SHOWN))),
     figures: places(plan.figures).map((place) => visibleText(shortenText(cell(row, place), NAME_SHOWN))),
   }));
-  const selected = plan.above_zero !== undefined || plan.once_per !== undefined;
   return {
-    title: plan.title ?? section.title,
+    title: section.title,
     headings: places(plan.figures).map((place) => section.columns[place]?.title ?? ''),
     rows: shown,
-    count: `${shown.length} of ${formatFigure(selected ? rows.length : section.rows, 'count').text}`,
+    count: `${shown.length} of ${formatFigure(plan.once_per ? rows.length : section.rows, 'count').text}`,
   };
 }
 
-function pick(rows: Row[], { columns }: SectionRecord, { above_zero, once_per }: TablePlan): Row[] {
-  const figure = columns.findIndex(({ name }) => name === above_zero);
+function pick(rows: Row[], { columns }: SectionRecord, { once_per }: TablePlan): Row[] {
   const group = columns.findIndex(({ name }) => name === once_per);
-  if (figure >= 0) {
-    return rows.filter((row) => size(row[figure]) > 0).sort((a, b) => size(b[figure]) - size(a[figure]));
-  }
-  if (group >= 0) return rows.filter((row, at) => row[group] !== rows[at - 1]?.[group]);
-  return rows;
+  return group < 0 ? rows : rows.filter((row, at) => row[group] !== rows[at - 1]?.[group]);
 }

@@ -9,6 +9,8 @@ export function mailText(content: MailContent): string {
     `${title}\n${periodName(record.period)} (${periodDays(record.period)}, compared with ${periodDays(record.period_before)}, UTC)`,
     `The whole report: ${page.url}`,
     figures(content),
+    ...moved(content),
+    ...pictures(content),
     ...changes(content),
     ...content.tables.map(table),
     heading('Data quality', [...qualityLines(record), BEST_EFFORT].join('\n')),
@@ -26,6 +28,15 @@ function heading(title: string, body: string): string {
 
 function figures({ figures }: MailContent): string {
   return figures.map(({ title, shown, moved }) => `${title}: ${shown}  ${moved}`).join('\n');
+}
+
+function moved({ moved }: MailContent): string[] {
+  return moved.length > 0 ? [heading('What moved', moved.map(({ text }) => `- ${text}`).join('\n'))] : [];
+}
+
+/** What the pictures of the HTML show. */
+function pictures({ pictures }: MailContent): string[] {
+  return pictures.length > 0 ? [heading('At a glance', pictures.map(({ summary }) => `- ${summary}`).join('\n'))] : [];
 }
 
 function changes({ changes }: MailContent): string[] {

@@ -1,10 +1,8 @@
-import type { Chart, ChartData } from '../charts/chart.ts';
-import { chartData } from '../charts/data.ts';
+import type { ChartData } from '../charts/chart.ts';
 import { drawChart } from '../charts/draw.ts';
+import type { Figure } from '../charts/figures.ts';
 import { pageLook } from '../charts/look.ts';
 import { chartSummary } from '../charts/summary.ts';
-import type { Edition, SectionRecord } from '../edition.ts';
-import { rowObjects } from '../text/rows.ts';
 import { type Html, html, trusted } from './html.ts';
 
 const WIDE = 900;
@@ -12,25 +10,6 @@ const WIDE = 900;
 const HALF = 460;
 /** Ranked bars stand beside their table. */
 const NARROW = 320;
-
-/** A drawn chart of a section and the data behind it. */
-export interface Figure {
-  id: string;
-  data: ChartData;
-}
-
-/** The charts of a section that have something to show. */
-export function figuresOf({ tables, record }: Edition, section: SectionRecord): Figure[] {
-  const table = tables.get(section.id);
-  if (!section.charts || !table) return [];
-  const { period, period_before, names } = record;
-  const rows = rowObjects(table, section.columns);
-  const material = { columns: section.columns, rows, before: section.before, period, period_before, names };
-  return section.charts.flatMap((chart: Chart, index) => {
-    const data = chartData(chart, material);
-    return data ? [{ id: `${section.id}-chart-${index + 1}`, data }] : [];
-  });
-}
 
 /** The charts drawn, for a browser without scripts and for paper; with scripts each gives way to one that answers. */
 export function renderFigures(figures: readonly Figure[]): Html | false {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
+import { type Figure, figuresOf } from '../charts/figures.ts';
 import type { Edition, EditionRecord, SectionRecord } from '../edition.ts';
 import { periodDays, periodName } from '../text/format-period.ts';
 import { formatValue } from '../text/format-value.ts';
 import { holdsRequests } from '../text/headline.ts';
 import { engineName, runLine } from '../text/quality.ts';
 import { scriptJson, tableData } from './data.ts';
-import { type Figure, figuresOf } from './figure.ts';
 import { renderFindings } from './findings.ts';
 import { type Html, html, markupOf, trusted } from './html.ts';
 import { renderHeadline, renderOverview } from './overview.ts';

@@ -1,10 +1,11 @@
+import type { Figure } from '../charts/figures.ts';
 import type { Column } from '../columns.ts';
 import type { Edition, FileRecord, SectionRecord } from '../edition.ts';
 import { formatFigure, isFigure, type Value } from '../text/format-value.ts';
 import { nameOfValue } from '../text/names.ts';
 import { isByTime, type Row, rankingColumn, sectionRows, size } from '../text/rows.ts';
 import { cellOf, headingOf } from './cell.ts';
-import { type Figure, renderFigures, standsBeside } from './figure.ts';
+import { renderFigures, standsBeside } from './figure.ts';
 import { type Html, html } from './html.ts';
 
 const ROWS_PRINTED = 25;

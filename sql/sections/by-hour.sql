@@ -4,7 +4,7 @@ answers: At which hours of the day the requests came.
 order: 30
 group: Traffic
 charts:
-  - { kind: line, title: Requests by hour of day, x: hour, y: [requests], shadow: true }
+  - { kind: line, title: Requests, x: hour, y: [requests], shadow: true }
 columns:
   hour: { type: integer, title: Hour, unit: hour }
   requests: { type: bigint, title: Requests, unit: count }

@@ -47,6 +47,21 @@ describe('beside the report function lie', () => {
     );
   });
 
+  test('what pictures are drawn with, and it draws one', () => {
+    const pictures = join(folder, 'pictures');
+    writeBundle(pictures, 'lib/charts/picture.ts', {});
+    const script = `
+      const { drawPicture } = await import('file://${pictures}/index.mjs');
+      const look = { font: 'Inter', ink: '#000', soft: '#000', line: '#ccc', paper: '#fff', tones: { main: '#080' } };
+      const series = [{ name: 'a', tone: 'main', values: [1, 2] }];
+      const data = { kind: 'line', title: 't', unit: 'count', along: 'hour', labels: ['00:00', '01:00'], series };
+      process.stdout.write(Buffer.from(await drawPicture(data, look, 300)).toString('latin1', 1, 4));`;
+    const env = { LAMBDA_TASK_ROOT: pictures };
+    const run = () => execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: pictures, env });
+    expect(run().toString()).toBe('PNG');
+    expect(readdirSync(join(report, 'pictures'))).toEqual(['Inter.ttf', 'resvg.wasm']);
+  });
+
   test('the config, with the prefixes of the bucket for the folders of the machine that deployed it', () => {
     const text = readFileSync(join(report, 'config.json'), 'utf8');
     expect(text).not.toContain('/home/someone');

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { initWasm, Resvg } from '@resvg/resvg-wasm';
+import type { ChartData, Look } from './chart.ts';
+import { drawChart } from './draw.ts';
+import { palettePng } from './png.ts';
+
+/** What pictures are drawn with: files of packages, which lie beside the bundle in Lambda. */
+export const PICTURE_ASSETS = {
+  'resvg.wasm': '@resvg/resvg-wasm/index_bg.wasm',
+  'Inter.ttf': '@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf',
+} as const;
+
+/** Screens with two dots a pixel are common; mail programs scale pictures to their width. */
+const SCALE = 2.5;
+/** What the font has no glyphs for would be drawn as nothing at all. */
+const NOT_IN_FONT = /[^\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Nd}\p{P}\p{Sm}\p{Sc}\p{Z}]/gu;
+
+let started: Promise<Buffer> | undefined;
+
+/** A chart as a PNG picture of so many px in width, two and a half dots each. The same data give the same bytes. */
+export async function drawPicture(data: ChartData, look: Look, width: number): Promise<Uint8Array> {
+  started ??= start();
+  const font = await started;
+  const labels = data.labels.map((label) => label.replace(NOT_IN_FONT, '□'));
+  const svg = drawChart({ ...data, labels }, look, width, 'picture');
+  const drawing = new Resvg(svg, {
+    background: look.paper,
+    fitTo: { mode: 'zoom', value: SCALE },
+    font: { fontBuffers: [font], defaultFontFamily: look.font },
+  });
+  try {
+    const picture = drawing.render();
+    const png = palettePng(picture.pixels, picture.width, picture.height);
+    picture.free();
+    return png;
+  } finally {
+    drawing.free();
+  }
+}
+
+async function start(): Promise<Buffer> {
+  await initWasm(readAsset('resvg.wasm'));
+  return readAsset('Inter.ttf');
+}
+
+function readAsset(name: keyof typeof PICTURE_ASSETS): Buffer {
+  const taskRoot = process.env.LAMBDA_TASK_ROOT;
+  return readFileSync(
+    taskRoot ? join(taskRoot, 'pictures', name) : createRequire(import.meta.url).resolve(PICTURE_ASSETS[name]),
+  );
+}
