@@ -7,7 +7,7 @@ import { openDuckdb } from '../engine/duckdb.ts';
 import { duckdbReader } from '../formats/duckdb-reader.ts';
 import { MAPPED_COLUMNS, mappingSql } from '../lake/definition.ts';
 import { findRawFiles } from '../lake/raw-files.ts';
-import { openRawLines } from '../lake/raw-lines.ts';
+import { FILE_DAY, openRawLines } from '../lake/raw-lines.ts';
 import { soundFiles } from '../lake/sound-files.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { csvCell } from '../write/csv-cell.ts';
@@ -39,7 +39,7 @@ export async function parse(
       process.stderr.write(`${visibleText(log_object)}: ${reason}\n`);
     if (sound.files.length === 0) throw new Error('no file could be read');
     const raw = await openRawLines(connection, sound.files, temporary);
-    const mapped = mappingSql(known, `(${duckdbReader(known, raw.relation)})`);
+    const mapped = mappingSql(known, `(${duckdbReader(known, raw.relation, FILE_DAY)})`);
     const result = await connection.stream(`SELECT ${MAPPED_COLUMNS.join(', ')}, reason, line FROM (${mapped})`);
     if (output === 'csv') out.write(`${MAPPED_COLUMNS.join(',')}\n`);
     let parsed = 0;

@@ -1,5 +1,6 @@
 import { fastReader } from './fast-reader.ts';
 import {
+  FILE_DAY_COLUMN,
   type Format,
   groupNames,
   hasFieldColumns,
@@ -15,9 +16,9 @@ import { sqlText } from './sql-text.ts';
 /**
  * A DuckDB SELECT of the format's raw columns, `unparsed`, `line` and "$path" over a relation with the columns `line`
  * and `log_object`. Where `unparsed` is not NULL the line fits nothing and its other columns mean nothing. It answers
- * as `trinoReader` does, but looks at each line once.
+ * as `trinoReader` does, but looks at each line once. `fileDay` is an expression for the day of the file "$path".
  */
-export function duckdbReader(format: Format, lines: string): string {
+export function duckdbReader(format: Format, lines: string, fileDay = 'CAST(NULL AS VARCHAR)'): string {
   const { ignored } = format;
   const wanted = ignored
     ? `(SELECT * FROM ${lines} WHERE NOT regexp_matches(line, ${sqlText(`^(?:${ignored})`)}))`
@@ -26,6 +27,7 @@ export function duckdbReader(format: Format, lines: string): string {
   if (isWhole(format)) return `SELECT line, NULL AS ${UNPARSED_COLUMN}, log_object AS "$path" FROM ${wanted}`;
   const relation = withJson(format, format.patterns.reduce(withPattern, withFields(format, wanted)));
   const columns = rawColumns(format).map((name) => `${columnExpression(format, name)} AS "${name}"`);
+  if (format.yearless) columns.push(`${fileDay} AS ${FILE_DAY_COLUMN}`);
   return `SELECT ${columns.join(', ')}, CASE WHEN unfit THEN line END AS ${UNPARSED_COLUMN}, ${LINE_COLUMN}, "$path" FROM ${relation}`;
 }
 
@@ -71,11 +73,12 @@ function columnExpression(format: Format, name: string): string {
   if (format.fields.some((field) => field.name === name)) {
     sources.push(`CASE WHEN ${UNPARSED_COLUMN} IS NULL THEN nullif("${name}", '') END`);
   }
+  // What stands in the JSON of a line is nearer to the request than what was put before it.
+  const paths = pathsOf(format);
+  for (const path of format.json[name] ?? []) sources.push(jsonScalar(`found[${paths.indexOf(path) + 1}]`));
   format.patterns.forEach((pattern, index) => {
     if (groupNames(pattern).includes(name)) sources.push(`nullif(found_${index}."${name}", '')`);
   });
-  const paths = pathsOf(format);
-  for (const path of format.json[name] ?? []) sources.push(jsonScalar(`found[${paths.indexOf(path) + 1}]`));
   return `coalesce(${sources.join(', ')}, NULL)`;
 }
 

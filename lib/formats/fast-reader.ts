@@ -21,7 +21,8 @@ interface Stretch {
  */
 export function fastReader(format: Format, lines: string): string {
   const stretches = stretchesOf(format);
-  const quoted = format.fields.filter((field) => field.kind === 'quoted');
+  const quoted = format.fields.filter(isQuoted);
+  const isPlain = quoted.every((field) => field.kind === 'plain_quoted');
   const parts = stretches.length + quoted.length;
   const splits = stretches.map(
     (stretch, index) => `string_split(${stretchPart(stretch, index)}, ' ') AS tokens_${index}`,
@@ -30,23 +31,30 @@ export function fastReader(format: Format, lines: string): string {
     ...stretches.flatMap((stretch, index) => stretchColumns(stretch, index)),
     ...quoted.map(
       (field, index) =>
-        `${index === quoted.length - 1 ? lastQuoted(parts) : `parts[${2 * index + 2}]`} AS "${field.name}"`,
+        `${index === quoted.length - 1 && !isPlain ? lastQuoted(parts) : `parts[${2 * index + 2}]`} AS "${field.name}"`,
     ),
   ];
   const named = new Map(columns.map((column) => [column.slice(column.lastIndexOf('"', column.length - 2)), column]));
   const ordered = format.fields.map((field) => named.get(`"${field.name}"`));
-  const valid = stretches.flatMap((stretch, index) => stretchConditions(stretch, index)).join(' AND ');
+  const shape = isPlain ? plainShape(stretches, parts) : simpleShape(format, stretches, parts);
+  const conditions = stretches.flatMap((stretch, index) => stretchConditions(stretch, index));
+  const valid = [...(isPlain ? [shape] : []), ...conditions].join(' AND ');
+  const found = isPlain ? 'parts' : `CASE WHEN ${shape} THEN parts ELSE ${slowParts(format, stretches)} END`;
   return `SELECT ${ordered.join(', ')},
   CASE WHEN ${valid} THEN NULL ELSE line END AS ${UNPARSED_COLUMN}, line, log_object AS "$path"
 FROM (SELECT line, log_object, parts, ${splits.join(', ')} FROM (
-  SELECT line, log_object, CASE WHEN ${simpleShape(format, stretches, parts)} THEN parts ELSE ${slowParts(format, stretches)} END AS parts
+  SELECT line, log_object, ${found} AS parts
   FROM (SELECT line, log_object, string_split(line, '"') AS parts FROM ${lines})))`;
+}
+
+function isQuoted({ kind }: Field): boolean {
+  return kind === 'quoted' || kind === 'plain_quoted';
 }
 
 function stretchesOf(format: Format): Stretch[] {
   const groups: Field[][] = [[]];
   for (const field of format.fields) {
-    if (field.kind === 'quoted') groups.push([]);
+    if (isQuoted(field)) groups.push([]);
     else groups.at(-1)?.push(field);
   }
   return groups.map((fields, index) => ({ fields, first: index === 0, last: index === groups.length - 1 }));
@@ -62,22 +70,32 @@ function lastQuoted(parts: number): string {
   return `CASE WHEN len(parts) = ${parts} THEN parts[${parts - 1}] ELSE array_to_string(parts[${parts - 1}:-2], '"') END`;
 }
 
-/** True for a line that may be split: the stretches start and end where they must, and with more quotes fit in full. */
-function simpleShape(format: Format, stretches: readonly Stretch[], parts: number): string {
-  const bounds = stretches.map(({ fields, first, last }, index) => {
+/** True for a line with just the format's quotes, whose stretches start and end where they must. */
+function plainShape(stretches: readonly Stretch[], parts: number): string {
+  return [`len(parts) = ${parts}`, ...boundsOf(stretches)].join(' AND ');
+}
+
+function boundsOf(stretches: readonly Stretch[]): string[] {
+  return stretches.map(({ fields, first, last }, index) => {
     const part = stretchPart({ last }, index);
     if (!first && !last && fields.length === 0) return `${part} = ' '`;
     if (last) return `(${part} = '' OR ${part}[1] = ' ')`;
     return first ? `suffix(${part}, ' ')` : `${part}[1] = ' ' AND suffix(${part}, ' ')`;
   });
+}
+
+/** True for a line that may be split: with more quotes than the format's own, the stretches must fit in full. */
+function simpleShape(format: Format, stretches: readonly Stretch[], parts: number): string {
   const fits = stretches
     .filter(({ last }) => !last)
     .map((stretch, index) => `regexp_full_match(parts[${2 * index + 1}], '${stretchExpression(format, stretch)}')`);
-  return [`len(parts) >= ${parts}`, ...bounds, `(len(parts) = ${parts} OR ${fits.join(' AND ')})`].join(' AND ');
+  return [`len(parts) >= ${parts}`, ...boundsOf(stretches), `(len(parts) = ${parts} OR ${fits.join(' AND ')})`].join(
+    ' AND ',
+  );
 }
 
 /** What each kind may hold, without a group; a regular expression for RE2. */
-const EXPRESSIONS: Record<Exclude<FieldKind, 'quoted'>, string> = {
+const EXPRESSIONS: Record<Exclude<FieldKind, 'quoted' | 'plain_quoted'>, string> = {
   token: '[^ ]*',
   bracketed_time: `\\[${TIME_EXPRESSION}\\]`,
   status: '(?:-|[0-9]{3})',
@@ -86,7 +104,7 @@ const EXPRESSIONS: Record<Exclude<FieldKind, 'quoted'>, string> = {
 };
 
 function expressionOf({ kind }: Field): string {
-  if (kind === 'quoted') throw new Error('a quoted field is no part of a stretch');
+  if (kind === 'quoted' || kind === 'plain_quoted') throw new Error('a quoted field is no part of a stretch');
   return EXPRESSIONS[kind];
 }
 

@@ -6,6 +6,8 @@ export const FIELD_KINDS = [
   'bracketed_time',
   /** `-` (then the column is NULL) or text in double quotes, which may itself hold unescaped quotes. */
   'quoted',
+  /** Text in double quotes without a quote in it; lines with escaped ones are read by the format's patterns. */
+  'plain_quoted',
   /** `-` or three digits. */
   'status',
   /** `-` or a whole number that fits 64 bits. */
@@ -49,6 +51,8 @@ export interface Format {
   patterns: readonly string[];
   /** Raw columns of a JSON object and where their values may stand; the first that is there counts. */
   json: Readonly<Record<string, readonly JsonPath[]>>;
+  /** True when times have no year: the reader then adds `file_day`, the day of a line's file, as YYYY-MM-DD. */
+  yearless: boolean;
   /** Expression for the start of lines that are neither requests nor rejects, such as headers. */
   ignored?: string;
   /**
@@ -60,6 +64,9 @@ export interface Format {
 
 /** Name of the raw column that holds a line which fits nothing. */
 export const UNPARSED_COLUMN = 'unparsed';
+
+/** Name of the raw column that holds the day of the line's file. */
+export const FILE_DAY_COLUMN = 'file_day';
 
 /** Name of the raw column that holds the whole line. */
 export const LINE_COLUMN = 'line';

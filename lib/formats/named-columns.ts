@@ -1,6 +1,9 @@
-/** The raw columns that sql/lake/named.sql reads. A format without a mapping of its own names its columns so. */
+/**
+ * The raw columns that sql/lake/named.sql reads. A format without a mapping of its own names its columns so. `file_day` comes from the
+ * reader, where a format asks for it.
+ */
 export const NAMED_COLUMNS = [
-  ...['time', 'host', 'client_ip', 'requester', 'request_id', 'operation'],
+  ...['time', 'file_day', 'host', 'ident', 'client_ip', 'requester', 'request_id', 'operation'],
   ...['request', 'method', 'url', 'query', 'protocol', 'status', 'error_code'],
   ...[
     'bytes_sent',
@@ -13,5 +16,6 @@ export const NAMED_COLUMNS = [
     'server_s',
   ],
   ...['referrer', 'user_agent', 'cache_status', 'edge_location', 'tls_version', 'tls_cipher', 'region'],
-  ...['level', 'application', 'message', 'extra'],
+  ...['request_processing_s', 'response_processing_s', 'target', 'target_status', 'target_group'],
+  ...['priority', 'level', 'application', 'message', 'extra'],
 ] as const;

@@ -28,7 +28,12 @@ const pattern = z.string().superRefine((text, context) => {
   }
 });
 
-const linePattern = pattern.refine((text) => groupNames(text).length > 0, 'names no group; write (?<name>…)');
+const linePattern = pattern
+  .refine((text) => groupNames(text).length > 0, 'names no group; write (?<name>…)')
+  .refine(
+    (text) => new Set(groupNames(text)).size === groupNames(text).length,
+    'names a group twice; write two patterns',
+  );
 
 /** What a format says of its lines: in the header of a built-in one, or in the configuration. */
 export const formatSchema = z
@@ -51,6 +56,10 @@ export const formatSchema = z
       .record(columnName, z.union([jsonPath.transform((path) => [path]), z.array(jsonPath)]))
       .default({})
       .describe('Where values stand in a JSON line, by column: one path, or several of which the first counts.'),
+    yearless: z
+      .boolean()
+      .default(false)
+      .describe("Whether times have no year; then the day of a line's file gives it. Default false."),
     ignored: pattern.optional().describe('Regular expression for the start of lines to pass over, such as comments.'),
   })
   .refine(({ fields, required_fields = 0 }) => required_fields <= Object.keys(fields).length, {
@@ -59,7 +68,7 @@ export const formatSchema = z
   })
   .refine(
     ({ fields, required_fields = Object.keys(fields).length }) =>
-      Object.values(fields).lastIndexOf('quoted') < required_fields,
+      Object.values(fields).findLastIndex((kind) => kind.endsWith('quoted')) < required_fields,
     { path: ['fields'], error: 'has a quoted field that may be missing; describe such lines by a pattern' },
   );
 

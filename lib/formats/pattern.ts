@@ -15,6 +15,7 @@ const EXPRESSIONS: Record<FieldKind, string> = {
   token: '([^ ]*)',
   bracketed_time: `\\[(${TIME_EXPRESSION})\\]`,
   quoted: '(?:-|"([\\s\\S]*?)")',
+  plain_quoted: '"([^"]*)"',
   status: '(-|[0-9]{3})',
   number: '(-|[0-9]{1,18})',
   host_id: '([^ ]*(?: [^ ]*=)?)',
@@ -35,7 +36,10 @@ export function linePattern(format: Format): string {
     .slice(format.required_fields)
     .map((field, index) => `(?: ${expression(field, index + format.required_fields)})?`)
     .join('');
-  return `${required}${optional}(?: [\\s\\S]*)?`;
+  const pattern = `${required}${optional}(?: [\\s\\S]*)?`;
+  if (format.fields.some(({ kind }) => kind === 'quoted')) return pattern;
+  // Then every quote of the line is one around a field.
+  return pattern.replaceAll('[^ ]*', '[^ "]*').replaceAll('[\\s\\S]*', '[^"]*');
 }
 
 /** The pattern for Hive's RegexSerDe, which must match every line: one more group holds a line that fits nothing. */

@@ -1,4 +1,5 @@
 import {
+  FILE_DAY_COLUMN,
   type Format,
   groupNames,
   hasFieldColumns,
@@ -19,21 +20,23 @@ export function rawTableColumns(format: Format): string[] {
 
 /**
  * A Trino SELECT of the format's raw columns, `unparsed`, `line` and "$path" over a raw table, of which `where` picks a
- * part. Where the table has a column for each field, the RegexSerDe has done the work and there is no `line`.
+ * part; `fileDay` is an expression for the day of a line's file, YYYY-MM-DD. Where the table has a column for each field, the RegexSerDe has done the work and there is no `line`.
  */
-export function trinoReader(format: Format, table: string, where: string): string {
+export function trinoReader(format: Format, table: string, where: string, fileDay: string): string {
   const columns = rawTableColumns(format).map((name) => `"${name}"`);
   const line = hasFieldColumns(format) ? UNPARSED_COLUMN : LINE_COLUMN;
   const wanted = format.ignored
     ? ` AND (${line} IS NULL OR NOT regexp_like(${line}, ${sqlText(`^(?:${format.ignored})`)}))`
     : '';
-  const lines = `SELECT ${columns.join(', ')}, "$path" FROM ${table} WHERE ${where}${wanted}`;
+  const day = format.yearless ? `, ${fileDay} AS ${FILE_DAY_COLUMN}` : '';
+  const lines = `SELECT ${columns.join(', ')}${day}, "$path" FROM ${table} WHERE ${where}${wanted}`;
   if (hasFieldColumns(format)) return lines;
   const shapes = shapesOf(format);
   if (shapes.length === 0 && Object.keys(format.json).length === 0) {
     return `SELECT line, CAST(NULL AS varchar) AS ${UNPARSED_COLUMN}, "$path" FROM (${lines})`;
   }
   const selected = rawColumns(format).map((name) => `${columnExpression(format, shapes, name)} AS "${name}"`);
+  if (format.yearless) selected.push(FILE_DAY_COLUMN);
   return `SELECT ${selected.join(', ')},
   CASE WHEN shape IS NULL OR (body IS NOT NULL AND NOT is_object) THEN line END AS ${UNPARSED_COLUMN}, line, "$path"
 FROM (
@@ -60,7 +63,7 @@ function shapesOf(format: Format): Shape[] {
 function shapeExpression(format: Format, shapes: readonly Shape[]): string {
   const cases = shapes.map(({ expression }, index) => `WHEN regexp_like(line, ${sqlText(expression)}) THEN ${index}`);
   if (Object.keys(format.json).length > 0) cases.push(`ELSE ${shapes.length}`);
-  return `CASE ${cases.join(' ')} END`;
+  return shapes.length === 0 ? '0' : `CASE ${cases.join(' ')} END`;
 }
 
 /** The JSON object in the line, or the line itself. */
@@ -80,9 +83,9 @@ function columnExpression(format: Format, shapes: readonly Shape[], name: string
       ? [`WHEN ${index} THEN nullif(regexp_extract(line, ${sqlText(expression)}, ${groups.indexOf(name) + 1}), '')`]
       : [],
   );
-  const sources = cases.length > 0 ? [`CASE shape ${cases.join(' ')} END`] : [];
-  for (const path of format.json[name] ?? []) {
-    sources.push(`CASE WHEN is_object THEN nullif(json_extract_scalar(body, ${sqlText(trinoPath(path))}), '') END`);
-  }
+  const sources = (format.json[name] ?? []).map(
+    (path) => `CASE WHEN is_object THEN nullif(json_extract_scalar(body, ${sqlText(trinoPath(path))}), '') END`,
+  );
+  if (cases.length > 0) sources.push(`CASE shape ${cases.join(' ')} END`);
   return sources.length === 1 ? (sources[0] ?? '') : `coalesce(${sources.join(', ')})`;
 }

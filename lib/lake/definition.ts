@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Format, rawColumns, UNPARSED_COLUMN } from '../formats/format.ts';
+import { FILE_DAY_COLUMN, type Format, rawColumns, UNPARSED_COLUMN } from '../formats/format.ts';
 import { NAMED_COLUMNS } from '../formats/named-columns.ts';
 import { trinoReader } from '../formats/trino-reader.ts';
 import { REQUEST_COLUMNS } from '../requests.ts';
@@ -19,7 +19,7 @@ export function mappingSql(format: Format, raw: string): string {
 
 /** The raw relation with every column that sql/lake/named.sql reads. */
 function namedColumns(format: Format, raw: string): string {
-  const present = new Set(rawColumns(format));
+  const present = new Set([...rawColumns(format), ...(format.yearless ? [FILE_DAY_COLUMN] : [])]);
   const columns = NAMED_COLUMNS.map(
     (name) => `${present.has(name) ? `"${name}"` : 'CAST(NULL AS varchar)'} AS ${name}`,
   );
@@ -45,7 +45,10 @@ export function dayFiguresSql(requests: string, rejected: string): string {
  * by the last column, `kind`. `?` is the day as the raw table's partition writes it.
  */
 export function daySql(format: Format, raw_table: string): string {
-  const mapped = mappingSql(format, `(${trinoReader(format, raw_table, '"timestamp" = ?')})`);
+  const mapped = mappingSql(
+    format,
+    `(${trinoReader(format, raw_table, '"timestamp" = ?', `replace("timestamp", '/', '-')`)})`,
+  );
   const rows = deduplicationSql(`(${mapped})`, [...MAPPED_COLUMNS, 'reason', 'line']);
   return `SELECT ${MAPPED_COLUMNS.join(', ')}, copies, reason, CAST(NULL AS bigint) AS line_number, line,
   CASE WHEN line IS NULL THEN '${REQUESTS_TABLE}' ELSE '${REJECTED_TABLE}' END AS kind

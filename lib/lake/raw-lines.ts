@@ -10,6 +10,9 @@ export interface RawLines {
   lines: number;
 }
 
+/** The day of the file "$path": the one in its name, else that of its last change. */
+export const FILE_DAY = '(SELECT CAST(max(day) AS VARCHAR) FROM log_objects WHERE log_objects.log_object = "$path")';
+
 /** Lines that DuckDB cannot read, as they were read here: the same columns as any relation of raw lines. */
 const REPAIRED = '(SELECT line, log_object FROM repaired)';
 

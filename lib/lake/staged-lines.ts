@@ -4,7 +4,7 @@ import { duckdbReader } from '../formats/duckdb-reader.ts';
 import type { Day } from '../period.ts';
 import { mappingSql } from './definition.ts';
 import type { RawFile } from './raw-files.ts';
-import { readRawLines } from './raw-lines.ts';
+import { FILE_DAY, readRawLines } from './raw-lines.ts';
 import { collectRejects } from './rejects.ts';
 
 /** Table of parsed lines: the mapped columns, `reason`, `line` and `day` (a DATE, by which DuckDB passes over other days). */
@@ -39,7 +39,7 @@ export async function stageLines(
   temporary: string,
 ): Promise<StagedDay[]> {
   const select = (lines: string) => {
-    const mapped = mappingSql(source.definition, `(${duckdbReader(source.definition, lines)})`);
+    const mapped = mappingSql(source.definition, `(${duckdbReader(source.definition, lines, FILE_DAY)})`);
     return `SELECT *, ${DAY_EXPRESSIONS[rule]} AS day FROM (${mapped})`;
   };
   await readRawLines(connection, files, temporary, {

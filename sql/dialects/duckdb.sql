@@ -51,6 +51,9 @@ CREATE OR REPLACE MACRO url_decode(text) AS
 -- Beyond the end NULL, as in Trino; element -1 is the last.
 CREATE OR REPLACE MACRO element_at(list, n) AS list_extract(list, n);
 
+-- Where it is not found Trino gives 0, DuckDB NULL: `nullif(…, 0)` makes them one.
+CREATE OR REPLACE MACRO array_position(list, element) AS list_position(list, element);
+
 CREATE OR REPLACE MACRO split(text, delimiter) AS string_split(text, delimiter);
 
 -- Beyond the end NULL, as in Trino; DuckDB's own gives the empty string.
@@ -58,14 +61,19 @@ CREATE OR REPLACE MACRO split_part(text, delimiter, n) AS list_extract(string_sp
 
 CREATE OR REPLACE MACRO cardinality(list) AS len(list);
 
+CREATE OR REPLACE MACRO array_join(list, delimiter) AS array_to_string(list, delimiter);
+
 -- Dates
 
 -- The one format the project reads. NULL where Trino fails, which `try` turns into NULL.
 CREATE OR REPLACE MACRO date_parse(text, format) AS
   CASE WHEN format = '%d/%b/%Y:%H:%i:%s' THEN try_strptime(text, '%d/%b/%Y:%H:%M:%S') END;
 
+-- From Monday, 1, to Sunday, 7.
+CREATE OR REPLACE MACRO day_of_week(moment) AS isodow(moment);
+
 CREATE OR REPLACE MACRO date_add(unit, amount, moment) AS
-  CASE unit WHEN 'minute' THEN moment + to_minutes(amount) WHEN 'millisecond' THEN moment + to_milliseconds(amount) END;
+  CASE unit WHEN 'hour' THEN moment + to_hours(amount) WHEN 'minute' THEN moment + to_minutes(amount) WHEN 'millisecond' THEN moment + to_milliseconds(amount) END;
 
 -- Hashes
 

@@ -1,16 +1,38 @@
 /*
 Raw columns with the usual names of web logs as `requests`. All are text; one that a format lacks is NULL.
 
-`time` is that of Apache (06/Oct/2026:00:00:38 +0000), ISO 8601 with a T or a space, or seconds, milliseconds,
-microseconds or nanoseconds since 1970; without a zone it is UTC. `request` is a request line, `url` its middle part;
-both may hold a whole URL. A line that cannot become a request comes out with its text in `line` and why in `reason`.
+`time` is that of Apache (06/Oct/2026:00:00:38 +0000), ISO 8601 with a T or a space, that of HTTP (Tue, 06 Oct 2026
+00:00:38 GMT), of ctime (Tue Oct  6 00:00:38 2026), of RFC 3164 (Oct  6 00:00:38: the latest year that does not put it
+more than a day after `file_day`), or seconds, milliseconds, microseconds or nanoseconds since 1970; without a zone it is
+UTC. `request` is a request line, `url` its middle part; both may hold a whole URL. `ident` is that of Apache, in whose
+place some write the virtual host. A line that cannot become a request comes out with its text in `line` and why in `reason`.
 */
 WITH typed AS (
   SELECT
     *,
-    CASE WHEN substr(time, 3, 1) = '/' THEN 'clf' WHEN substr(time, 5, 1) IN ('-', '/') THEN 'iso' ELSE 'epoch' END AS clock,
-    CASE WHEN regexp_like(request, '^[A-Za-z_-]+ [^ ]') THEN split(request, ' ') END AS words
+    CASE
+      WHEN substr(time, 3, 1) = '/' THEN 'clf'
+      WHEN substr(time, 5, 1) IN ('-', '/') THEN 'iso'
+      WHEN substr(time, 4, 1) = ',' THEN 'http'
+      WHEN regexp_like(time, '^[A-Z][a-z]{2} [A-Z][a-z]{2} .* [0-9]{4}$') THEN 'ctime'
+      WHEN regexp_like(time, '^[A-Z][a-z]{2} +[0-9]{1,2} ') THEN 'bsd'
+      ELSE 'epoch'
+    END AS clock,
+    CASE WHEN regexp_like(request, '^[A-Za-z][A-Za-z_-]* [^ ]') THEN split(request, ' ') END AS words
   FROM {{raw}}
+),
+stamped AS (
+  SELECT
+    *,
+    '-' || substr(
+        CAST(
+          100 + (strpos(
+            'JanFebMarAprMayJunJulAugSepOctNovDec',
+            regexp_extract(worded, '(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)', 1)) + 2) / 3
+          AS varchar), 2, 2)
+      || '-' || substr(CAST(100 + try_cast(regexp_extract(worded, ' ([0-9]{1,2}) ', 1) AS integer) AS varchar), 2, 2)
+      || ' ' || regexp_extract(worded, '[0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.][0-9]{1,3})?') AS month_to_second
+  FROM (SELECT *, CASE WHEN clock IN ('http', 'ctime', 'bsd') THEN time END AS worded FROM typed)
 ),
 clocked AS (
   SELECT
@@ -22,6 +44,15 @@ clocked AS (
           replace(substr(time, 1, 10), '/', '-') || ' ' || substr(time, 12, 8)
             || coalesce(replace(regexp_extract(time, '^.{19}([.,][0-9]{1,3})', 1), ',', '.'), '')
           AS timestamp)
+      WHEN 'http' THEN try_cast(substr(time, 13, 4) || month_to_second AS timestamp)
+      WHEN 'ctime' THEN try_cast(regexp_extract(time, '[0-9]{4}$') || month_to_second AS timestamp)
+      WHEN 'bsd' THEN
+        CASE
+          WHEN try_cast(substr(file_day, 1, 4) || month_to_second AS timestamp)
+            <= date_add('minute', 2880, CAST(file_day AS timestamp))
+          THEN try_cast(substr(file_day, 1, 4) || month_to_second AS timestamp)
+          ELSE try_cast(CAST(try_cast(substr(file_day, 1, 4) AS integer) - 1 AS varchar) || month_to_second AS timestamp)
+        END
       ELSE
         date_add(
           'millisecond',
@@ -37,7 +68,7 @@ clocked AS (
       WHEN 'iso' THEN replace(regexp_extract(time, '[+-][0-9]{2}:?[0-9]{2}$'), ':', '')
     END AS zone,
     CASE WHEN cardinality(words) > 2 AND strpos(element_at(words, -1), 'HTTP/') = 1 THEN element_at(words, -1) END AS version
-  FROM typed
+  FROM stamped
 ),
 addressed AS (
   SELECT
@@ -58,15 +89,15 @@ addressed AS (
           request,
           length(element_at(words, 1)) + 2,
           length(request) - length(element_at(words, 1)) - length(version) - 2)
-      END) AS target
+      END) AS request_target
   FROM clocked
 ),
 located AS (
   SELECT
     *,
     CASE
-      WHEN strpos(target, '://') > 0 THEN regexp_replace(target, '^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*', '')
-      ELSE target
+      WHEN strpos(request_target, '://') > 0 THEN regexp_replace(request_target, '^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*', '')
+      ELSE request_target
     END AS location
   FROM addressed
 )
@@ -74,7 +105,8 @@ SELECT
   utc AS time,
   coalesce(
     nullif(host, '-'),
-    CASE WHEN strpos(target, '://') > 0 THEN regexp_extract(target, '^[A-Za-z][A-Za-z0-9+.-]*://([^/?#]+)', 1) END) AS host,
+    CASE WHEN strpos(ident, '.') > 0 THEN ident END,
+    CASE WHEN strpos(request_target, '://') > 0 THEN regexp_extract(request_target, '^[A-Za-z][A-Za-z0-9+.-]*://(\[[^\]]*\]|[^/?#:]+)', 1) END) AS host,
   CASE
     WHEN client_ip = '-' THEN NULL
     WHEN regexp_like(client_ip, '^[0-9.]+:[0-9]+$') THEN split_part(client_ip, ':', 1)
@@ -104,7 +136,13 @@ SELECT
     try_cast(regexp_extract(duration_ms, '^[0-9]+(?:[.][0-9]+)?$') AS double),
     try_cast(regexp_extract(duration_s, '^[0-9]+(?:[.][0-9]+)?$') AS double) * 1000,
     try_cast(regexp_extract(duration_us, '^[0-9]+(?:[.][0-9]+)?$') AS double) / 1000,
-    try_cast(regexp_extract(duration_ns, '^[0-9]+(?:[.][0-9]+)?$') AS double) / 1000000) AS duration_ms,
+    try_cast(regexp_extract(duration_ns, '^[0-9]+(?:[.][0-9]+)?$') AS double) / 1000000,
+    round(
+      1e6
+        * (try_cast(regexp_extract(request_processing_s, '^[0-9]+(?:[.][0-9]+)?$') AS double)
+          + try_cast(regexp_extract(server_s, '^[0-9]+(?:[.][0-9]+)?$') AS double)
+          + try_cast(regexp_extract(response_processing_s, '^[0-9]+(?:[.][0-9]+)?$') AS double)))
+      / 1000) AS duration_ms,
   coalesce(
     try_cast(regexp_extract(server_ms, '^[0-9]+(?:[.][0-9]+)?$') AS double),
     try_cast(regexp_extract(server_s, '^[0-9]+(?:[.][0-9]+)?$') AS double) * 1000) AS server_ms,
@@ -118,10 +156,21 @@ SELECT
   CAST(NULL AS varchar) AS signature_version,
   CAST(NULL AS varchar) AS acl_required,
   nullif(region, '-') AS region,
-  nullif(level, '-') AS level,
+  coalesce(
+    nullif(level, '-'),
+    element_at(
+      split('emerg alert crit err warning notice info debug', ' '),
+      1 + try_cast(priority AS integer) - 8 * (try_cast(priority AS integer) / 8))) AS level,
   nullif(application, '-') AS application,
   message,
-  extra,
+  coalesce(
+    extra,
+    CASE
+      WHEN target IS NOT NULL
+      THEN '{"target":"' || replace(replace(target, '\', '\\'), '"', '\"')
+        || '","target_status":"' || replace(replace(coalesce(target_status, '-'), '\', '\\'), '"', '\"')
+        || '","target_group":"' || replace(replace(coalesce(target_group, '-'), '\', '\\'), '"', '\"') || '"}'
+    END) AS extra,
   "$path" AS log_object,
   CASE
     WHEN unparsed IS NOT NULL THEN 'fits no line of the format'

@@ -54,6 +54,18 @@ const EXPECTED: Record<string, [expression: string, value: string | null][]> = {
   ],
   to_hex: [[`to_hex(to_utf8('é'))`, 'C3A9']],
   to_utf8: [[`to_hex(to_utf8(''))`, '']],
+  day_of_week: [
+    [`day_of_week(TIMESTAMP '2026-03-02 23:59:59')`, '1'],
+    [`day_of_week(TIMESTAMP '2026-03-08 00:00:00')`, '7'],
+  ],
+  array_position: [
+    [`nullif(array_position(split('a,b', ','), 'b'), 0)`, '2'],
+    [`nullif(array_position(split('a,b', ','), 'c'), 0)`, null],
+  ],
+  array_join: [
+    [`array_join(array_sort(array_distinct(split('b&a&b', '&'))), '&')`, 'a&b'],
+    [`array_join(split('', '&'), '&')`, ''],
+  ],
   cardinality: [[`cardinality(split('a,b', ','))`, '2']],
   element_at: [
     [`element_at(split('a,b', ','), 2)`, 'b'],
@@ -63,6 +75,7 @@ const EXPECTED: Record<string, [expression: string, value: string | null][]> = {
   split: [[`split('a b ', ' ')`, "[a, b, '']"]],
   date_parse: [[`date_parse('06/Feb/2019:00:00:38', '%d/%b/%Y:%H:%i:%s')`, '2019-02-06 00:00:38']],
   date_add: [
+    [`date_add('hour', -1, CAST('2026-03-01 00:30:00' AS timestamp))`, '2026-02-28 23:30:00'],
     [`date_add('minute', -90, CAST('2026-03-01 00:30:00' AS timestamp))`, '2026-02-28 23:00:00'],
     [`date_add('millisecond', 1703373474816, CAST('1970-01-01 00:00:00' AS timestamp))`, '2023-12-23 23:17:54.816'],
   ],

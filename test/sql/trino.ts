@@ -8,29 +8,38 @@ import { buildSync } from 'esbuild';
 
 /** Functions that DuckDB has under the same name, with the same meaning for what the project passes them. */
 export const NATIVE_FUNCTIONS: readonly string[] = [
-  ...['count', 'sum', 'min', 'max', 'row_number'],
-  ...['abs', 'hour', 'date_trunc', 'round'],
-  ...['concat_ws', 'length', 'lower', 'nullif', 'replace', 'strpos', 'substr', 'try'],
+  ...['count', 'sum', 'min', 'max', 'row_number', 'lag'],
+  ...['abs', 'hour', 'date_trunc', 'round', 'sqrt', 'array_distinct', 'array_sort'],
+  ...['chr', 'concat_ws', 'length', 'lower', 'nullif', 'replace', 'strpos', 'substr', 'try'],
 ];
 
 /** Functions that the prelude defines. An aggregate among them is a macro, which takes neither DISTINCT nor FILTER. */
 export const PRELUDE_FUNCTIONS: readonly string[] = [
   ...['approx_percentile', 'json_extract_scalar', 'json_parse'],
-  ...['cardinality', 'element_at', 'split', 'split_part'],
-  ...['date_add', 'date_parse', 'regexp_extract', 'regexp_like', 'regexp_replace', 'url_decode'],
+  ...['array_join', 'array_position', 'cardinality', 'element_at', 'split', 'split_part'],
+  ...['date_add', 'date_parse', 'day_of_week', 'regexp_extract', 'regexp_like', 'regexp_replace', 'url_decode'],
   ...['sha256', 'to_hex', 'to_utf8'],
 ];
 
 const TYPES = ['bigint', 'boolean', 'date', 'double', 'integer', 'timestamp', 'varchar', 'decimal(38,3)'];
 
-/** Rules of Trino's grammar. Left out, among others: decimal literals, zoned times, intervals, lambdas, UNNEST, rows. */
+/** Rules of Trino's grammar. Left out, among others: decimal literals, zoned times, intervals, lambdas, rows. */
 const CONSTRUCTS = new Set([
   ...['Program', 'Statements', 'SingleStatement', 'StatementDefault', 'RootQuery', 'QueryStatement', 'QueryNoWith'],
   ...['With', 'NamedQuery', 'ColumnAliases', 'QueryTermDefault', 'QueryPrimaryDefault', 'QuerySpecification'],
   ...['SelectList', 'SelectItem', 'SelectAllWithoutTable', 'SelectExpressionColumnName', 'SelectLiteralColumnName'],
   ...['SetOperation', 'SetQuantifier', 'InlineTable', 'RowConstructor', 'WhereClause', 'HavingClause'],
   ...['RelationDefault', 'SampledRelation', 'PatternRecognition', 'AliasedRelation', 'SubqueryRelation'],
-  ...['TableName', 'TableOrViewName', 'TableRef', 'ExpressionSourceTable', 'JoinRelation', 'JoinType', 'JoinCriteria'],
+  ...[
+    'TableName',
+    'TableOrViewName',
+    'TableRef',
+    'ExpressionSourceTable',
+    'Unnest',
+    'JoinRelation',
+    'JoinType',
+    'JoinCriteria',
+  ],
   // How the grammar calls an ON that compares two columns.
   ...['JoinColumnEquality', 'JoinColumnReference'],
   ...['GroupBy', 'SingleGroupingSet', 'GroupingSet', 'GroupingTerm', 'SortItem', 'LimitRowCount', 'RowCount'],
@@ -73,6 +82,11 @@ export function faultsOf(sql: string): string[] {
       faults.push(`${name} is a macro on DuckDB and takes no FILTER, DISTINCT or OVER`);
     }
     if (call.filter() && call.over()) faults.push('Trino has no FILTER on a window function');
+  };
+  listener.enterUnnest = (unnest) => {
+    if (unnest.expression().length !== 1 || /WITHORDINALITY$/i.test(unnest.getText())) {
+      faults.push('UNNEST is for one array, without WITH ORDINALITY');
+    }
   };
   listener.visitTerminal = (node) => {
     if (node.getText().toUpperCase() === 'FETCH') faults.push('FETCH FIRST is not in the common subset');
