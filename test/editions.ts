@@ -1,6 +1,7 @@
 import { Table } from 'apache-arrow';
 import type { Column } from '../lib/columns.ts';
 import type { Edition, EditionRecord, Finding, Headline, SectionRecord } from '../lib/edition.ts';
+import { applies } from '../lib/sections/applies.ts';
 import { loadSections } from '../lib/sections/catalogue.ts';
 import type { Value } from '../lib/text/format-value.ts';
 import { recordBatch } from '../lib/write/schema.ts';
@@ -67,11 +68,14 @@ export const HOSTILE_TEXTS = [
 export const hostileText: TextOf = (column, row) =>
   column === 'kind' ? usualText(column, row) : (HOSTILE_TEXTS[row % HOSTILE_TEXTS.length] ?? null);
 
-/** An edition with every section of the catalogue, each of so many rows. Without rows the period holds no line. */
+const MOST_ROWS: Readonly<Record<string, number>> = { overview: 1, 'by-hour': 24, 'by-weekday-hour': 168 };
+
+/** An edition with every section for storage, each of so many rows. Without rows the period holds no line. */
 export function sampleEdition(rows = 30, textOf: TextOf = usualText, changes: Partial<EditionRecord> = {}): Edition {
   const tables = new Map<string, Table>();
-  const sections = loadSections().map(({ id, title, answers, note, group, columns, charts }): SectionRecord => {
-    const count = id === 'overview' ? 1 : id === 'by-hour' ? Math.min(rows, 24) : rows;
+  const asked = loadSections().filter((section) => applies(section, 'storage'));
+  const sections = asked.map(({ id, title, answers, note, group, columns, charts }): SectionRecord => {
+    const count = Math.min(rows, MOST_ROWS[id] ?? rows);
     const values = columns.map((column) => Array.from({ length: count }, (_, row) => cellOf(column, row, textOf)));
     tables.set(id, new Table([recordBatch(columns, values)]));
     const file = (name: string, size_bytes: number) => ({ name, size_bytes, sha256: '0'.repeat(64) });
@@ -103,23 +107,24 @@ function rowsBefore(columns: readonly Column[], count: number): Headline[] {
   );
 }
 
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
 function cellOf({ name, type, unit }: Column, row: number, textOf: TextOf): Value {
   const shrink = 1 / (1 + row * 0.6);
   const wobble = 0.75 + ((row * 37 + name.length * 11) % 50) / 100;
   if (name === 'status') return [200, 206, 403, 404, 503][row % 5] ?? 200;
+  if (name === 'weekday' && textOf === usualText) return WEEKDAYS[Math.floor(row / 24) % 7] ?? null;
   if (type === 'varchar') return textOf(name, row);
   if (type === 'boolean') return row % 3 === 0;
   if (type === 'timestamp') return Date.UTC(2026, 9, 1 + (row % 31), row % 24, (row * 7) % 60, 12, 345);
   if (type === 'date') return Date.UTC(2026, 9, 1 + row);
-  if (unit === 'hour') return row;
+  if (unit === 'hour') return row % 24;
   if (unit === 'percent') return row % 4 === 0 ? 0 : 2.347 * wobble;
   if (unit === 'ms') return 87.25 * wobble * (name.startsWith('p9') || name.startsWith('max') ? 40 : 1);
   if (unit === 'usd') return 12.3456789 * shrink;
-  if (unit === 'bytes') return BigInt(Math.round(987_654_321_098 * shrink * wobble));
-  const count = Math.round(
-    (name.startsWith('requests') ? 1_234_567 : 4_321) * shrink * (name === 'requests' ? 1 : wobble),
-  );
-  return type === 'bigint' ? BigInt(count) : count;
+  const most = unit === 'bytes' ? 987_654_321_098 : name.startsWith('requests') ? 1_234_567 : 4_321;
+  const figure = Math.round(most * shrink * (name === 'requests' ? 1 : wobble));
+  return type === 'bigint' ? BigInt(figure) : figure;
 }
 
 function sampleRecord(hasLines: boolean): Omit<EditionRecord, 'sections'> {

@@ -22,6 +22,7 @@ export interface ChartMaterial {
 
 const NAMES_DRAWN = 10;
 const NAME_LENGTH = 120;
+const PARTS_DRAWN = 31;
 const HOURS = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:00`);
 const TONES: readonly Tone[] = ['main', 'second', 'third'];
 const TONE_OF: Record<string, Tone> = {
@@ -76,10 +77,11 @@ function parted(chart: Chart, split: string, { columns, rows }: ChartMaterial, l
   const column = columns.find(({ name }) => name === split);
   const parts = new Map<string, ChartRow[]>();
   for (const row of rows) {
-    const part = column ? formatValue(row[split] ?? null, column).text : '';
+    if (row[split] == null) continue;
+    const part = column ? visibleText(shortenText(formatValue(row[split], column).text, NAME_LENGTH)) : '';
     parts.set(part, [...(parts.get(part) ?? []), row]);
   }
-  return [...parts].map(([name, ofPart]) => ({
+  return [...parts].slice(0, PARTS_DRAWN).map(([name, ofPart]) => ({
     name,
     tone: 'main',
     values: valuesAt(chart, ofPart, labels, chart.y[0] ?? ''),

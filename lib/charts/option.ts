@@ -302,7 +302,7 @@ function heatMap(data: ChartData, look: Look): ChartOption {
       data: series.map(({ name }) => name),
       axisLine: { show: false },
       axisTick: { show: false },
-      axisLabel: { ...axisLabel, interval: 0 },
+      axisLabel: { ...axisLabel, interval: 0, width: 90, overflow: 'truncate' },
     },
     series: [
       {
@@ -314,6 +314,7 @@ function heatMap(data: ChartData, look: Look): ChartOption {
           const value = Number(api.value(2));
           return {
             type: 'rect',
+            emphasisDisabled: true,
             shape: { x: x - width / 2 + 1, y: y - height / 2 + 1, width: width - 2, height: height - 2, r: 2 },
             style: {
               fill: value > 0 ? look.tones.main : look.line,

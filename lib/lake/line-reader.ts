@@ -30,29 +30,34 @@ export async function* readLines(
   let rest_bytes = 0;
   let number = 0;
   let afterReturn = false;
-  for await (const chunk of bytes as AsyncIterable<Buffer>) {
-    const ends = lineEnds(chunk);
-    let start = 0;
-    for (const end of ends) {
-      const secondOfPair = chunk[end] === LF && (end > start ? false : end > 0 ? chunk[end - 1] === CR : afterReturn);
-      if (!secondOfPair) {
-        number++;
-        const length_bytes = rest_bytes + end - start;
-        if (wanted(length_bytes, number)) {
-          yield { number, text: decoder.decode(Buffer.concat([...rest, chunk.subarray(start, end)])) };
+  try {
+    for await (const chunk of bytes as AsyncIterable<Buffer>) {
+      const ends = lineEnds(chunk);
+      let start = 0;
+      for (const end of ends) {
+        const secondOfPair = chunk[end] === LF && (end > start ? false : end > 0 ? chunk[end - 1] === CR : afterReturn);
+        if (!secondOfPair) {
+          number++;
+          const length_bytes = rest_bytes + end - start;
+          if (wanted(length_bytes, number)) {
+            yield { number, text: decoder.decode(Buffer.concat([...rest, chunk.subarray(start, end)])) };
+          }
+          rest = [];
+          rest_bytes = 0;
         }
-        rest = [];
-        rest_bytes = 0;
+        start = end + 1;
       }
-      start = end + 1;
+      if (chunk.length > 0) afterReturn = chunk[chunk.length - 1] === CR;
+      const kept = chunk.subarray(start, start + Math.max(0, LONGEST_LINE_BYTES - rest_bytes));
+      if (kept.length > 0) rest.push(Buffer.from(kept));
+      rest_bytes += kept.length;
     }
-    if (chunk.length > 0) afterReturn = chunk[chunk.length - 1] === CR;
-    const kept = chunk.subarray(start, start + Math.max(0, LONGEST_LINE_BYTES - rest_bytes));
-    if (kept.length > 0) rest.push(Buffer.from(kept));
-    rest_bytes += kept.length;
-  }
-  if (rest_bytes > 0 && wanted(rest_bytes, number + 1)) {
-    yield { number: number + 1, text: decoder.decode(Buffer.concat(rest)) };
+    if (rest_bytes > 0 && wanted(rest_bytes, number + 1)) {
+      yield { number: number + 1, text: decoder.decode(Buffer.concat(rest)) };
+    }
+  } finally {
+    // Whoever has seen enough leaves no file open.
+    file.destroy();
   }
 }
 

@@ -55,6 +55,8 @@ export const MAIL_TABLES: readonly TablePlan[] = [
 /** The sections of these tables are short; no more rows of one are looked at. */
 const ROWS_READ = 1000;
 const NAME_SHOWN = 90;
+/** Figures do not wrap. */
+const FIGURE_SHOWN = 14;
 
 /** The most important tables of an edition; those of sections that it lacks are left out. */
 export function mailTables(edition: Edition): MailTable[] {
@@ -76,7 +78,7 @@ function mailTable(edition: Edition, section: SectionRecord, plan: TablePlan): M
     names: places(plan.names)
       .filter((place, index) => index === 0 || row[place] !== null)
       .map((place) => visibleText(shortenText(cell(row, place), NAME_SHOWN))),
-    figures: places(plan.figures).map((place) => visibleText(shortenText(cell(row, place), NAME_SHOWN))),
+    figures: places(plan.figures).map((place) => visibleText(shortenText(cell(row, place), FIGURE_SHOWN))),
   }));
   return {
     title: section.title,

@@ -30,20 +30,22 @@ export interface PageData {
 
 /** Sections hold at most so many rows that are worth paging through; the files have all. */
 const MOST_ROWS = 1000;
-/** Room for all tables together: the page of a busy month has to stay below 2 MB. */
-const ROOM_BYTES = 700_000;
 
 /**
- * The rows of every section but the overview that a page has room for. Small tables are whole, and what they leave is
+ * The rows of every section but the overview that fit into so many bytes. Small tables are whole, and what they leave is
  * shared by the large ones.
  */
-export function tableData(edition: Edition, printed: (section: SectionRecord) => number): TableData[] {
+export function tableData(
+  edition: Edition,
+  printed: (section: SectionRecord) => number,
+  room_bytes: number,
+): TableData[] {
   const sections = edition.record.sections.filter(({ id, rows }) => id !== 'overview' && rows > 0);
   const tables = sections.map((section) => {
     const rows = sectionRows(edition, section, MOST_ROWS).map((row) => row.map(plain));
     return { section, rows, sizes: rows.map((row) => Buffer.byteLength(JSON.stringify(row))) };
   });
-  let room = ROOM_BYTES;
+  let room = room_bytes;
   const bySize = tables.toSorted((a, b) => sum(a.sizes) - sum(b.sizes));
   const fitting = new Map<string, number>();
   for (const [index, { section, sizes }] of bySize.entries()) {

@@ -27,11 +27,22 @@ const POLICY = [
   "form-action 'none'",
 ].join('; ');
 
+/** What a page shall not exceed, and what its tables have at least of it. */
+const PAGE_BYTES = 1_950_000;
+const LEAST_ROOM_BYTES = 100_000;
+
+type Figures = ReadonlyMap<string, Figure[]>;
+
 /** An edition as one self-contained HTML page, `report.html`. Its links lead to the edition's other files beside it. */
 export function renderPage(edition: Edition): string {
   const { record } = edition;
   const name = periodName(record.period);
   const figures = new Map(record.sections.map((section) => [section.id, figuresOf(edition, section)]));
+  const charts = Object.fromEntries([...figures.values()].flat().map(({ id, data }) => [id, data]));
+  const body = renderBody(edition, figures);
+  const taken =
+    Buffer.byteLength(markupOf(body)) + JSON.stringify(charts).length + Buffer.byteLength(PAGE_SCRIPT) + STYLE.length;
+  const tables = tableData(edition, rowsPrinted, Math.max(LEAST_ROOM_BYTES, PAGE_BYTES - taken));
   return markupOf(html`<!doctype html>
 <html lang="en">
 <head>
@@ -44,11 +55,21 @@ export function renderPage(edition: Edition): string {
 <style>${trusted(STYLE)}</style>
 </head>
 <body>
-<a class="skip" href="#report">To the report</a>
+${body}
+<script type="application/json" id="data">${trusted(scriptJson({ tables, charts }))}</script>
+<script>${trusted(PAGE_SCRIPT)}</script>
+</body>
+</html>
+`);
+}
+
+function renderBody(edition: Edition, figures: Figures): Html {
+  const { record } = edition;
+  return html`<a class="skip" href="#report">To the report</a>
 <header id="top">
   <p class="kind">Access report</p>
   <h1><bdi>${record.title}</bdi></h1>
-  <p class="period"><strong>${name}</strong> <span>${periodDays(record.period)}, compared with ${periodDays(record.period_before)}. All times are UTC.</span></p>
+  <p class="period"><strong>${periodName(record.period)}</strong> <span>${periodDays(record.period)}, compared with ${periodDays(record.period_before)}. All times are UTC.</span></p>
 </header>
 <div class="frame">
 ${renderContents(record)}
@@ -62,20 +83,11 @@ ${record.requests && renderRequests(record.requests)}
 ${renderQuality(record)}
 </main>
 </div>
-${renderFooter(record)}
-<script type="application/json" id="data">${trusted(scriptJson({ tables: tableData(edition, rowsPrinted), charts: chartsOf(figures) }))}</script>
-<script>${trusted(PAGE_SCRIPT)}</script>
-</body>
-</html>
-`);
+${renderFooter(record)}`;
 }
 
 function digest(text: string): string {
   return `sha256-${createHash('sha256').update(text).digest('base64')}`;
-}
-
-function chartsOf(figures: ReadonlyMap<string, Figure[]>) {
-  return Object.fromEntries([...figures.values()].flat().map(({ id, data }) => [id, data]));
 }
 
 /** Sections by their group, in order. */
@@ -88,12 +100,7 @@ function chaptersOf(sections: readonly SectionRecord[]): [string, SectionRecord[
   return [...chapters];
 }
 
-function renderChapter(
-  edition: Edition,
-  group: string,
-  sections: readonly SectionRecord[],
-  figures: ReadonlyMap<string, Figure[]>,
-): Html {
+function renderChapter(edition: Edition, group: string, sections: readonly SectionRecord[], figures: Figures): Html {
   return html`<h2 class="chapter" id="${chapterId(group)}">${group}</h2>
 ${sections.map((section) =>
   section.id === 'overview'

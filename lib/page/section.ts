@@ -8,8 +8,8 @@ import { cellOf, headingOf } from './cell.ts';
 import { renderFigures, standsBeside } from './figure.ts';
 import { type Html, html } from './html.ts';
 
-const ROWS_PRINTED = 25;
-/** A table by day or hour is read whole: a quarter's days, where the first 25 would be a cut at random. */
+const ROWS_PRINTED = 15;
+/** A table by day or hour is read whole: a quarter's days, where the first 15 would be a cut at random. */
 const TIMES_PRINTED = 100;
 
 /** One section: what it answers, its charts, its rows, and links to the files with all of them. */

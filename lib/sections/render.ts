@@ -43,9 +43,11 @@ export function renderSection(section: Asked, scope: SectionScope): Statement {
   const { period, period_before } = scope;
   const requests = requestsOf(section, scope);
   const compares = /\brequests_before\b/.test(section.sql);
+  const namesAgents = /\buser_agents\b/.test(section.sql);
   const tables = [
     `requests AS (\n${requests.sql}\n)`,
     ...(compares ? [`requests_before AS (\n${requests.sql}\n)`] : []),
+    ...(namesAgents ? [`user_agents AS (\n${readSql('user-agents.sql').trim()}\n)`] : []),
   ];
   const periods = compares ? [period, period_before] : [period];
   return {

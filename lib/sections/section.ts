@@ -3,7 +3,17 @@ import type { Column } from '../columns.ts';
 import type { SourceKind } from '../formats/format.ts';
 
 /** The chapters of a report, in order. */
-export const SECTION_GROUPS = ['Traffic', 'Who and what', 'Errors', 'Latency', 'Cost', 'Security', 'Changes'] as const;
+export const SECTION_GROUPS = [
+  'Traffic',
+  'Who and what',
+  'Errors',
+  'Latency',
+  'Cache',
+  'Queries',
+  'Cost',
+  'Security',
+  'Changes',
+] as const;
 
 /** One question a report answers: `sql/sections/<id>.sql`, and `<id>.parquet` and `<id>.csv.gz` in an edition. */
 export interface Section {
@@ -23,6 +33,6 @@ export interface Section {
   columns: readonly Column[];
   /** What a reader should see rather than read, most telling first. */
   charts?: readonly Chart[] | undefined;
-  /** Trino SELECT over `requests` (the period) and, where it compares, `requests_before`. */
+  /** Trino SELECT over `requests` (the period) or `user_agents`, and, where it compares, `requests_before`. */
   sql: string;
 }

@@ -107,8 +107,13 @@ function threeDigits(value: number): string {
   return rounded(value, size < 9.995 ? 2 : size < 99.95 ? 1 : 0);
 }
 
+/** By digits after the point; making one takes longer than a page's worth of formatting with it. */
+const FORMATS = new Map<number, Intl.NumberFormat>();
+
 function rounded(value: number | bigint, maximumFractionDigits: number): string {
-  return new Intl.NumberFormat('en-US', { maximumFractionDigits }).format(value);
+  const format = FORMATS.get(maximumFractionDigits) ?? new Intl.NumberFormat('en-US', { maximumFractionDigits });
+  FORMATS.set(maximumFractionDigits, format);
+  return format.format(value);
 }
 
 function exactly(value: number | bigint): string {

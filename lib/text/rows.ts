@@ -37,7 +37,7 @@ export function rowObjects(table: Table, columns: readonly Column[]): Record<str
  */
 export function rankingColumn({ columns }: Pick<SectionRecord, 'columns'>, rows: readonly Row[]): number | undefined {
   const figures = columns.flatMap((column, index) => (isFigure(column) ? [index] : []));
-  if (isByTime(columns)) return figures[0];
+  if (columns.some(({ unit }) => unit === 'day' || unit === 'hour')) return figures[0];
   const rises = (index: number) =>
     rows.filter((row, at) => size(row[index]) > size(rows[at - 1]?.[index] ?? row[index])).length;
   const varies = (index: number) => rows.some((row) => size(row[index]) !== size(rows[0]?.[index]));

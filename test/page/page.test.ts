@@ -77,7 +77,7 @@ describe('a page', () => {
   });
 
   test('says which rows it shows', () => {
-    expect(page).toContain('<span class="on-paper">The first 25 of </span>30 rows, all of them in the files:');
+    expect(page).toContain('<span class="on-paper">The first 15 of </span>30 rows, all of them in the files:');
     const byDay = page.slice(page.indexOf('<section id="by-day">'), page.indexOf('<section id="by-hour">'));
     expect(byDay.match(/<th scope="row"/g)).toHaveLength(30);
     expect(byDay).toContain('30 rows, all of them in the files:');
@@ -110,7 +110,7 @@ describe('a page', () => {
   test('holds the rows for its script: exact, and never more than it has room for', () => {
     const { tables } = dataOf(page);
     const byBytes = tables.find(({ id }) => id === 'top-objects-by-bytes');
-    expect(byBytes).toMatchObject({ total: 30, printed: 25 });
+    expect(byBytes).toMatchObject({ total: 30, printed: 15 });
     expect(byBytes?.rows).toHaveLength(30);
     expect(byBytes?.rows[1]?.[2]).toBe(771_604);
     const busy = renderPage(sampleEdition(1000, (column, row) => `${column}-${'k'.repeat(400)}-${row}`));

@@ -1,10 +1,11 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { applies } from '../../lib/sections/applies.ts';
 import { loadSections } from '../../lib/sections/catalogue.ts';
 import { A_MONTH, ALICE, BOB, BUILD, CAROL } from './a-month.ts';
 import { answer, columnTypes, openRequests } from './database.ts';
 
-const sections = loadSections();
+const sections = loadSections().filter((section) => applies(section, 'storage'));
 
 /** What each section must answer over the hand-made month, worked out by hand. */
 const ANSWERS: Record<string, unknown[][]> = {
@@ -30,6 +31,19 @@ const ANSWERS: Record<string, unknown[][]> = {
     [14, 4, 500, 0, 0, 0],
     [15, 2, 1000, 0, 0, 1],
     [16, 2, 200, 0, 0, 0],
+  ],
+  'by-weekday-hour': [
+    ['Monday', 8, 2, 2000, 0, 0],
+    ['Monday', 9, 1, 400, 0, 0],
+    ['Monday', 16, 2, 200, 0, 0],
+    ['Tuesday', 8, 1, 5000, 0, 0],
+    ['Tuesday', 10, 2, 486, 0, 2],
+    ['Wednesday', 11, 3, 300, 3_000_000, 0],
+    ['Wednesday', 12, 1, 800, 0, 0],
+    ['Thursday', 13, 2, 290, 0, 2],
+    ['Friday', 14, 4, 500, 0, 0],
+    ['Saturday', 0, 1, 0, 0, 0],
+    ['Sunday', 15, 2, 1000, 0, 1],
   ],
   buckets: [
     ['photos', 14, 4, 0, 8976, 0, 4, 1],

@@ -72,14 +72,19 @@ function placeTip(data: ChartData, at: number): HTMLElement {
   return element('div', { class: 'tip' }, element('p', {}, name(labels[at] ?? '')), ...lines);
 }
 
-function cellTip({ labels, series, unit }: ChartData, at: number, row: number): HTMLElement {
+function cellTip({ title, labels, series, unit }: ChartData, at: number, row: number): HTMLElement {
   const value = series[row]?.values[at];
   const place = `${series[row]?.name}, ${labels[at]} UTC`;
   return element(
     'div',
     { class: 'tip' },
     element('p', {}, place),
-    element('div', {}, element('b', {}, value == null ? 'no lines' : valueText(value, unit))),
+    element(
+      'div',
+      {},
+      element('span', {}, title),
+      element('b', {}, value == null ? 'no lines' : valueText(value, unit)),
+    ),
   );
 }
 

@@ -1,0 +1,39 @@
+/*
+title: Query signatures
+answers: Which sets of parameters each endpoint is asked with.
+order: 374
+group: Queries
+applies_to: [cdn, load-balancer, web]
+needs: [query]
+columns:
+  endpoint: { type: varchar, title: Endpoint }
+  signature: { type: varchar, title: Signature }
+  requests: { type: bigint, title: Requests, unit: count }
+  queries: { type: bigint, title: Different queries, unit: count }
+  errors: { type: bigint, title: Errors, unit: count }
+  mean_ms: { type: double, title: Mean time, unit: ms }
+note: A signature is the names of all parameters of a query in order, each once. The 200 used most.
+*/
+WITH queries AS (
+  SELECT
+    endpoint,
+    query,
+    count(*) AS requests,
+    count(*) FILTER (WHERE status >= 400) AS errors,
+    sum(CAST(duration_ms AS decimal(38, 3))) AS total_ms,
+    count(duration_ms) AS timed
+  FROM requests
+  WHERE query IS NOT NULL AND query <> ''
+  GROUP BY 1, 2
+)
+SELECT
+  endpoint,
+  array_join(array_sort(array_distinct(split(regexp_replace(query, '=[^&]*', ''), '&'))), '&') AS signature,
+  CAST(sum(requests) AS bigint) AS requests,
+  count(*) AS queries,
+  CAST(sum(errors) AS bigint) AS errors,
+  CAST(sum(total_ms) AS double) / nullif(CAST(sum(timed) AS bigint), 0) AS mean_ms
+FROM queries
+GROUP BY 1, 2
+ORDER BY 3 DESC, 1 NULLS LAST, 2
+LIMIT 200

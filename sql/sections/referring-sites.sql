@@ -1,0 +1,31 @@
+/*
+title: Referring sites
+answers: Which sites sent visitors here.
+order: 144
+group: Who and what
+applies_to: [cdn, load-balancer, web]
+needs: [referrer]
+charts:
+  - { kind: bars, title: Requests, x: site, y: [requests] }
+columns:
+  site: { type: varchar, title: Site }
+  pages: { type: bigint, title: Pages, unit: count }
+  requests: { type: bigint, title: Requests, unit: count }
+note: The 100 with the most requests; a referrer that is no URL has no site.
+*/
+WITH pages AS (
+  SELECT
+    referrer,
+    count(*) AS requests
+  FROM requests
+  WHERE referrer IS NOT NULL AND referrer <> ''
+  GROUP BY 1
+)
+SELECT
+  lower(regexp_extract(referrer, '^[A-Za-z][A-Za-z0-9+.-]*://([^/?#]+)', 1)) AS site,
+  count(*) AS pages,
+  CAST(sum(requests) AS bigint) AS requests
+FROM pages
+GROUP BY 1
+ORDER BY 3 DESC, 1 NULLS LAST
+LIMIT 100

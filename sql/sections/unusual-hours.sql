@@ -1,0 +1,87 @@
+/*
+title: Unusual hours
+answers: Which hours stand out by their requests or by their response time.
+order: 36
+group: Traffic
+applies_to: [cdn, load-balancer, web]
+columns:
+  hour: { type: timestamp, title: Hour }
+  measure: { type: varchar, title: Measure }
+  figure: { type: double, title: Figure }
+  usual: { type: double, title: Usual }
+  z_score: { type: double, title: Z score }
+  robust_score: { type: double, title: Robust score }
+note: >-
+  The z score is the distance from the mean in standard deviations, beyond 3; the robust score the distance from the
+  median (usual) in median absolute deviations, beyond 3.5, which a few wild hours cannot hide. The 100 that stand out
+  most, of at least 12 hours.
+*/
+WITH hours AS (
+  SELECT
+    date_trunc('hour', time) AS hour,
+    count(*) * 1000 AS requests,
+    CASE
+      WHEN max(duration_ms) < 1E6
+        THEN CAST(round(CAST(sum(CAST(duration_ms AS decimal(38, 3))) AS double) / count(duration_ms) * 1E3) AS bigint)
+    END AS mean_ms
+  FROM requests
+  WHERE time IS NOT NULL
+  GROUP BY 1
+),
+-- Thousandths, as whole numbers: their sums do not depend on the order of rows.
+figures AS (
+  SELECT
+    measure,
+    hour,
+    CASE measure WHEN 'requests' THEN requests ELSE mean_ms END AS figure
+  FROM hours
+  CROSS JOIN (VALUES ('requests'), ('mean response time, ms')) AS measures (measure)
+),
+ranked AS (
+  SELECT
+    *,
+    row_number() OVER (PARTITION BY measure ORDER BY figure, hour) AS place,
+    count(*) OVER (PARTITION BY measure) AS hours,
+    sum(CAST(figure AS decimal(38, 3))) OVER (PARTITION BY measure) AS total
+  FROM figures
+  WHERE figure IS NOT NULL
+),
+centred AS (
+  SELECT
+    *,
+    max(CASE WHEN place = (hours + 1) / 2 THEN figure END) OVER (PARTITION BY measure) AS median,
+    CAST(total AS double) / hours AS mean
+  FROM ranked
+),
+spread AS (
+  SELECT
+    *,
+    abs(figure - median) AS deviation,
+    row_number() OVER (PARTITION BY measure ORDER BY abs(figure - median), hour) AS deviation_place,
+    sum(CAST(round((figure - mean) * (figure - mean)) AS decimal(38, 3))) OVER (PARTITION BY measure) AS squares
+  FROM centred
+),
+scored AS (
+  SELECT
+    hour,
+    measure,
+    figure / 1E3 AS figure,
+    median / 1E3 AS usual,
+    (figure - mean) / nullif(sqrt(CAST(squares AS double) / hours), 0E0) AS z_score,
+    6.745E-1 * (figure - median)
+      / nullif(max(CASE WHEN deviation_place = (hours + 1) / 2 THEN deviation END) OVER (PARTITION BY measure), 0)
+      AS robust_score
+  FROM spread
+  WHERE hours >= 12
+)
+SELECT
+  hour,
+  measure,
+  figure,
+  usual,
+  z_score,
+  robust_score
+FROM scored
+WHERE abs(z_score) > 3E0 OR abs(robust_score) > 3.5E0
+ORDER BY abs(coalesce(robust_score, z_score)) DESC, hour, measure
+LIMIT 100

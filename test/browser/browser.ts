@@ -1,0 +1,90 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+
+const PATHS = [
+  process.env.CHROMIUM_PATH ?? '',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+const executablePath = PATHS.find((path) => path !== '' && existsSync(path));
+
+/** A page in a browser, and what went wrong on it. */
+export interface Opened {
+  page: Page;
+  /** Console messages of warnings and errors, exceptions, dialogs, and addresses that were asked for beyond the file. */
+  faults: string[];
+}
+
+/** Like `describe`, with a browser; skipped, with a word, where no Chromium is installed. */
+export function describeInBrowser(name: string, tests: (open: OpenHtml) => void): void {
+  if (!executablePath) {
+    describe.skip(`${name}: no Chromium found; install one or set CHROMIUM_PATH`, () => tests(neverOpened));
+    return;
+  }
+  describe(name, () => {
+    let browser: Browser;
+    const folder = mkdtempSync(join(tmpdir(), 'logtally-browser-'));
+    beforeAll(async () => {
+      browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    });
+    afterAll(async () => {
+      await browser.close();
+      rmSync(folder, { recursive: true });
+    });
+    let files = 0;
+    tests(async (html, options = {}) => {
+      const file = join(folder, `${++files}.html`);
+      writeFileSync(file, html);
+      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+      const page = await context.newPage();
+      const faults: string[] = [];
+      page.on('console', (message) => {
+        if (['error', 'warning'].includes(message.type())) faults.push(message.text());
+      });
+      page.on('pageerror', (error) => faults.push(error.message));
+      page.on('request', (request) => {
+        if (!/^(file|data):/.test(request.url())) faults.push(request.url());
+      });
+      page.on('dialog', async (dialog) => {
+        faults.push(dialog.message());
+        await dialog.dismiss();
+      });
+      await page.goto(`file://${file}`);
+      return { page, faults };
+    });
+  });
+}
+
+export type OpenHtml = (html: string, options?: BrowserContextOptions) => Promise<Opened>;
+
+const neverOpened: OpenHtml = () => Promise.reject(new Error('there is no browser'));
+
+/** Reads the whole page, so that everything drawn on sight is drawn. */
+export async function readThrough(page: Page): Promise<void> {
+  await page.evaluate(`(async () => {
+    document.documentElement.style.scrollBehavior = 'auto';
+    for (let y = 0; y < document.documentElement.scrollHeight; y += 600) {
+      scrollTo(0, y);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    scrollTo(0, 0);
+  })()`);
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe-core holds to be a serious or critical barrier, as `rule: element`. */
+export async function barriers(page: Page): Promise<string[]> {
+  // Not through a script element, which the page's own policy would refuse.
+  await page.evaluate(axe);
+  return page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+    violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) => nodes.slice(0, 3).map(({ target, failureSummary }) => id + ': ' + target + ' ' + failureSummary)))`);
+}
