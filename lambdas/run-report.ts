@@ -2,7 +2,7 @@ import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Config, Report, Source } from '../lib/config.ts';
 import { type Delivery, deliverEdition } from '../lib/deliver-edition.ts';
 import type { Flow } from '../lib/flow.ts';
-import { rawObjects, refreshAthena } from '../lib/lake/athena-lake.ts';
+import { athenaRaw, rawObjects, refreshAthena } from '../lib/lake/athena-lake.ts';
 import { daysOf, type Period } from '../lib/period.ts';
 import { addressKey } from '../lib/privacy/privacy.ts';
 import { type Produced, produceEdition } from '../lib/produce-edition.ts';
@@ -58,11 +58,12 @@ export async function runReport(
   };
   const refresh = (inner: Flow, name: string, before: Period, period: Period) =>
     refreshAthena(athenaLake, inner, sourceOf(name), [...daysOf(before), ...daysOf(period)]);
+  const rawLines = async (source: Source, period: Period) => athenaRaw(database, source, period);
 
   const address_key = await addressKeyOf(ports, request.report);
   const produced = await produceEdition(
     flow,
-    { config, engine, database, lake, editions, refresh, ...(address_key && { address_key }) },
+    { config, engine, database, lake, editions, refresh, rawLines, ...(address_key && { address_key }) },
     request,
   );
   const delivery = await deliverEdition(flow, deliveryPorts(ports, config, request, editions, produced), produced);

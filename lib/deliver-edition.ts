@@ -78,7 +78,7 @@ export async function deliverEdition(
 
 /** Every file a mail may link to. */
 function fileNames(record: EditionRecord): string[] {
-  const files = [...record.sections, ...(record.requests ? [record.requests] : [])].flatMap((section) => section.files);
+  const files = [...record.sections, ...(record.requests ?? [])].flatMap((section) => section.files);
   return ['report.html', 'edition.json', ...files.map(({ name }) => name)];
 }
 

@@ -86,8 +86,8 @@ export interface EditionRecord {
   /** Everything the rules found, the weightiest first; faces show the first few. */
   findings: Finding[];
   sections: SectionRecord[];
-  /** Present with select_all: every request of the period. */
-  requests?: SectionRecord;
+  /** Present with select_all: every request of the period, a table for each format of the sources. */
+  requests?: SectionRecord[];
   /** Null where the engine does not bill by bytes. */
   bytes_scanned: number | null;
   cost_usd: number;

@@ -1,17 +1,18 @@
 import type { Table } from 'apache-arrow';
-import type { Config, Report } from './config.ts';
+import type { Config, Report, Source } from './config.ts';
 import type { EditionRecord, SectionRecord, SourceRecord } from './edition.ts';
 import { editionFindings } from './edition-findings.ts';
 import { editionHeadlines } from './edition-headlines.ts';
 import { nameRequests, removeNames, shownNames } from './edition-names.ts';
+import { editionRequests } from './edition-requests.ts';
 import { editionShadows } from './edition-shadows.ts';
 import type { Engine } from './engine/engine.ts';
 import type { Flow } from './flow.ts';
 import { readManifest } from './lake/manifest.ts';
+import type { RawLinesOf } from './lake/raw-requests.ts';
 import { sourceRecord } from './lake/source-record.ts';
 import { daysOf, type Period, periodBefore } from './period.ts';
 import { protects } from './privacy/privacy.ts';
-import { REQUEST_COLUMNS } from './requests.ts';
 import { type Ran, runQuery } from './run-query.ts';
 import { applies } from './sections/applies.ts';
 import { loadSections } from './sections/catalogue.ts';
@@ -42,6 +43,8 @@ export interface EditionPorts {
   editions: Store;
   /** Brings a source's days of both periods up to date in the lake; returns the queries that took. */
   refresh(flow: Flow, source: string, period_before: Period, period: Period): Promise<Ran[]>;
+  /** The raw lines of a source's days, for whoever wants every field. */
+  rawLines(source: Source, period: Period): Promise<RawLinesOf>;
   /** With hashed addresses: the key that the report's secret gives. */
   address_key?: string;
   /** Makes the names in the lake known to an engine that does not find them by itself. */
@@ -103,7 +106,7 @@ export async function produceEdition(flow: Flow, ports: EditionPorts, request: E
     token: `${request.run_id} before`,
   });
   const shadowed = await editionShadows(flow, ports.engine, scope, records, `${request.run_id} shadow`);
-  const all = request.select_all ? await selectAll(flow, ports, scope, request, prefix) : undefined;
+  const all = request.select_all ? await editionRequests(flow, ports, scope, request, prefix, sources) : undefined;
   const runs = [
     ...refreshed,
     ...[named, ...asked, headline, moved, shadowed, ...(all ? [all] : [])].flatMap((one) => one.runs),
@@ -116,7 +119,7 @@ export async function produceEdition(flow: Flow, ports: EditionPorts, request: E
   return flow.step('publish', async () => {
     const before = await readEdition(ports.editions, prefix);
     const shadowing = records.map((record) => withShadow(record, shadowed.shadows.get(record.id)));
-    const changed = !before || !sameRows(before, shadowing, all?.record, sources);
+    const changed = !before || !sameRows(before, shadowing, all?.records, sources);
     const record: EditionRecord = {
       edition_version: 1,
       report: report.name,
@@ -135,7 +138,7 @@ export async function produceEdition(flow: Flow, ports: EditionPorts, request: E
       headline_before: headline.before,
       findings: moved.findings,
       sections: shadowing,
-      ...(all ? { requests: all.record } : {}),
+      ...(all ? { requests: all.records } : {}),
       ...cost,
       duration_ms: Math.round(Date.now() - Date.parse(request.started_at)),
     };
@@ -242,37 +245,6 @@ async function answerSection(
   return { record, is_empty: needs !== undefined && published.rows === 0, runs: [ran] };
 }
 
-async function selectAll(
-  flow: Flow,
-  ports: EditionPorts,
-  scope: Scope,
-  request: EditionRequest,
-  prefix: string,
-): Promise<Answered> {
-  const columns = [...REQUEST_COLUMNS, { name: 'source', type: 'varchar' as const }].map(({ name, type }) => ({
-    name,
-    type,
-    title: name,
-  }));
-  const sql = `SELECT ${columns.map(({ name }) => name).join(', ')} FROM requests
-ORDER BY day, time, source, request_id, operation, path`;
-  const statement = renderSection({ id: 'requests', sql }, scope);
-  const started = performance.now();
-  const ran = await runQuery(flow, ports.engine, 'every request', statement, `${request.run_id} ${prefix}`);
-  const published = await flow.step('write requests', () =>
-    publishTable(ports.editions, prefix, 'requests', columns, ports.engine.rows(ran.execution_id, columns)),
-  );
-  ports.onStep?.({ name: 'requests', rows: published.rows, duration_ms: performance.now() - started });
-  const record = {
-    id: 'requests',
-    title: 'Every request',
-    answers: 'All requests of the period, one a row.',
-    columns,
-    ...published,
-  };
-  return { record, runs: [ran] };
-}
-
 function costOf(
   { config, engine }: EditionPorts,
   runs: readonly Ran[],
@@ -302,12 +274,12 @@ export async function readTables(editions: Store, prefix: string, record: Editio
 function sameRows(
   before: EditionRecord,
   sections: readonly SectionRecord[],
-  requests: SectionRecord | undefined,
+  requests: readonly SectionRecord[] | undefined,
   sources: readonly SourceRecord[],
 ): boolean {
   const digest = (record: SectionRecord) => record.files.map(({ name, sha256 }) => `${name} ${sha256}`);
-  const kept = requests ? [...sections, requests] : sections;
-  const stood = requests && before.requests ? [...before.sections, before.requests] : before.sections;
+  const kept = [...sections, ...(requests ?? [])];
+  const stood = [...before.sections, ...((requests && before.requests) ?? [])];
   return (
     JSON.stringify(kept.map(digest)) === JSON.stringify(stood.map(digest)) &&
     JSON.stringify(sources) === JSON.stringify(before.sources)

@@ -7,6 +7,7 @@ import type { Edition } from '../edition.ts';
 import { type Duckdb, openDuckdb } from '../engine/duckdb.ts';
 import { openLake, openNames } from '../lake/lake-views.ts';
 import { refreshLocal } from '../lake/local-lake.ts';
+import { openLocalRaw } from '../lake/local-raw.ts';
 import { findRawFiles, type RawFile } from '../lake/raw-files.ts';
 import { localFlow } from '../local-flow.ts';
 import { type SmtpSettings, smtpMailer, smtpSettings } from '../mail/smtp.ts';
@@ -124,6 +125,7 @@ function localPorts(
   const database = config.stack.database;
   const concurrency = config.limits.threads ?? navigator.hardwareConcurrency;
   const store = folderStore(lake_folder);
+  const { late_days } = config.limits;
   return {
     config,
     engine: duckdb.engine,
@@ -132,6 +134,8 @@ function localPorts(
     editions: folderStore(setup.out),
     openNames: (edition) => openNames(duckdb, lake_folder, database, edition),
     onStep,
+    rawLines: (source, period) =>
+      openLocalRaw({ duckdb, folder: lake_folder, late_days }, source, files.get(source.name) ?? [], daysOf(period)),
     async refresh(_flow, name, before, period) {
       const source = config.sources[name];
       if (!source) throw new Error(`unknown source ${name}`);
@@ -141,7 +145,7 @@ function localPorts(
         folder: lake_folder,
         store,
         concurrency,
-        late_days: config.limits.late_days,
+        late_days,
         exact: setup.exact,
         onUnreadable: (log_object: string, reason: string) =>
           process.stderr.write(`${visibleText(log_object)}: ${reason}\n`),

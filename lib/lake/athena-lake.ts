@@ -2,13 +2,15 @@ import type { Column } from '../columns.ts';
 import type { Source } from '../config.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Flow } from '../flow.ts';
-import type { Day } from '../period.ts';
+import { trinoReader } from '../formats/trino-reader.ts';
+import type { Day, Period } from '../period.ts';
 import { LAKE_PREFIX, STAGING_PREFIX } from '../results-bucket.ts';
 import { type Ran, runQuery, runUnload } from '../run-query.ts';
 import type { Store } from '../store/store.ts';
 import { REJECTED_TABLE, REQUESTS_TABLE, rawTableName } from '../table-names.ts';
-import { dayFiguresSql, daySql, formatSha256 } from './definition.ts';
+import { dayFiguresSql, daySql, FOLDER_DAY, formatSha256 } from './definition.ts';
 import { dayPrefix, type Input, isStale, manifestKey, readManifest, writeManifest } from './manifest.ts';
+import type { RawLinesOf } from './raw-requests.ts';
 
 export interface AthenaLake {
   engine: Engine;
@@ -97,6 +99,18 @@ export async function refreshDay(lake: AthenaLake, flow: Flow, source: Source, d
     bytes_scanned,
     duration_ms,
   }));
+}
+
+/** The raw lines of a source's days, first to last, as Athena reads them from its raw table. */
+export function athenaRaw(database: string, { name, definition }: Source, { from, to }: Period): RawLinesOf {
+  const reader = trinoReader(
+    definition,
+    `${database}.${rawTableName(name)}`,
+    '"timestamp" BETWEEN ? AND ?',
+    FOLDER_DAY,
+  );
+  const parameters = [from, to].map((day) => day.replaceAll('-', '/'));
+  return { reader: { sql: reader, parameters }, holds_other_days: false };
 }
 
 /** The raw objects below a day's folders: `<account>/<region>/<bucket>/YYYY/MM/DD/`. */

@@ -9,12 +9,16 @@ import { REJECTED_TABLE, REQUESTS_TABLE } from '../table-names.ts';
 /** The columns of `requests` that a format's mapping selects: all but `copies`, which deduplication adds. */
 export const MAPPED_COLUMNS = REQUEST_COLUMNS.filter(({ name }) => name !== 'copies').map(({ name }) => name);
 
-/** The rows of a format's raw relation as `requests` columns, `reason` and `line`, in Trino's SQL. */
-export function mappingSql(format: Format, raw: string): string {
+/**
+ * The rows of a format's raw relation as `requests` columns, `reason` and `line`, in Trino's SQL. Raw columns that are to
+ * be kept come out after these as `kept_0`, `kept_1` and so on.
+ */
+export function mappingSql(format: Format, raw: string, kept: readonly string[] = []): string {
   const [mapping, relation] = format.mapping
     ? [format.mapping, raw]
     : [readSql('lake/named.sql'), namedColumns(format, raw)];
-  return mapping.replace('{{raw}}', () => relation);
+  const columns = kept.map((name, index) => `,\n  "${name}" AS kept_${index}`).join('');
+  return mapping.replace('{{raw}}', () => relation).replace('{{kept}}', () => columns);
 }
 
 /** The raw relation with every column that sql/lake/named.sql reads. */
@@ -40,15 +44,15 @@ export function dayFiguresSql(requests: string, rejected: string): string {
     .replace('{{rejected}}', () => rejected);
 }
 
+/** The day of a line's folder, where the raw table's partition writes it as YYYY/MM/DD. */
+export const FOLDER_DAY = `replace("timestamp", '/', '-')`;
+
 /**
  * A day's lines as UNLOAD writes them in one pass over the raw table: requests, once each, and rejected lines, told apart
  * by the last column, `kind`. `?` is the day as the raw table's partition writes it.
  */
 export function daySql(format: Format, raw_table: string): string {
-  const mapped = mappingSql(
-    format,
-    `(${trinoReader(format, raw_table, '"timestamp" = ?', `replace("timestamp", '/', '-')`)})`,
-  );
+  const mapped = mappingSql(format, `(${trinoReader(format, raw_table, '"timestamp" = ?', FOLDER_DAY)})`);
   const rows = deduplicationSql(`(${mapped})`, [...MAPPED_COLUMNS, 'reason', 'line']);
   return `SELECT ${MAPPED_COLUMNS.join(', ')}, copies, reason, CAST(NULL AS bigint) AS line_number, line,
   CASE WHEN line IS NULL THEN '${REQUESTS_TABLE}' ELSE '${REJECTED_TABLE}' END AS kind

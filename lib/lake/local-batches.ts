@@ -1,3 +1,4 @@
+import type { Source } from '../config.ts';
 import { addDays, type Day } from '../period.ts';
 import type { Store } from '../store/store.ts';
 import { type Input, isStale, readManifest } from './manifest.ts';
@@ -31,6 +32,23 @@ export interface Sourced {
 const BATCH_BYTES = 512 * 1024 ** 2;
 /** About how much longer access logs are unzipped. */
 const GZIP_RATIO = 12;
+
+/** True when each file lies in the folder of its day, and holds the events of that day. */
+export function isDated({ partition_date_source }: Source, files: readonly RawFile[]): boolean {
+  return partition_date_source === 'event_time' && files.every((file) => folderDay(file.log_object) !== undefined);
+}
+
+/** The files that may hold lines of some days. */
+export function filesOfDays(
+  source: Source,
+  files: readonly RawFile[],
+  days: readonly Day[],
+  late_days: number,
+): readonly RawFile[] {
+  if (!isDated(source, files)) return within({ files, days, late_days });
+  const wanted = new Set<Day | undefined>(days);
+  return files.filter((file) => wanted.has(folderDay(file.log_object)));
+}
 
 /** Batches of the days that are missing or whose files changed; each file lies in the folder of its day. */
 export async function datedBatches({ store, source, format_sha256, files, days }: Sourced): Promise<Batch[]> {
@@ -88,7 +106,7 @@ function indexOf({ format_sha256 }: Sourced, files: readonly RawFile[]): string 
 }
 
 /** Leaves out the files whose names show a date from which no line of these days can be. */
-function within({ files, days, late_days }: Sourced): RawFile[] {
+function within({ files, days, late_days }: Pick<Sourced, 'files' | 'days' | 'late_days'>): RawFile[] {
   const first = days[0] ?? '';
   const last = addDays(days.at(-1) ?? '', late_days + 1);
   return files.filter((file) => {

@@ -9,7 +9,7 @@ import type { Store } from '../store/store.ts';
 import { REJECTED_TABLE, REQUESTS_TABLE } from '../table-names.ts';
 import { writeDay } from './day-writer.ts';
 import { formatSha256 } from './definition.ts';
-import { type Batch, datedBatches, mixedBatch, rememberMixed } from './local-batches.ts';
+import { type Batch, datedBatches, isDated, mixedBatch, rememberMixed } from './local-batches.ts';
 import { dayPrefix, isStale, manifestKey, readManifest, writeManifest } from './manifest.ts';
 import { folderDay, inputOf, type RawFile } from './raw-files.ts';
 import { type SoundFiles, soundFiles } from './sound-files.ts';
@@ -61,9 +61,7 @@ export async function refreshLocal(
     days,
     late_days,
   };
-  const isDated =
-    source.partition_date_source === 'event_time' && files.every((file) => folderDay(file.log_object) !== undefined);
-  if (isDated) {
+  if (isDated(source, files)) {
     if (lake.exact) await dropDays(lake, source, new Set(files.map((file) => folderDay(file.log_object))));
     return refreshBatches(lake, flow, source, await datedBatches(sourced));
   }

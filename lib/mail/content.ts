@@ -57,7 +57,7 @@ export function mailContent(edition: Edition, link: (fileName: string) => string
     page: { name: 'report.html', size: '', url: link('report.html') },
     files: [
       ...record.sections.map(filesOf),
-      ...(record.requests ? [filesOf(record.requests)] : []),
+      ...(record.requests ?? []).map(filesOf),
       { title: 'The edition', links: [{ name: 'edition.json', size: '', url: link('edition.json') }] },
     ],
   };

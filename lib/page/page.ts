@@ -79,7 +79,7 @@ ${renderHeadline(record)}
 ${qualityHint(record)}
 ${renderFindings(record.findings)}
 ${chaptersOf(record.sections).map(([group, sections]) => renderChapter(edition, group, sections, figures))}
-${record.requests && renderRequests(record.requests)}
+${record.requests?.map(renderRequests)}
 ${renderQuality(record)}
 </main>
 </div>
@@ -124,15 +124,16 @@ function renderContents({ sections, requests, findings }: EditionRecord): Html {
       ([group, entries]) => html`
     <li><a class="group" href="#${chapterId(group)}">${group}</a><ul>${entries.map(({ id, title, rows }) => link(id, title, rows === 0))}</ul></li>`,
     )}
-    ${requests && link('requests', requests.title)}${link('quality', 'Data quality')}
+    ${requests?.map(({ id, title }) => link(id, title))}${link('quality', 'Data quality')}
   </ul>
 </nav>`;
 }
 
-function renderRequests(requests: NonNullable<EditionRecord['requests']>): Html {
-  return html`<section id="requests">
+function renderRequests(requests: SectionRecord): Html {
+  return html`<section id="${requests.id}">
   <h3>${requests.title}</h3>
   <p class="answers">${requests.answers}</p>
+  ${requests.note && html`<p class="note">${requests.note}</p>`}
   <p class="files">${fileLinks(requests)}</p>
 </section>`;
 }

@@ -92,7 +92,7 @@ lines AS (
 read AS (
   SELECT
     "$path" AS file,
-    line AS text,
+    line,
     coalesce(cardinality(fields), 3) AS field_count,
     nullif(nullif(coalesce(lines.date, element_at(fields, date_at)), '-'), '') AS date,
     nullif(nullif(coalesce(lines.time, element_at(fields, time_at)), '-'), '') AS time,
@@ -175,5 +175,5 @@ SELECT
     WHEN field_count < 3 THEN 'fits no line of the format'
     WHEN moment IS NULL THEN 'the time is no date'
   END AS reason,
-  CASE WHEN moment IS NULL THEN text END AS line
+  CASE WHEN moment IS NULL THEN line END AS line{{kept}}
 FROM decoded

@@ -124,5 +124,5 @@ SELECT
   CASE
     WHEN unparsed IS NOT NULL THEN unparsed
     WHEN time IS NULL THEN concat_ws(' ', bucketowner, bucket_name, '[' || requestdatetime || ']', remoteip, requester, requestid, operation, "key", '"' || request_uri || '"')
-  END AS line
+  END AS line{{kept}}
 FROM timed

@@ -176,5 +176,5 @@ SELECT
     WHEN unparsed IS NOT NULL THEN 'fits no line of the format'
     WHEN utc IS NULL THEN 'the time is no date'
   END AS reason,
-  CASE WHEN unparsed IS NOT NULL OR utc IS NULL THEN line END AS line
+  CASE WHEN unparsed IS NOT NULL OR utc IS NULL THEN line END AS line{{kept}}
 FROM located

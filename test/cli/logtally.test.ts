@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { EditionRecord } from '../../lib/edition.ts';
 import { logLine, writeLog } from '../lake/raw-log.ts';
@@ -183,8 +184,14 @@ describe('every request', () => {
       '--json',
     ];
     const { edition } = JSON.parse((await logtally(['report', ...args])).stdout) as { edition: EditionRecord };
-    expect(edition.requests?.rows).toBe(2);
-    expect(edition.requests?.files.map(({ name }) => name)).toEqual(['requests.parquet', 'requests.csv.gz']);
+    expect(edition.requests).toMatchObject([
+      { id: 'requests', rows: 2, files: [{ name: 'requests.parquet' }, { name: 'requests.csv.gz' }] },
+    ]);
+    const csv = gunzipSync(
+      readFileSync(join(folder, 'all', 'report', '2026-10-05_2026-10-06', 'requests.csv.gz')),
+    ).toString();
+    expect(csv.split('\n')[0]).toMatch(/^\ufeff?source,time,bucketowner,bucket_name,requestdatetime,remoteip/);
+    expect(csv).toContain('05/Oct/2026:10:00:00 +0000');
   });
 });
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type ReportRun, runReport } from '../../lambdas/run-report.ts';
 import { report } from '../../lib/cli/report.ts';
@@ -216,6 +217,23 @@ describe('a run in AWS', () => {
     expect([...s3.objects.keys()].filter((key) => /^results\/(athena|staging)\//.test(key))).toEqual([]);
   });
 
+  test('writes every request once with the fields of its raw line, and no more or fewer than it counts', async () => {
+    await run('run-1', { select_all: true });
+    const { requests = [], sources } = edition();
+    expect(requests.map(({ id, rows, note }) => [id, rows, note])).toEqual([
+      ['requests', sources[0]?.parsed, undefined],
+    ]);
+    const prefix = 'editions/website/2026-10-12_2026-10-13';
+    const [head = '', first = ''] = gunzipSync(object(`${prefix}/requests.csv.gz`))
+      .toString()
+      .split('\n');
+    expect(head).toMatch(/source,time,bucketowner,bucket_name,requestdatetime,remoteip/);
+    expect(first).toMatch(/^website,2026-10-12T00:\d\d:\d\d\.\d+Z,.*,12\/Oct\/2026:00:\d\d:\d\d \+0000,/);
+    const columns = requests[0]?.columns ?? [];
+    const table = await readTable(cloudEditions(), 'website/2026-10-12_2026-10-13/requests.parquet', columns);
+    expect(total(table.getChild('bytessent'))).toBe(BigInt(edition().headline.bytes_sent ?? 0));
+  });
+
   test('takes late lines in as a new revision', async () => {
     await run('run-1');
     const late = [...s3.objects.entries()].find(([key]) => key.includes('/2026/10/13/'));
@@ -297,6 +315,10 @@ describe('a report that shows no address and no query string', () => {
 
 function cloudEditions() {
   return s3Store({ client: s3.client(), bucket: 'results', prefix: 'editions/' });
+}
+
+function total(figures: Iterable<bigint | null> | null): bigint {
+  return [...(figures ?? [])].reduce<bigint>((sum, figure) => sum + (figure ?? 0n), 0n);
 }
 
 function sectionOf(record: EditionRecord, id: string): SectionRecord {

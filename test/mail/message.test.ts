@@ -91,7 +91,7 @@ describe('a mail', () => {
       rows: 9,
       files: [{ name: 'requests.csv.gz', size_bytes: 5, sha256: '' }],
     };
-    const { html, text } = await read(sampleEdition(3, undefined, { requests }));
+    const { html, text } = await read(sampleEdition(3, undefined, { requests: [requests] }));
     const files = [...edition.record.sections, requests].flatMap(({ files }) => files.map(({ name }) => name));
     expect(files.length).toBeGreaterThan(40);
     for (const name of ['report.html', 'edition.json', ...files]) {

@@ -160,7 +160,7 @@ test('the first report compares with nothing', () => {
 test('select_all adds the requests', () => {
   const files = [{ name: 'requests.parquet', size_bytes: 5, sha256: '' }];
   const requests = { id: 'requests', title: 'Every request', answers: 'All of them.', columns: [], rows: 9, files };
-  const page = pageOf(sampleEdition(1, undefined, { requests }));
+  const page = pageOf(sampleEdition(1, undefined, { requests: [requests] }));
   expect(page).toContain('<a href="#requests">Every request</a>');
   expect(page).toContain('<a href="./requests.parquet">');
 });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { FORMATS } from '../../lib/formats/formats.ts';
-import { daySql } from '../../lib/lake/definition.ts';
+import { trinoReader } from '../../lib/formats/trino-reader.ts';
+import { daySql, FOLDER_DAY } from '../../lib/lake/definition.ts';
+import { rawRequestsStatement } from '../../lib/lake/raw-requests.ts';
 import { nameSql } from '../../lib/names/names-table.ts';
 import { loadSections } from '../../lib/sections/catalogue.ts';
 import { renderSection, type SectionScope } from '../../lib/sections/render.ts';
@@ -28,6 +30,13 @@ const queries = [
   })),
   ...loadSections().map((section) => ({ name: `sections/${section.id}`, sql: renderSection(section, MARCH).sql })),
   ...FORMATS.map((format) => ({ name: `formats/${format.id}`, sql: daySql(format, 'raw') })),
+  ...FORMATS.map((format) => {
+    const lines = {
+      reader: { sql: trinoReader(format, 'raw', 'true', FOLDER_DAY), parameters: [] },
+      holds_other_days: true,
+    };
+    return { name: `every request of ${format.id}`, sql: rawRequestsStatement(format, 'web', lines, MARCH.period).sql };
+  }),
   ...listSql('lake').map((file) => ({
     name: `lake/${file}`,
     sql: readSql(`lake/${file}`).replaceAll(/\{\{\w+\}\}/g, 'filled_in'),

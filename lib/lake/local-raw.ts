@@ -1,0 +1,43 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Source } from '../config.ts';
+import { duckdbReader } from '../formats/duckdb-reader.ts';
+import type { Day } from '../period.ts';
+import { rawTableName } from '../table-names.ts';
+import { filesOfDays, isDated } from './local-batches.ts';
+import type { LocalLake } from './local-lake.ts';
+import type { RawFile } from './raw-files.ts';
+import { FILE_DAY, readRawLines } from './raw-lines.ts';
+import type { RawLinesOf } from './raw-requests.ts';
+import { soundFiles } from './sound-files.ts';
+
+/**
+ * Reads the lines of a source's files that may belong to some days into a table of raw fields, which spills to disk where
+ * memory ends and stays until the source is read again.
+ */
+export async function openLocalRaw(
+  { duckdb, folder, late_days }: Pick<LocalLake, 'duckdb' | 'folder' | 'late_days'>,
+  source: Source,
+  files: readonly RawFile[],
+  days: readonly Day[],
+): Promise<RawLinesOf> {
+  const table = rawTableName(source.name);
+  const temporary = join(folder, `.salvaged-${source.name}`);
+  const connection = await duckdb.connect();
+  const select = (lines: string) => `SELECT * FROM (${duckdbReader(source.definition, lines, FILE_DAY)})`;
+  try {
+    const sound = await soundFiles(filesOfDays(source, files, days, late_days), temporary);
+    await readRawLines(connection, sound.files, temporary, {
+      start: async (lines) => {
+        await connection.run(`CREATE OR REPLACE TABLE ${table} AS ${select(lines)}`);
+      },
+      repair: async (lines) => {
+        await connection.run(`INSERT INTO ${table} ${select(lines)}`);
+      },
+    });
+  } finally {
+    connection.closeSync();
+    rmSync(temporary, { recursive: true, force: true });
+  }
+  return { reader: { sql: `SELECT * FROM ${table}`, parameters: [] }, holds_other_days: !isDated(source, files) };
+}

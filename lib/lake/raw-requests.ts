@@ -1,0 +1,78 @@
+import type { Column, ColumnType } from '../columns.ts';
+import type { Statement } from '../engine/engine.ts';
+import { type Format, hasFieldColumns, LINE_COLUMN, rawColumns } from '../formats/format.ts';
+import type { Period } from '../period.ts';
+import { deduplicationSql, MAPPED_COLUMNS, mappingSql } from './definition.ts';
+
+/** The raw lines of a source, as an engine can be asked for them. */
+export interface RawLinesOf {
+  /** Selects the format's raw relation. */
+  reader: Statement;
+  /** True where lines of other days are among them: then a request counts to the day of its time. */
+  holds_other_days: boolean;
+}
+
+/** Columns around the raw fields; a raw field of the same name has `raw_` before it. */
+const OWN_COLUMNS = ['source', 'time', 'log_object'];
+
+/**
+ * Every request with the raw fields of its line, and the line itself where the format is no plain list of fields. Numbers
+ * are numbers where the line's shape says so; all else is text as it was written. What is `-` in the line is NULL.
+ */
+export function rawRequestColumns(format: Format): Column[] {
+  const column = (name: string, type: ColumnType = 'varchar') => ({ name, type, title: name });
+  return [
+    column('source'),
+    column('time', 'timestamp'),
+    ...keptColumns(format).map((name) => column(shownName(name), typeOf(format, name))),
+    column('log_object'),
+  ];
+}
+
+function keptColumns(format: Format): string[] {
+  const names = rawColumns(format);
+  return hasFieldColumns(format) || names.includes(LINE_COLUMN) ? names : [...names, LINE_COLUMN];
+}
+
+function typeOf(format: Format, name: string): ColumnType {
+  if (!hasFieldColumns(format)) return 'varchar';
+  const kind = format.fields.find((field) => field.name === name)?.kind;
+  return kind === 'status' ? 'integer' : kind === 'number' ? 'bigint' : 'varchar';
+}
+
+function shownName(raw_column: string): string {
+  return OWN_COLUMNS.includes(raw_column) ? `raw_${raw_column}` : raw_column;
+}
+
+/**
+ * Selects every request of a period once with the raw fields of its line, in an order that the rows alone decide. Which
+ * lines are requests, and which are deliveries of the same one, is decided as in the lake.
+ */
+export function rawRequestsStatement(
+  format: Format,
+  source: string,
+  { reader, holds_other_days }: RawLinesOf,
+  { from, to }: Period,
+): Statement {
+  const kept = keptColumns(format);
+  const names = kept.map((_, index) => `kept_${index}`);
+  const days = holds_other_days ? ' AND CAST(CAST(time AS date) AS varchar) BETWEEN ? AND ?' : '';
+  // The lake counts deliveries of a request within its day, so a request id names it within its day.
+  const mapped = MAPPED_COLUMNS.map((name) =>
+    name === 'request_id' ? `CAST(CAST(time AS date) AS varchar) || ' ' || request_id AS request_id` : name,
+  );
+  const requests = `SELECT ${[...mapped, ...names].join(', ')}
+FROM (${mappingSql(format, `(${reader.sql})`, kept)}) WHERE line IS NULL${days}`;
+  const shown = kept.map((name, index) => `${shownField(format, name, `kept_${index}`)} AS "${shownName(name)}"`);
+  return {
+    sql: `SELECT CAST(? AS varchar) AS source, time, ${shown.join(', ')}, log_object
+FROM (${deduplicationSql(`(${requests})`, ['time', ...names, 'log_object'])})
+ORDER BY ${['time', ...names, 'log_object'].join(', ')}`,
+    parameters: [source, ...reader.parameters, ...(holds_other_days ? [from, to] : [])],
+  };
+}
+
+function shownField(format: Format, name: string, kept: string): string {
+  const type = typeOf(format, name);
+  return type === 'varchar' ? `nullif(${kept}, '-')` : `try_cast(nullif(${kept}, '-') AS ${type})`;
+}
