@@ -1,5 +1,6 @@
 import type { Unit } from '../columns.ts';
 import { formatFigure } from '../text/format-value.ts';
+import type { ChartData } from './chart.ts';
 
 const COMPACT = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
 const DAY_AND_MONTH = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
@@ -51,4 +52,11 @@ export function shortDay(day: string): string {
 /** `Thu, 1 October 2026`. */
 export function fullDay(day: string): string {
   return FULL_DAY.format(Date.parse(day));
+}
+
+/** A place on a chart, said in full: a day, `14:00 UTC`, `Thu, 1 October 2026, 14:00 UTC`, or a name as it is. */
+export function fullLabel(label: string, along: ChartData['along']): string {
+  if (along === 'day') return fullDay(label);
+  if (along === 'hour') return `${label} UTC`;
+  return along === 'time' ? `${fullDay(label.slice(0, 10))}, ${label.slice(11)}:00 UTC` : label;
 }

@@ -1,7 +1,7 @@
 import type { Unit } from '../columns.ts';
 
 /**
- * - `line`: figures along days or hours
+ * - `line`: figures along days, hours of the day, or the hours of the period
  * - `columns`: the same as upright bars, one on the other
  * - `bars`: names ranked by a figure, lying bars, one behind the other
  * - `heatmap`: a figure by hour and a second column
@@ -13,7 +13,7 @@ export const CHART_KINDS = ['line', 'columns', 'bars', 'heatmap', 'percentiles']
 export interface Chart {
   kind: (typeof CHART_KINDS)[number];
   title: string;
-  /** The column of days or hours, or those that name what is ranked, joined by a slash. */
+  /** The column of days, hours of the day or full hours (a timestamp), or those that name what is ranked, joined by a slash. */
   x: readonly string[];
   /** Columns of one unit. */
   y: readonly string[];
@@ -39,8 +39,8 @@ export interface ChartData {
   title: string;
   /** Unit of all values. */
   unit: Unit;
-  /** What the labels are: days `2026-10-01`, hours `00:00`, or names from a log. */
-  along: 'day' | 'hour' | 'name';
+  /** What the labels are: days `2026-10-01`, hours of the day `00:00`, full hours `2026-10-01T00`, or names from a log. */
+  along: 'day' | 'hour' | 'time' | 'name';
   labels: string[];
   series: Series[];
   /** Days of the period before, beside those of `labels`. */

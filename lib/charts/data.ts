@@ -1,4 +1,4 @@
-import type { Column } from '../columns.ts';
+import type { Column, Unit } from '../columns.ts';
 import { daysOf, type Period } from '../period.ts';
 import { periodName } from '../text/format-period.ts';
 import { formatValue, type Value } from '../text/format-value.ts';
@@ -23,6 +23,8 @@ export interface ChartMaterial {
 const NAMES_DRAWN = 10;
 const NAME_LENGTH = 120;
 const PARTS_DRAWN = 31;
+/** A hundred days; of more, an hour would be thinner than a line. */
+const HOURS_DRAWN = 2400;
 const HOURS = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:00`);
 const TONES: readonly Tone[] = ['main', 'second', 'third'];
 const TONE_OF: Record<string, Tone> = {
@@ -32,26 +34,43 @@ const TONE_OF: Record<string, Tone> = {
   '3xx': 'calm',
   '4xx': 'warning',
   '5xx': 'bad',
+  status_2xx: 'main',
+  status_3xx: 'calm',
+  status_4xx: 'warning',
+  status_5xx: 'bad',
+  other: 'second',
+  hits: 'main',
+  misses: 'warning',
+  passes: 'calm',
 };
 const NO_STATUS = 'no status';
 
-/** What a section's chart shows of its rows; undefined when there is nothing to look at. Names are visible text. */
+/**
+ * What a section's chart shows of its rows. Names are visible text. Undefined when there is nothing to look at: no value
+ * but zeros, a single bar or day without another beside it, or more hours than can be told apart.
+ */
 export function chartData(chart: Chart, material: ChartMaterial): ChartData | undefined {
   const unit = material.columns.find(({ name }) => name === chart.y[0])?.unit ?? 'count';
   const place = material.columns.find(({ name }) => name === chart.x[0]);
-  const along = place?.unit === 'day' ? 'day' : place?.unit === 'hour' ? 'hour' : 'name';
+  const along = place ? alongOf(place) : 'name';
   const frame = { kind: chart.kind, title: chart.title, unit, along } as const;
-  const data = along === 'name' ? named(chart, material) : timed(chart, material, along);
-  const drawn = data.series.some(({ values }) => values.some((value) => value !== null && value !== 0));
-  return drawn ? { ...frame, ...data } : undefined;
+  const data = along === 'name' ? named(chart, material, unit) : timed(chart, material, along);
+  const isDrawn = data.series.some(({ values }) => values.some((value) => value !== null && value !== 0));
+  const isAlone = data.labels.length === 1 && chart.kind !== 'percentiles' && data.series.length === 1;
+  return isDrawn && !isAlone && data.labels.length <= HOURS_DRAWN ? { ...frame, ...data } : undefined;
+}
+
+function alongOf({ type, unit }: Column): ChartData['along'] {
+  if (unit === 'day' || unit === 'hour') return unit;
+  return type === 'timestamp' ? 'time' : 'name';
 }
 
 type Drawn = Pick<ChartData, 'labels' | 'series' | 'labels_before' | 'names'>;
 
-/** Every day of the period or hour of the day has its place, whether the log holds it or not. */
-function timed(chart: Chart, material: ChartMaterial, along: 'day' | 'hour'): Drawn {
+/** Every day or hour of the period, or hour of the day, has its place, whether the log holds it or not. */
+function timed(chart: Chart, material: ChartMaterial, along: Exclude<ChartData['along'], 'name'>): Drawn {
   const { columns, rows, before = [], period, period_before } = material;
-  const labels = along === 'day' ? daysOf(period) : HOURS;
+  const labels = labelsOf(period, along);
   if (chart.split !== undefined) return { labels, series: parted(chart, chart.split, material, labels) };
   const ofPeriod = chart.y.map(
     (name, index): Series => ({
@@ -61,7 +80,7 @@ function timed(chart: Chart, material: ChartMaterial, along: 'day' | 'hour'): Dr
     }),
   );
   if (!chart.shadow || before.length === 0) return { labels, series: ofPeriod };
-  const labels_before = along === 'day' ? daysOf(period_before).slice(0, labels.length) : HOURS;
+  const labels_before = labelsOf(period_before, along).slice(0, labels.length);
   const shadows = chart.y.map((name): Series => {
     const title = chart.y.length === 1 ? '' : `, ${titleOf(columns, name)}`;
     return {
@@ -70,7 +89,13 @@ function timed(chart: Chart, material: ChartMaterial, along: 'day' | 'hour'): Dr
       values: valuesAt(chart, before, labels_before, name),
     };
   });
-  return { labels, series: [...ofPeriod, ...shadows], ...(along === 'day' ? { labels_before } : {}) };
+  return { labels, series: [...ofPeriod, ...shadows], ...(along === 'hour' ? {} : { labels_before }) };
+}
+
+function labelsOf(period: Period, along: Exclude<ChartData['along'], 'name'>): string[] {
+  if (along === 'hour') return HOURS;
+  const days = daysOf(period);
+  return along === 'day' ? days : days.flatMap((day) => HOURS.map((hour) => `${day}T${hour.slice(0, 2)}`));
 }
 
 function parted(chart: Chart, split: string, { columns, rows }: ChartMaterial, labels: readonly string[]): Series[] {
@@ -89,27 +114,30 @@ function parted(chart: Chart, split: string, { columns, rows }: ChartMaterial, l
 }
 
 function valuesAt({ x }: Chart, rows: readonly ChartRow[], labels: readonly string[], name: string): Series['values'] {
-  const byLabel = new Map(rows.map((row) => [timeLabel(row[x[0] ?? ''] ?? null), row]));
+  const length = labels[0]?.length ?? 0;
+  const byLabel = new Map(rows.map((row) => [timeLabel(row[x[0] ?? ''] ?? null).slice(0, length), row]));
   return labels.map((label) => toNumberOrNull(byLabel.get(label)?.[name]));
 }
 
-/** A day in ms since 1970 or as text, or an hour, as a label. */
+/** A day or time in ms since 1970 or as text, or an hour of the day, as what a label starts. */
 function timeLabel(value: Value): string {
   if (typeof value === 'string') return value;
   const number = Number(value);
-  return number < 24 ? (HOURS[number] ?? '') : new Date(number).toISOString().slice(0, 10);
+  return number < 24 ? (HOURS[number] ?? '') : new Date(number).toISOString();
 }
 
-/** The names with the largest figures. Rows of one name are added up, but for percentiles and durations. */
-function named(chart: Chart, material: ChartMaterial): Drawn {
+/** The names with the largest figures. Rows of one name are added up; of times and percentiles the longest counts. */
+function named(chart: Chart, material: ChartMaterial, unit: Unit): Drawn {
   const { columns, rows, names } = material;
+  const isSum = chart.kind !== 'percentiles' && unit !== 'ms';
   const groups = new Map<string, Map<string, number>>();
   for (const row of rows) {
     const label = nameOf(chart.x.map((name) => nameOfValue(names, name, row[name]) ?? row[name] ?? null));
     const group = groups.get(label) ?? new Map<string, number>();
     for (const name of chart.y) {
       const key = chart.split === undefined ? name : statusClass(row[chart.split] ?? null);
-      group.set(key, (group.get(key) ?? 0) + (toNumberOrNull(row[name]) ?? 0));
+      const [known, value] = [group.get(key) ?? 0, toNumberOrNull(row[name]) ?? 0];
+      group.set(key, isSum ? known + value : Math.max(known, value));
     }
     groups.set(label, group);
   }

@@ -22,8 +22,12 @@ const WITH_LABELS = { outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' }
 const BAR_PITCH = 38;
 const SPAN_PITCH = 42;
 const LEGEND_HEIGHT = 30;
+/** Room for a day or an hour below its place. */
+const LABEL_PITCH = 58;
 /** Fewer points of a line are drawn as dots too, since one alone would be no line. */
 const DOTTED_BELOW = 15;
+/** A line of more points goes up and down so often that it is drawn thin. */
+const THIN_FROM = 200;
 
 /** How tall a chart is drawn, in px. */
 export function chartHeight({ kind, labels, series }: ChartData): number {
@@ -49,7 +53,7 @@ function drawing(data: ChartData, look: Look, width: number): ChartOption {
   switch (data.kind) {
     case 'line':
     case 'columns':
-      return alongTime(data, look);
+      return alongTime(data, look, width);
     case 'bars':
       return rankedBars(data, look, width);
     case 'percentiles':
@@ -74,10 +78,11 @@ function legend({ series }: ChartData, look: Look): LegendComponentOption {
   };
 }
 
-function alongTime(data: ChartData, look: Look): ChartOption {
+function alongTime(data: ChartData, look: Look, width: number): ChartOption {
   const { kind, labels, series, unit, along } = data;
   const stacked = labels.map((_, at) => series.reduce((sum, { values }) => sum + (values[at] ?? 0), 0));
   const scale = valueScale(kind === 'columns' ? stacked : series.flatMap(({ values }) => values), unit);
+  const every = labelStep(data, width);
   return {
     grid: { left: 4, right: 12, top: series.length > 1 ? LEGEND_HEIGHT + 8 : 12, bottom: 4, ...WITH_LABELS },
     xAxis: {
@@ -89,9 +94,8 @@ function alongTime(data: ChartData, look: Look): ChartOption {
       axisLabel: {
         color: look.soft,
         fontSize: TEXT_SIZE,
-        hideOverlap: true,
-        ...(kind === 'line' ? { alignMinLabel: 'left' as const, alignMaxLabel: 'right' as const } : {}),
-        formatter: (label: string) => (along === 'day' ? shortDay(label) : label),
+        interval: (index: number) => index % every === 0,
+        formatter: (label: string) => (along === 'hour' ? label : shortDay(label.slice(0, 10))),
       },
     },
     yAxis: valueAxis(data, scale, look),
@@ -106,6 +110,13 @@ function valueAxis({ unit }: ChartData, scale: ReturnType<typeof valueScale>, lo
     splitLine: { lineStyle: { color: look.line } },
     axisLabel: { color: look.soft, fontSize: TEXT_SIZE, formatter: (value: number) => formatMark(value, unit) },
   };
+}
+
+/** How many places lie between two labels, so that these stand at even steps with room between them; of hours, whole days. */
+function labelStep({ labels, along }: ChartData, width: number): number {
+  const unit = along === 'time' ? 24 : 1;
+  const room = Math.max(1, Math.floor((width - 60) / LABEL_PITCH));
+  return unit * Math.ceil(labels.length / unit / room);
 }
 
 /** The period before is dashed and thin; of several lines none is filled, so that none hides another. */
@@ -123,7 +134,7 @@ function line({ name, tone, values }: Series, index: number, { labels, series }:
     symbolSize: 5,
     lineStyle: {
       color,
-      width: isBefore ? 1.5 : 2,
+      width: labels.length >= THIN_FROM ? 1 : isBefore ? 1.5 : 2,
       type: isBefore || index > 0 ? ('dashed' as const) : ('solid' as const),
     },
     itemStyle: { color },
@@ -232,12 +243,16 @@ function spans(data: ChartData, look: Look, width: number): ChartOption {
   const known = series.flatMap(({ values }) => values.filter((value) => value !== null && value > 0)) as number[];
   const [least, most] = [Math.min(...known), Math.max(...known)];
   const last = series.at(-1);
+  // Marks on bytes are whole KiB and MiB: 1 KiB, 32 KiB, 1 MiB.
+  const base = unit === 'bytes' ? 32 : 10;
+  const power = (value: number) => Math.log(value) / Math.log(base);
   return {
     grid: { left: 8, right: 8, top: LEGEND_HEIGHT + 8, bottom: 24 },
     xAxis: {
       type: 'log',
-      min: 10 ** Math.floor(Math.log10(least)),
-      max: 10 ** Math.ceil(Math.log10(most * 1.0001)),
+      logBase: base,
+      min: base ** Math.floor(power(least)),
+      max: base ** Math.ceil(power(most * 1.0001)),
       splitLine: { lineStyle: { color: look.line } },
       axisLabel: {
         color: look.soft,

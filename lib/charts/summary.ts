@@ -1,5 +1,5 @@
 import { formatFigure } from '../text/format-value.ts';
-import { fullDay } from './axis.ts';
+import { fullLabel } from './axis.ts';
 import type { ChartData } from './chart.ts';
 
 /** What a chart shows in two sentences, for those who do not see it. Plain text. */
@@ -11,6 +11,7 @@ export function chartSummary(data: ChartData): string {
 export function chartTitle({ title, along, kind }: ChartData): string {
   if (kind === 'heatmap') return `${title} by weekday and hour (UTC)`;
   if (along === 'name') return title;
+  if (along === 'time') return `${title} by hour (UTC)`;
   return along === 'day' ? `${title} by day` : `${title} by hour of day (UTC)`;
 }
 
@@ -21,7 +22,7 @@ export function chartPeaks({ along, labels, labels_before = labels, series, unit
     const at = known.indexOf(Math.max(...known));
     const [value, label = ''] = [values[at], (tone === 'before' ? labels_before : labels)[at]];
     if (value == null) return [];
-    return `${name}: most ${formatFigure(value, unit).text}, ${along === 'day' ? fullDay(label) : label}`;
+    return `${name}: most ${formatFigure(value, unit).text}, ${fullLabel(label, along)}`;
   });
   return `${peaks.join('. ')}.`;
 }

@@ -33,6 +33,6 @@ export function standsBeside(figures: readonly Figure[]): boolean {
 }
 
 function aside({ along, names = 0, labels }: ChartData): Html | false {
-  if (along === 'hour') return html` <small>UTC</small>`;
+  if (along === 'hour' || along === 'time') return html` <small>UTC</small>`;
   return names > labels.length && html` <small>first ${labels.length} of ${names.toLocaleString('en-US')}</small>`;
 }

@@ -17,9 +17,10 @@ type Measure = Pick<Column, 'type' | 'unit'>;
 const NUMERIC = new Set(['integer', 'bigint', 'double']);
 const BYTE_UNITS = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
 
-/** True for columns that hold figures, which are set to the right and may be compared. Status codes and hours are labels. */
+/** True for columns that hold figures, which are set to the right and may be compared. Whole numbers without a unit, such as status codes, are labels; so are hours. */
 export function isFigure({ type, unit }: Measure): boolean {
-  return NUMERIC.has(type) && unit !== undefined && unit !== 'hour' && unit !== 'day';
+  if (unit === 'hour' || unit === 'day') return false;
+  return type === 'double' || (NUMERIC.has(type) && unit !== undefined);
 }
 
 /** Prints a value by its column's unit and type: 1234567 bytes as `1.18 MiB`, exactly `1,234,567 bytes`. Times are UTC. */

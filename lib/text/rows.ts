@@ -31,18 +31,31 @@ export function rowObjects(table: Table, columns: readonly Column[]): Record<str
   );
 }
 
+/** A figure that rises at more of the steps from row to row is no rank. */
+const MOST_RISES = 1 / 3;
+
 /**
  * The column that the rows are ranked by: the figure that rises least often from row to row, such as bytes sent where the
- * rank is bytes sent and received. In a table by day or hour it is the first figure. Undefined when there is no figure.
+ * rank is bytes sent and received. In a table by day or hour it is the first figure. Undefined when there is no figure,
+ * or when none falls along the rows, as in a list of the latest requests.
  */
 export function rankingColumn({ columns }: Pick<SectionRecord, 'columns'>, rows: readonly Row[]): number | undefined {
   const figures = columns.flatMap((column, index) => (isFigure(column) ? [index] : []));
-  if (columns.some(({ unit }) => unit === 'day' || unit === 'hour')) return figures[0];
+  if (columns.some(({ unit }) => unit === 'day' || unit === 'hour') || isHourly(columns, rows)) return figures[0];
   const rises = (index: number) =>
     rows.filter((row, at) => size(row[index]) > size(rows[at - 1]?.[index] ?? row[index])).length;
   const varies = (index: number) => rows.some((row) => size(row[index]) !== size(rows[0]?.[index]));
   const candidates = figures.filter(varies).map((index) => ({ index, rises: rises(index) }));
-  return candidates.sort((a, b) => a.rises - b.rises)[0]?.index ?? figures[0];
+  const [best] = candidates.sort((a, b) => a.rises - b.rises);
+  if (!best) return figures[0];
+  return best.rises <= (rows.length - 1) * MOST_RISES ? best.index : undefined;
+}
+
+/** True for tables in the order of their times, such as hour by hour. */
+function isHourly(columns: readonly Column[], rows: readonly Row[]): boolean {
+  return (
+    columns[0]?.type === 'timestamp' && rows.every((row, at) => at === 0 || size(row[0]) > size(rows[at - 1]?.[0]))
+  );
 }
 
 /** True for tables with a row per day or hour, which are read in that order. */

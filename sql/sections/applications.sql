@@ -4,6 +4,8 @@ answers: Which programs on which hosts wrote the log lines.
 order: 62
 group: Traffic
 applies_to: [log]
+charts:
+  - { kind: bars, title: Lines, x: [host, application], y: [lines] }
 columns:
   host: { type: varchar, title: Host }
   application: { type: varchar, title: Application }

@@ -4,6 +4,8 @@ answers: Which clients were refused (401, 403) many times within an hour, as whe
 order: 514
 group: Security
 applies_to: [cdn, load-balancer, web]
+charts:
+  - { kind: bars, title: Refused requests by client, x: client_ip, y: [refused] }
 columns:
   client_ip: { type: varchar, title: Client }
   hour: { type: timestamp, title: Hour }

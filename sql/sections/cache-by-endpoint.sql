@@ -5,6 +5,8 @@ order: 354
 group: Cache
 applies_to: [cdn, load-balancer, web]
 needs: [cache_status]
+charts:
+  - { kind: bars, title: Requests by what the cache did, x: endpoint, y: [hits, misses, passes] }
 columns:
   endpoint: { type: varchar, title: Endpoint }
   requests: { type: bigint, title: Requests, unit: count }

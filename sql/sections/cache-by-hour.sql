@@ -5,6 +5,8 @@ order: 352
 group: Cache
 applies_to: [cdn, load-balancer, web]
 needs: [cache_status]
+charts:
+  - { kind: line, title: Hit rate, x: hour, y: [hit_percent] }
 columns:
   hour: { type: timestamp, title: Hour }
   requests: { type: bigint, title: Requests, unit: count }

@@ -5,6 +5,8 @@ order: 48
 group: Traffic
 applies_to: [cdn, load-balancer, web]
 needs: [edge_location]
+charts:
+  - { kind: bars, title: Requests, x: edge_location, y: [requests] }
 columns:
   edge_location: { type: varchar, title: Edge location }
   requests: { type: bigint, title: Requests, unit: count }

@@ -4,6 +4,8 @@ answers: Which endpoints are new or gone, and where requests rose or fell agains
 order: 615
 group: Changes
 applies_to: [cdn, load-balancer, web]
+charts:
+  - { kind: bars, title: Difference in requests, x: endpoint, y: [change] }
 columns:
   kind: { type: varchar, title: Change }
   endpoint: { type: varchar, title: Endpoint }

@@ -5,6 +5,8 @@ order: 310
 group: Latency
 applies_to: [cdn, load-balancer, web]
 needs: [duration_ms]
+charts:
+  - { kind: percentiles, title: Response times, x: endpoint, y: [median_ms, p95_ms, p99_ms] }
 columns:
   endpoint: { type: varchar, title: Endpoint }
   requests: { type: bigint, title: Requests, unit: count }

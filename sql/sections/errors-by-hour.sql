@@ -5,7 +5,7 @@ order: 204
 group: Errors
 applies_to: [cdn, load-balancer, web]
 charts:
-  - { kind: line, title: Error rate by hour of day, x: hour, y: [error_percent] }
+  - { kind: line, title: Error rate, x: hour, y: [error_percent] }
 columns:
   hour: { type: integer, title: Hour, unit: hour }
   requests: { type: bigint, title: Requests, unit: count }

@@ -4,6 +4,8 @@ answers: Which types of files, by the end of their names, the requests and bytes
 order: 135
 group: Who and what
 applies_to: [cdn, load-balancer, web]
+charts:
+  - { kind: bars, title: Bytes sent, x: file_type, y: [bytes_sent] }
 columns:
   file_type: { type: varchar, title: File type }
   endpoints: { type: bigint, title: Endpoints, unit: count }

@@ -5,6 +5,8 @@ order: 56
 group: Traffic
 applies_to: [cdn, load-balancer, web]
 needs: [bytes_sent]
+charts:
+  - { kind: bars, title: Largest answer, x: endpoint, y: [max_bytes] }
 columns:
   endpoint: { type: varchar, title: Endpoint }
   requests: { type: bigint, title: Requests, unit: count }

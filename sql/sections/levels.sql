@@ -5,6 +5,8 @@ order: 60
 group: Traffic
 applies_to: [log]
 needs: [level]
+charts:
+  - { kind: bars, title: Lines, x: level, y: [lines] }
 columns:
   level: { type: varchar, title: Level }
   lines: { type: bigint, title: Lines, unit: count }

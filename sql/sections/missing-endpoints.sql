@@ -4,6 +4,8 @@ answers: Which endpoints were asked for that do not exist (404), and from where.
 order: 222
 group: Errors
 applies_to: [cdn, load-balancer, web]
+charts:
+  - { kind: bars, title: Requests, x: endpoint, y: [requests] }
 columns:
   endpoint: { type: varchar, title: Endpoint }
   requests: { type: bigint, title: Requests, unit: count }

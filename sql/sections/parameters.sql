@@ -5,6 +5,8 @@ order: 370
 group: Queries
 applies_to: [cdn, load-balancer, web]
 needs: [query]
+charts:
+  - { kind: bars, title: Requests, x: parameter, y: [requests] }
 columns:
   parameter: { type: varchar, title: Parameter }
   requests: { type: bigint, title: Requests, unit: count }

@@ -5,6 +5,8 @@ order: 44
 group: Traffic
 applies_to: [cdn, load-balancer, web]
 needs: [protocol]
+charts:
+  - { kind: bars, title: Requests, x: protocol, y: [requests] }
 columns:
   protocol: { type: varchar, title: Protocol }
   requests: { type: bigint, title: Requests, unit: count }

@@ -5,6 +5,8 @@ order: 146
 group: Who and what
 applies_to: [cdn, load-balancer, web]
 needs: [requester]
+charts:
+  - { kind: bars, title: Requests, x: requester, y: [requests] }
 columns:
   requester: { type: varchar, title: User }
   requests: { type: bigint, title: Requests, unit: count }

@@ -5,6 +5,8 @@ order: 54
 group: Traffic
 applies_to: [cdn, load-balancer, web]
 needs: [bytes_sent]
+charts:
+  - { kind: percentiles, title: Sizes, x: status_class, y: [median_bytes, p95_bytes, p99_bytes] }
 columns:
   status_class: { type: varchar, title: Status class }
   requests: { type: bigint, title: Requests, unit: count }

@@ -5,6 +5,8 @@ order: 305
 group: Latency
 applies_to: [cdn, load-balancer, web]
 needs: [duration_ms]
+charts:
+  - { kind: percentiles, title: Response times, x: status_class, y: [median_ms, p95_ms, p99_ms] }
 columns:
   status_class: { type: varchar, title: Status class }
   requests: { type: bigint, title: Requests, unit: count }

@@ -4,6 +4,8 @@ answers: Which clients ask for many things that do not exist, as programs do tha
 order: 516
 group: Security
 applies_to: [cdn, load-balancer, web]
+charts:
+  - { kind: bars, title: Requests for what does not exist, x: client_ip, y: [missing] }
 columns:
   client_ip: { type: varchar, title: Client }
   requests: { type: bigint, title: Requests, unit: count }

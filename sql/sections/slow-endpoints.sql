@@ -5,6 +5,8 @@ order: 312
 group: Latency
 applies_to: [cdn, load-balancer, web]
 needs: [duration_ms]
+charts:
+  - { kind: bars, title: Slow requests, x: endpoint, y: [slow_requests] }
 columns:
   endpoint: { type: varchar, title: Endpoint }
   requests: { type: bigint, title: Requests, unit: count }

@@ -4,6 +4,8 @@ answers: Which static files were asked for most.
 order: 133
 group: Who and what
 applies_to: [cdn, load-balancer, web]
+charts:
+  - { kind: bars, title: Requests, x: endpoint, y: [requests] }
 columns:
   endpoint: { type: varchar, title: Endpoint }
   requests: { type: bigint, title: Requests, unit: count }

@@ -4,6 +4,8 @@ answers: Which answers were given, and how often.
 order: 202
 group: Errors
 applies_to: [cdn, load-balancer, web]
+charts:
+  - { kind: bars, title: Requests, x: status, y: [requests], split: status }
 columns:
   status: { type: integer, title: Status }
   requests: { type: bigint, title: Requests, unit: count }

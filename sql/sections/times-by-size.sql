@@ -5,6 +5,8 @@ order: 318
 group: Latency
 applies_to: [cdn, load-balancer, web]
 needs: [duration_ms]
+charts:
+  - { kind: percentiles, title: Response times, x: [size, cache_result], y: [median_ms, p95_ms] }
 columns:
   size: { type: varchar, title: Size }
   cache_result: { type: varchar, title: Cache }

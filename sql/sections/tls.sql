@@ -5,6 +5,8 @@ order: 520
 group: Security
 applies_to: [cdn, load-balancer, web]
 needs: [tls_version]
+charts:
+  - { kind: bars, title: Requests by TLS version, x: tls_version, y: [requests] }
 columns:
   tls_version: { type: varchar, title: TLS version }
   tls_cipher: { type: varchar, title: Cipher }

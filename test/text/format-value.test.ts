@@ -61,6 +61,8 @@ describe('values by column', () => {
     expect(formatValue(1403, { type: 'integer' }).text).toBe('1403');
     expect(isFigure({ type: 'integer', unit: 'hour' })).toBe(false);
     expect(isFigure({ type: 'bigint', unit: 'count' })).toBe(true);
+    expect(isFigure({ type: 'double' })).toBe(true);
+    expect(formatValue(1.5796703296703296, { type: 'double' }).text).toBe('1.58');
   });
 
   test('booleans', () => {

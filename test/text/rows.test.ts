@@ -61,6 +61,19 @@ describe('the ranking column', () => {
     ).toBe(3);
   });
 
+  test('is none of a list in another order, such as that of the latest requests', () => {
+    const latest = section({ name: 'time', type: 'timestamp', title: 'Time' }, count('bytes'));
+    const times = [5, 4, 3, 2, 1];
+    expect(
+      rankingColumn(
+        latest,
+        times.map((time, at) => [time, [3n, 9n, 1n, 8n, 2n][at] ?? null]),
+      ),
+    ).toBeUndefined();
+    const hourly = times.toReversed().map((time, at) => [time, [3n, 9n, 1n, 8n, 2n][at] ?? null]);
+    expect(rankingColumn(latest, hourly)).toBe(1);
+  });
+
   test('is the first figure of a table by day or hour', () => {
     const byHour = section(
       { name: 'hour', type: 'integer', title: 'Hour', unit: 'hour' },

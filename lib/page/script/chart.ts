@@ -2,7 +2,7 @@ import { BarChart, CustomChart, LineChart } from 'echarts/charts';
 import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import { fullDay } from '../../charts/axis.ts';
+import { fullLabel } from '../../charts/axis.ts';
 import type { ChartData } from '../../charts/chart.ts';
 import { pageLook } from '../../charts/look.ts';
 import { type ChartOption, chartHeight, chartOption } from '../../charts/option.ts';
@@ -60,16 +60,15 @@ function tooltip(data: ChartData): NonNullable<ChartOption['tooltip']> {
 /** All series at one place, with exact values. */
 function placeTip(data: ChartData, at: number): HTMLElement {
   const { labels, labels_before, series, unit, along } = data;
-  const name = (label: string) => (along === 'day' ? fullDay(label) : along === 'hour' ? `${label} UTC` : label);
   const lines = series.map(({ name: title, tone, values }) => {
     const value = values[at];
-    const day = tone === 'before' && labels_before?.[at] ? fullDay(labels_before[at]) : title;
+    const day = tone === 'before' && labels_before?.[at] ? fullLabel(labels_before[at], along) : title;
     const swatch = element('i', {});
     swatch.style.background = `var(--${tone})`;
     const figure = value == null ? 'no lines' : valueText(value, unit);
     return element('div', {}, swatch, element('span', {}, day), element('b', {}, figure));
   });
-  return element('div', { class: 'tip' }, element('p', {}, name(labels[at] ?? '')), ...lines);
+  return element('div', { class: 'tip' }, element('p', {}, fullLabel(labels[at] ?? '', along)), ...lines);
 }
 
 function cellTip({ title, labels, series, unit }: ChartData, at: number, row: number): HTMLElement {
