@@ -1,6 +1,7 @@
 import { Table } from 'apache-arrow';
 import type { Column } from '../lib/columns.ts';
 import type { Edition, EditionRecord, Finding, Headline, SectionRecord } from '../lib/edition.ts';
+import type { SourceKind } from '../lib/formats/format.ts';
 import { applies } from '../lib/sections/applies.ts';
 import { loadSections } from '../lib/sections/catalogue.ts';
 import type { Value } from '../lib/text/format-value.ts';
@@ -70,10 +71,15 @@ export const hostileText: TextOf = (column, row) =>
 
 const MOST_ROWS: Readonly<Record<string, number>> = { overview: 1, 'by-hour': 24, 'by-weekday-hour': 168 };
 
-/** An edition with every section for storage, each of so many rows. Without rows the period holds no line. */
-export function sampleEdition(rows = 30, textOf: TextOf = usualText, changes: Partial<EditionRecord> = {}): Edition {
+/** An edition with every section for such sources, each of so many rows. Without rows the period holds no line. */
+export function sampleEdition(
+  rows = 30,
+  textOf: TextOf = usualText,
+  changes: Partial<EditionRecord> = {},
+  kinds: readonly SourceKind[] = ['storage'],
+): Edition {
   const tables = new Map<string, Table>();
-  const asked = loadSections().filter((section) => applies(section, 'storage'));
+  const asked = loadSections().filter((section) => kinds.some((kind) => applies(section, kind)));
   const sections = asked.map(({ id, title, answers, note, group, columns, charts }): SectionRecord => {
     const count = Math.min(rows, MOST_ROWS[id] ?? rows);
     const values = columns.map((column) => Array.from({ length: count }, (_, row) => cellOf(column, row, textOf)));

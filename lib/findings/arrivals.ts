@@ -68,7 +68,8 @@ function roseOrFell(material: Material, thing: Thing, row: Row, id: string): Fin
   const share = shareOf(most - least, figureOf(totals.requests));
   if (most < FACTOR_TOLD * least || share < SHARE_MOVED) return [];
   const risen = requests > requests_before;
-  const whose = `${thing.noun === 'object' ? 'for' : 'of'} the ${thing.noun} ${nameOf(thing, row, material.names)}`;
+  const isAsker = thing.noun === 'requester' || thing.noun === 'client';
+  const whose = `${isAsker ? 'of' : 'for'} the ${thing.noun} ${nameOf(thing, row, material.names)}`;
   const [from, to] = [formatFigure(requests_before, 'count').text, formatFigure(requests, 'count').text];
   const by = changeBetween(requests, requests_before, 'count').percent;
   return [

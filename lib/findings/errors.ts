@@ -4,6 +4,8 @@ import { shortenText, visibleText } from '../text/visible-text.ts';
 import { figureOf, percentText, requestsText, shareOf } from './figures.ts';
 import type { Material, Row } from './material.ts';
 
+/** Where the answers are counted: with S3's error codes by operation, elsewhere by status alone. */
+const STATUS_SECTIONS = ['status', 'status-codes'] as const;
 /** Beyond so many rows the section `status` is cut off, and a missing row says nothing. */
 const STATUS_ROWS = 500;
 const CODE_SHOWN = 60;
@@ -16,18 +18,22 @@ interface Failure {
 }
 
 /** Errors, a status of 400 or above with its error code, of which the period before holds none. */
-export function appearedErrors({ headline, period_before, now, before }: Material): Finding[] {
-  const rows_before = before.get('status') ?? [];
+export function appearedErrors(material: Material): Finding[] {
+  return STATUS_SECTIONS.flatMap((section) => appearedIn(section, material));
+}
+
+function appearedIn(section: string, { headline, period_before, now, before }: Material): Finding[] {
+  const rows_before = before.get(section) ?? [];
   if (rows_before.length >= STATUS_ROWS) return [];
   const known = failures(rows_before);
-  const appeared = [...failures(now.get('status') ?? [])].filter(([key]) => !known.has(key));
+  const appeared = [...failures(now.get(section) ?? [])].filter(([key]) => !known.has(key));
   return appeared.map(([, { status, error_code, requests, operations }], index) => {
     const code = error_code === null ? '' : ` (${visibleText(shortenText(error_code, CODE_SHOWN))})`;
     const share = shareOf(requests, figureOf(headline.requests));
     const over = operations > 1 ? ` over ${operations} operations` : '';
     return {
-      id: `status-appeared-${index + 1}`,
-      section: 'status',
+      id: `${section}-appeared-${index + 1}`,
+      section,
       kind: 'appeared',
       text: `Status ${status}${code} appeared: ${requestsText(requests)} (${percentText(share)} of all)${over}, none in ${periodName(period_before)}.`,
       figures: {
@@ -41,7 +47,7 @@ export function appearedErrors({ headline, period_before, now, before }: Materia
   });
 }
 
-/** The rows of `status` that are errors, summed over operations. */
+/** The rows that are errors, summed over operations. */
 function failures(rows: readonly Row[]): Map<string, Failure> {
   const byKey = new Map<string, Failure>();
   for (const row of rows) {

@@ -20,7 +20,14 @@ export interface Material {
 }
 
 /** The sections that rules compare row by row, so that they are asked over the period before too. */
-export const SECTIONS_BEFORE = ['top-requesters', 'top-clients', 'top-objects-by-requests', 'status'] as const;
+export const SECTIONS_BEFORE = [
+  'top-requesters',
+  'top-clients',
+  'top-objects-by-requests',
+  'top-endpoints',
+  'status',
+  'status-codes',
+] as const;
 
 /** The sections whose rows of the period the rules read. */
 export const SECTIONS_NOW = [
@@ -29,4 +36,5 @@ export const SECTIONS_NOW = [
   'requester-changes',
   'client-changes',
   'object-changes',
+  'endpoint-changes',
 ] as const;

@@ -1,5 +1,5 @@
 import type { Value } from '../text/format-value.ts';
-import { nameOfValue } from '../text/names.ts';
+import { nameOfValue, withName } from '../text/names.ts';
 import { shortenText, visibleText } from '../text/visible-text.ts';
 import type { Material, Row } from './material.ts';
 
@@ -36,6 +36,13 @@ export const THINGS: readonly Thing[] = [
     changes_section: 'object-changes',
     top_section: 'top-objects-by-requests',
   },
+  {
+    noun: 'endpoint',
+    plural: 'endpoints',
+    columns: ['endpoint'],
+    changes_section: 'endpoint-changes',
+    top_section: 'top-endpoints',
+  },
 ];
 
 const NAME_SHOWN = 80;
@@ -46,8 +53,7 @@ const NAME_KEPT = 256;
 export function nameOf({ columns }: Thing, row: Row, names: Material['names']): string {
   const value = columns.flatMap((column) => textOf(row[column])).join('/');
   const shown = visibleText(shortenText(value, NAME_SHOWN)) || '(empty)';
-  const name = nameOfValue(names, columns[0] ?? '', value);
-  return name === undefined ? shown : `${name} (${shown})`;
+  return withName(nameOfValue(names, columns[0] ?? '', value), shown);
 }
 
 /** The same as data: its columns, NULL ones left out. */

@@ -1,9 +1,10 @@
 import type { Edition } from '../edition.ts';
 import { formatFigure, NO_VALUE, type Value } from '../text/format-value.ts';
+import { nameOfValue, withName } from '../text/names.ts';
 import { sectionRows } from '../text/rows.ts';
 import { shortenText, visibleText } from '../text/visible-text.ts';
 
-/** What is new, gone, risen and fallen among requesters or among objects. */
+/** What is new, gone, risen and fallen among requesters, objects or endpoints. */
 export interface ChangeList {
   title: string;
   kinds: { kind: string; count: string; items: { name: string; figures: string }[] }[];
@@ -13,6 +14,7 @@ export interface ChangeList {
 const CHANGE_SECTIONS = [
   { id: 'requester-changes', title: 'Requesters', names: ['requester'] },
   { id: 'object-changes', title: 'Objects', names: ['bucket', 'object'] },
+  { id: 'endpoint-changes', title: 'Endpoints', names: ['endpoint'] },
 ] as const;
 
 const KINDS = ['new', 'gone', 'risen', 'fallen'] as const;
@@ -32,7 +34,10 @@ export function changeLists(edition: Edition): ChangeList[] {
     const kinds = KINDS.flatMap((kind) => {
       const ofKind = rows.filter((row) => row[place('kind')] === kind);
       const items = ofKind.slice(0, ITEMS_SHOWN).map((row) => ({
-        name: nameOf(names.map((name) => row[place(name)] ?? null)),
+        name: withName(
+          nameOfValue(edition.record.names, names[0], row[place(names[0])]),
+          nameOf(names.map((name) => row[place(name)] ?? null)),
+        ),
         figures: figuresOf(kind, row[place('requests')] ?? 0, row[place('requests_before')] ?? 0),
       }));
       const count = ofKind.length < LISTED_OF_A_KIND ? `${ofKind.length}` : `${LISTED_OF_A_KIND}+`;

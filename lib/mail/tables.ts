@@ -1,5 +1,6 @@
 import type { Edition, SectionRecord } from '../edition.ts';
 import { formatFigure, formatValue } from '../text/format-value.ts';
+import { nameOfValue } from '../text/names.ts';
 import { type Row, sectionRows } from '../text/rows.ts';
 import { shortenText, visibleText } from '../text/visible-text.ts';
 
@@ -35,6 +36,24 @@ export const MAIL_TABLES: readonly TablePlan[] = [
     section: 'top-objects-by-bytes',
     names: ['object', 'bucket'],
     figures: ['requests', 'bytes_sent', 'bytes_received'],
+    rows: 5,
+  },
+  {
+    section: 'top-endpoints',
+    names: ['endpoint'],
+    figures: ['requests', 'bytes_sent', 'errors'],
+    rows: 5,
+  },
+  {
+    section: 'error-endpoints',
+    names: ['endpoint'],
+    figures: ['errors_4xx', 'errors_5xx', 'error_percent'],
+    rows: 5,
+  },
+  {
+    section: 'slow-endpoints',
+    names: ['endpoint'],
+    figures: ['slow_requests', 'p95_ms'],
     rows: 5,
   },
   {
@@ -74,10 +93,14 @@ function mailTable(edition: Edition, section: SectionRecord, plan: TablePlan): M
     const column = section.columns[place];
     return column ? formatValue(row[place] ?? null, column).text : '';
   };
+  // The name of a team or customer stands above the value that it is for.
+  const teamOf = (row: Row, place: number) =>
+    nameOfValue(edition.record.names, section.columns[place]?.name ?? '', row[place]) ?? [];
   const shown = rows.slice(0, plan.rows).map((row) => ({
     names: places(plan.names)
       .filter((place, index) => index === 0 || row[place] !== null)
-      .map((place) => visibleText(shortenText(cell(row, place), NAME_SHOWN))),
+      .flatMap((place) => [teamOf(row, place), cell(row, place)].flat())
+      .map((name) => visibleText(shortenText(name, NAME_SHOWN))),
     figures: places(plan.figures).map((place) => visibleText(shortenText(cell(row, place), FIGURE_SHOWN))),
   }));
   return {

@@ -5,7 +5,7 @@ import { formatChange } from '../text/format-change.ts';
 import { periodDays, periodName } from '../text/format-period.ts';
 import { formatFigure, formatValue, NO_VALUE } from '../text/format-value.ts';
 import { type HeadlineFigure, hasPeriodBefore, holdsRequests, leadingFigures } from '../text/headline.ts';
-import { nameOfValue } from '../text/names.ts';
+import { nameOfValue, withName } from '../text/names.ts';
 import { type Row, rankingColumn, sectionRows, size } from '../text/rows.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { cell, shorten, textWidth, wrap } from './cell.ts';
@@ -22,7 +22,18 @@ const MOST_LABEL = 64;
 const LEAST_DAYS = 20;
 
 /** The top tables that the end of a run shows as bars, where the report has them. */
-const TOP_SECTIONS = ['teams', 'top-requesters', 'top-clients', 'top-objects-by-requests', 'top-objects-by-bytes'];
+const TOP_SECTIONS = [
+  'teams',
+  'top-requesters',
+  'top-clients',
+  'top-objects-by-requests',
+  'top-objects-by-bytes',
+  'top-endpoints',
+  'error-endpoints',
+  'browsers',
+  'levels',
+  'messages',
+];
 
 /** The sections whose rows the view reads. */
 export const VIEWED_SECTIONS: readonly string[] = ['by-day', ...TOP_SECTIONS];
@@ -160,6 +171,5 @@ function labelOf({ columns }: SectionRecord, row: Row, names: EditionRecord['nam
   const figure = columns.findIndex(({ type }) => type !== 'varchar');
   const texts = row.slice(0, figure < 0 ? row.length : figure).filter((value) => value !== null);
   const label = visibleText(texts.join('/')) || NO_VALUE;
-  const name = nameOfValue(names, columns[0]?.name ?? '', row[0]);
-  return shorten(name === undefined ? label : `${name} (${label})`, MOST_LABEL);
+  return shorten(withName(nameOfValue(names, columns[0]?.name ?? '', row[0]), label), MOST_LABEL);
 }

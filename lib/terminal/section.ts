@@ -2,7 +2,7 @@ import type { Table } from 'apache-arrow';
 import type { Column } from '../columns.ts';
 import type { EditionRecord, SectionRecord } from '../edition.ts';
 import { formatFigure, formatValue, isFigure, type Value } from '../text/format-value.ts';
-import { nameOfValue } from '../text/names.ts';
+import { nameOfValue, withName } from '../text/names.ts';
 import { type Row, rankingColumn, size, tableRows } from '../text/rows.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { cell, shorten, textWidth, wrap } from './cell.ts';
@@ -135,9 +135,8 @@ function chosenColumns(
   return places;
 }
 
-/** A value as people read it; one that has a name stands in brackets behind it. */
+/** A value as people read it, behind the name that it has. */
 function cellText(column: Column, value: Value, names: SectionView['names']): string {
   const text = visibleText(formatValue(value, column).text);
-  const name = nameOfValue(names, column.name, value);
-  return name === undefined ? text : `${name} (${text})`;
+  return withName(nameOfValue(names, column.name, value), text);
 }

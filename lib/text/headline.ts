@@ -25,6 +25,8 @@ interface HeadlineColumn {
   unit: Unit;
   /** A rise of this figure is bad news, a fall good news. */
   rise_is_bad?: true;
+  /** Not every kind of log tells this figure; where it is nothing in both periods it is left out. */
+  may_lack?: true;
 }
 
 /** The figures that lead a report, in order, where the overview has them. */
@@ -32,19 +34,22 @@ const LEADING: readonly HeadlineColumn[] = [
   { name: 'requests', title: 'Requests', unit: 'count' },
   { name: 'error_percent', title: 'Error rate', unit: 'percent', rise_is_bad: true },
   { name: 'bytes_sent', title: 'Sent to clients', unit: 'bytes' },
-  { name: 'bytes_received', title: 'Received from clients', unit: 'bytes' },
+  { name: 'bytes_received', title: 'Received from clients', unit: 'bytes', may_lack: true },
   { name: 'clients', title: 'Clients', unit: 'count' },
-  { name: 'requesters', title: 'Requesters', unit: 'count' },
-  { name: 'median_ms', title: 'Median time', unit: 'ms', rise_is_bad: true },
-  { name: 'p95_ms', title: '95th percentile time', unit: 'ms', rise_is_bad: true },
+  { name: 'requesters', title: 'Requesters', unit: 'count', may_lack: true },
+  { name: 'median_ms', title: 'Median time', unit: 'ms', rise_is_bad: true, may_lack: true },
+  { name: 'p95_ms', title: '95th percentile time', unit: 'ms', rise_is_bad: true, may_lack: true },
 ];
 
 /** The leading figures that this edition's overview holds. */
 export function leadingFigures(record: EditionRecord): HeadlineFigure[] {
-  return LEADING.filter(({ name }) => name in record.headline).map((leading) => {
-    const column = overviewColumns(record).find(({ name }) => name === leading.name);
-    return figure(record, { type: 'double', ...leading, ...column, title: leading.title });
-  });
+  const isNothing = (name: string) => [record.headline, record.headline_before].every((one) => !Number(one[name]));
+  return LEADING.filter(({ name, may_lack }) => name in record.headline && !(may_lack && isNothing(name))).map(
+    (leading) => {
+      const column = overviewColumns(record).find(({ name }) => name === leading.name);
+      return figure(record, { type: 'double', ...leading, ...column, title: leading.title });
+    },
+  );
 }
 
 /** Every figure of the overview, in its own order. */

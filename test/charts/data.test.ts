@@ -4,8 +4,8 @@ import { type ChartMaterial, type ChartRow, chartData } from '../../lib/charts/d
 import type { Column } from '../../lib/columns.ts';
 
 const DAYS: Pick<ChartMaterial, 'period' | 'period_before'> = {
-  period: { kind: 'custom', from: '2026-10-01', to: '2026-10-03' },
-  period_before: { kind: 'custom', from: '2026-09-28', to: '2026-09-30' },
+  period: { kind: 'date_range', from: '2026-10-01', to: '2026-10-03' },
+  period_before: { kind: 'date_range', from: '2026-09-28', to: '2026-09-30' },
 };
 const day: Column = { name: 'day', type: 'date', title: 'Day', unit: 'day' };
 const hour: Column = { name: 'hour', type: 'timestamp', title: 'Hour' };
@@ -54,12 +54,12 @@ describe('along days and hours', () => {
     expect(data?.labels).toHaveLength(72);
     expect(data?.labels[38]).toBe('2026-10-02T14');
     expect(data?.series[0]?.values[38]).toBe(7);
-    const year = { period: { kind: 'custom', from: '2026-01-01', to: '2026-12-31' } } as const;
+    const year = { period: { kind: 'date_range', from: '2026-01-01', to: '2026-12-31' } } as const;
     expect(drawn(chart, [hour, requests], rows, year)).toBeUndefined();
   });
 
   test('a single day is not drawn', () => {
-    const period = { kind: 'custom', from: '2026-10-01', to: '2026-10-01' } as const;
+    const period = { kind: 'date_range', from: '2026-10-01', to: '2026-10-01' } as const;
     expect(drawn(line, [day, requests], [{ day: '2026-10-01', requests: 5 }], { period })).toBeUndefined();
   });
 });

@@ -107,6 +107,19 @@ describe('new and gone', () => {
     );
   });
 
+  test('endpoints are told like objects', () => {
+    const now = rows(
+      'endpoint-changes',
+      { kind: 'new', endpoint: '/sale', requests: 300, requests_before: 0, change: 300 },
+      { kind: 'new', endpoint: '/rare', requests: 99, requests_before: 0, change: 99 },
+      { kind: 'risen', endpoint: '/api', requests: 2000, requests_before: 500, change: 1500 },
+    );
+    expect(texts({ now })).toEqual([
+      'Requests for the endpoint /api rose by 300%, from 500 to 2,000.',
+      'New endpoint /sale: 300 requests (3% of all).',
+    ]);
+  });
+
   test('requests that doubled or halved are told when they weigh', () => {
     const now = rows(
       'requester-changes',
@@ -168,6 +181,13 @@ describe('errors', () => {
     expect(texts({ now, before })).toEqual([
       'Status 503 (SlowDown) appeared: 25 requests (0.25% of all) over 2 operations, none in September 2026.',
       'Status 403 (AccessDenied) appeared: 30 requests (0.3% of all), none in September 2026.',
+    ]);
+  });
+
+  test('of a web server are told by status alone', () => {
+    const now = rows('status-codes', { status: 200, requests: 900 }, { status: 502, requests: 100 });
+    expect(texts({ now, before: rows('status-codes', { status: 200, requests: 5 }) })).toEqual([
+      'Status 502 appeared: 100 requests (1% of all), none in September 2026.',
     ]);
   });
 

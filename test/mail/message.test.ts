@@ -146,6 +146,26 @@ describe('a mail', () => {
     expect(raw.length).toBeLessThan(500_000);
   });
 
+  test('gives the names of teams with the values that they stand for', async () => {
+    const partner = 'arn:aws:iam::444455556666:user/partner-sync';
+    const { html, text } = await read(
+      sampleEdition(30, undefined, { names: { requester: { [partner]: 'Partners <1>' } } }),
+    );
+    expect(html).toMatch(
+      /<bdi class="ink"[^>]*>Partners &lt;1&gt;<\/bdi><bdi class="soft"[^>]*>arn:aws:iam::444455556666:user/,
+    );
+    expect(html).toContain(`Partners &lt;1&gt; (${partner})`);
+    expect(text).toContain(`- Partners <1> | ${partner}\n`);
+    expect(text).toContain(`- Partners <1> (${partner}): `);
+  });
+
+  test('of a web server lists endpoints', async () => {
+    const { text } = await read(sampleEdition(30, undefined, {}, ['web']));
+    for (const title of ['TOP ENDPOINTS (5 OF 30)', 'ERROR-PRONE ENDPOINTS (5 OF 30)', 'WHAT CHANGED: ENDPOINTS'])
+      expect(text).toContain(title);
+    expect(text).not.toContain('TOP REQUESTERS');
+  });
+
   test('lists each safeguard once', async () => {
     const { text } = await read(edition);
     const readiness = text.slice(text.indexOf('SECURITY READINESS'), text.indexOf('DATA QUALITY'));

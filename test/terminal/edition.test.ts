@@ -43,6 +43,22 @@ describe('an edition at a glance', () => {
     expect(named).toContain('  Office (192.0.2.17) ');
   });
 
+  test('of a web server shows endpoints and their errors, and no figure that its log never tells', () => {
+    const lacking = { bytes_received: 0, requesters: 0, median_ms: null, p95_ms: null };
+    const { headline, headline_before } = sampleEdition().record;
+    const changes = {
+      headline: { ...headline, ...lacking },
+      headline_before: { ...headline_before, ...lacking },
+    };
+    const web = editionLines(sampleEdition(30, undefined, changes, ['web']), WIDE);
+    expect(web).toContain('Top endpoints  requests');
+    expect(web).toContainEqual(expect.stringMatching(/^Error-prone endpoints /));
+    const text = web.join('\n');
+    expect(text).not.toContain('Received from clients');
+    expect(text).not.toContain('Median time');
+    expect(text).toContain('Sent to clients');
+  });
+
   test('without a period before shows no change, and without a request says only that', () => {
     const first = editionLines(sampleEdition(30, undefined, { headline_before: { requests: 0 } }), WIDE);
     expect(first).toContain('  Requests               2,345,001');
