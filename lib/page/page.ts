@@ -5,6 +5,7 @@ import { periodDays, periodName } from '../text/format-period.ts';
 import { formatValue } from '../text/format-value.ts';
 import { holdsRequests } from '../text/headline.ts';
 import { engineName, runLine } from '../text/quality.ts';
+import { withoutEmptyColumns } from '../text/rows.ts';
 import { scriptJson, tableData } from './data.ts';
 import { renderFindings } from './findings.ts';
 import { type Html, html, markupOf, trusted } from './html.ts';
@@ -34,10 +35,11 @@ const LEAST_ROOM_BYTES = 100_000;
 type Figures = ReadonlyMap<string, Figure[]>;
 
 /** An edition as one self-contained HTML page, `report.html`. Its links lead to the edition's other files beside it. */
-export function renderPage(edition: Edition): string {
+export function renderPage(whole: Edition): string {
+  const figures = new Map(whole.record.sections.map((section) => [section.id, figuresOf(whole, section)]));
+  const edition = withoutEmpty(whole);
   const { record } = edition;
   const name = periodName(record.period);
-  const figures = new Map(record.sections.map((section) => [section.id, figuresOf(edition, section)]));
   const charts = Object.fromEntries([...figures.values()].flat().map(({ id, data }) => [id, data]));
   const body = renderBody(edition, figures);
   const taken =
@@ -61,6 +63,14 @@ ${body}
 </body>
 </html>
 `);
+}
+
+/** The overview is one row, whose figures are chosen beside those of the period before. */
+function withoutEmpty(edition: Edition): Edition {
+  const sections = edition.record.sections.map((section) =>
+    section.id === 'overview' ? section : withoutEmptyColumns(edition, section),
+  );
+  return { ...edition, record: { ...edition.record, sections } };
 }
 
 function renderBody(edition: Edition, figures: Figures): Html {

@@ -1,6 +1,6 @@
 import type { EditionRecord, SourceRecord } from '../edition.ts';
 import { formatFigure } from '../text/format-value.ts';
-import { BEST_EFFORT, formatEvent, unreadableLines } from '../text/quality.ts';
+import { BEST_EFFORT, formatEvent, privacyLines, unreadableLines } from '../text/quality.ts';
 import { type Html, html } from './html.ts';
 
 const COUNTS = [
@@ -33,7 +33,7 @@ export function qualityHint({ sources }: EditionRecord): Html | false {
 export function renderQuality(record: EditionRecord): Html {
   return html`<section id="quality">
   <h2>Data quality</h2>
-  <p class="answers">${BEST_EFFORT}</p>
+  <p class="answers">${[...privacyLines(record), BEST_EFFORT].join(' ')}</p>
   <div class="scroll" role="region" aria-label="Data quality" tabindex="0"><table>
     <thead><tr><th scope="col">Source</th>${COUNTS.map(([, title]) => html`<th scope="col" class="figure">${title}</th>`)}<th scope="col">First event (UTC)</th><th scope="col">Last event (UTC)</th></tr></thead>
     <tbody>${record.sources.map(renderSource)}

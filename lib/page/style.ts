@@ -54,8 +54,8 @@ nav .none a { font-style: italic; }
   nav a[aria-current]:not(.group) { border-color: var(--accent); color: var(--accent); font-weight: 550; }
 }
 
-.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(12.5rem, 45%), 1fr)); gap: 1px; overflow: hidden; border: 1px solid var(--line); border-radius: 10px; background: var(--line); }
-.figures div { min-width: 0; padding: 1rem 1.1rem 0.9rem; background: var(--raised); }
+.figures { display: flex; flex-wrap: wrap; gap: 1px; overflow: hidden; border: 1px solid var(--line); border-radius: 10px; background: var(--line); }
+.figures div { flex: 1 1 min(12.5rem, 45%); min-width: 0; padding: 1rem 1.1rem 0.9rem; background: var(--raised); }
 .figures dt { color: var(--soft); font-size: 0.8125rem; }
 .figures .value { margin-top: 0.1rem; font-size: clamp(1.3rem, 1.1rem + 0.9vw, 1.75rem); font-weight: 620; line-height: 1.25; letter-spacing: -0.02em; font-variant-numeric: tabular-nums; }
 .figures .change { margin-top: 0.1rem; font-size: 0.8125rem; font-variant-numeric: tabular-nums; }
@@ -159,7 +159,7 @@ footer { margin-top: 3.5rem; padding: 1.5rem 0 3rem; border-top: 1px solid var(-
   h2, h3, thead, .answers { break-after: avoid; }
   tr, .chart, .figures div { break-inside: avoid; }
   .charts.several { grid-template-columns: 1fr 1fr; }
-  .figures { grid-template-columns: repeat(4, 1fr); }
+  .figures div { flex-basis: 22%; }
   table { font-size: 6.5pt; } th, td { padding: 0.25rem 0.3rem; } thead th { font-size: 6.5pt; }
   thead button::after { content: ""; } thead .figure { min-width: 0; }
   .bar, .kind-of { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

@@ -52,10 +52,10 @@ export function leadingFigures(record: EditionRecord): HeadlineFigure[] {
   );
 }
 
-/** Every figure of the overview, in its own order. */
+/** Every figure of the overview that either period tells, in its own order. */
 export function overviewFigures(record: EditionRecord): HeadlineFigure[] {
   return overviewColumns(record)
-    .filter(({ name }) => name in record.headline)
+    .filter(({ name }) => record.headline[name] != null || record.headline_before[name] != null)
     .map((column) => figure(record, column));
 }
 

@@ -22,7 +22,7 @@ export function qualityLines(record: EditionRecord): string[] {
 }
 
 /** What the report leaves out of the logs, where its privacy asks for that. */
-function privacyLines({ privacy }: EditionRecord): string[] {
+export function privacyLines({ privacy }: EditionRecord): string[] {
   if (!privacy) return [];
   const addresses = {
     keep: [],

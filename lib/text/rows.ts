@@ -23,6 +23,24 @@ export function tableRows(table: Table, { id, columns }: Pick<SectionRecord, 'id
   return Array.from({ length }, (_, index) => vectors.map((vector) => (vector.get(index) ?? null) as Value));
 }
 
+/**
+ * A section without the columns that hold no value in any of its rows, such as response times where the log tells none;
+ * its note says which these are.
+ */
+export function withoutEmptyColumns({ tables }: Edition, section: SectionRecord): SectionRecord {
+  const table = tables.get(section.id);
+  if (!table || table.numRows === 0) return section;
+  const isEmpty = ({ name }: Column) => table.getChild(name)?.nullCount === table.numRows;
+  const empty = section.columns.filter(isEmpty).map(({ title }) => title);
+  if (empty.length === 0) return section;
+  const said = `Left out, since no row has a value: ${empty.join(', ')}.`;
+  return {
+    ...section,
+    columns: section.columns.filter((column) => !isEmpty(column)),
+    note: section.note === undefined ? said : `${section.note} ${said}`,
+  };
+}
+
 /** All rows of a table, by the names of their columns. */
 export function rowObjects(table: Table, columns: readonly Column[]): Record<string, Value>[] {
   const vectors = columns.map(({ name }) => [name, table.getChild(name)] as const);

@@ -22,8 +22,8 @@ note: The 100 addresses with the most requests.
 SELECT
   client_ip,
   count(*) AS requests,
-  count(*) FILTER (WHERE is_download) AS downloads,
-  count(*) FILTER (WHERE is_upload) AS uploads,
+  CASE WHEN count(operation) > 0 THEN count(*) FILTER (WHERE is_download) END AS downloads,
+  CASE WHEN count(operation) > 0 THEN count(*) FILTER (WHERE is_upload) END AS uploads,
   coalesce(CAST(sum(bytes_sent) AS bigint), 0) AS bytes_sent,
   coalesce(CAST(sum(bytes_received) AS bigint), 0) AS bytes_received,
   count(*) FILTER (WHERE status >= 400) AS errors,

@@ -12,8 +12,10 @@ describe('over a lake without a line', () => {
     connection = await openRequests([]);
   });
 
-  test('the overview is one row of zeros', async () => {
-    expect(await answer(connection, section('overview'))).toEqual([[0, 0, 0, 0, 0, 0, 0, 0, 0, null, 0, null, null]]);
+  test('the overview is one row of zeros, and of nothing where no line tells', async () => {
+    expect(await answer(connection, section('overview'))).toEqual([
+      [0, 0, 0, null, null, 0, 0, 0, 0, null, 0, null, null],
+    ]);
   });
 
   test('every safeguard is unknown, not ready', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Table } from 'apache-arrow';
 import type { Column } from '../../lib/columns.ts';
 import type { SectionRecord } from '../../lib/edition.ts';
-import { rankingColumn, sectionRows } from '../../lib/text/rows.ts';
+import { rankingColumn, sectionRows, withoutEmptyColumns } from '../../lib/text/rows.ts';
 import { recordBatch } from '../../lib/write/schema.ts';
 import { sampleEdition } from '../editions.ts';
 
@@ -39,6 +39,37 @@ describe('rows', () => {
   test('that are missing are an error, not an empty table', () => {
     expect(() => sectionRows(edition, { ...section(...columns), id: 'y' }, 1)).toThrow('no rows for its section "y"');
     expect(() => sectionRows(edition, section(count('bytes')), 1)).toThrow('no column "bytes"');
+  });
+});
+
+describe('columns that hold nothing', () => {
+  const columns: Column[] = [{ name: 'object', type: 'varchar', title: 'Object' }, count('requests'), count('misses')];
+  const columnsOf = (rows: [string[], bigint[], (bigint | null)[]]) => {
+    const tables = new Map([['x', new Table([recordBatch(columns, rows)])]]);
+    const edition = { record: sampleEdition(0).record, tables };
+    const { columns: kept, note } = withoutEmptyColumns(edition, { ...section(...columns), note: 'A note.' });
+    return [kept.map(({ name }) => name), note];
+  };
+
+  test('in any row are left out, and the note says so', () => {
+    expect(
+      columnsOf([
+        ['a', 'b'],
+        [1n, 0n],
+        [null, null],
+      ]),
+    ).toEqual([['object', 'requests'], 'A note. Left out, since no row has a value: misses.']);
+  });
+
+  test('in some rows, or only zeros, or without a row, stay', () => {
+    expect(
+      columnsOf([
+        ['a', 'b'],
+        [0n, 0n],
+        [null, 1n],
+      ]),
+    ).toEqual([['object', 'requests', 'misses'], 'A note.']);
+    expect(columnsOf([[], [], []])).toEqual([['object', 'requests', 'misses'], 'A note.']);
   });
 });
 

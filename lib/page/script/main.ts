@@ -24,15 +24,20 @@ const nearby = new IntersectionObserver(
 );
 for (const figure of document.querySelectorAll('.chart')) nearby.observe(figure);
 
-/** Marks in the contents which section is read. */
+/** Marks in the contents which section is read, and keeps the mark in sight where the contents are longer than the window. */
+const contents = document.querySelector('nav');
 const links = new Map(
   Array.from(document.querySelectorAll<HTMLAnchorElement>('nav a'), (link) => [link.hash.slice(1), link]),
 );
 const read = new IntersectionObserver(
   (entries) => {
     for (const { target, isIntersecting } of entries) {
-      if (isIntersecting) links.get(target.id)?.setAttribute('aria-current', 'true');
-      else links.get(target.id)?.removeAttribute('aria-current');
+      const link = links.get(target.id);
+      if (!link) continue;
+      if (isIntersecting) {
+        link.setAttribute('aria-current', 'true');
+        contents?.scrollTo({ top: link.offsetTop - contents.clientHeight / 2 });
+      } else link.removeAttribute('aria-current');
     }
   },
   { rootMargin: '-30% 0px -65% 0px' },
