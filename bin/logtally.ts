@@ -17,7 +17,10 @@ program
   .description('write a report of a period: a page, a mail, and each section as Parquet and CSV')
   .option('--config <file>', 'configuration (default: logtally.yaml, or none with --input)')
   .option('--input <path...>', 'logs to read: files, folders of any depth, .gz too, or globs')
-  .option('--format <id>', 'log format (default: s3-access)')
+  .option(
+    '--format <id>',
+    "log format; auto tells it from each file's first lines (default: the source's, auto for --input)",
+  )
   .option('--source <name>', 'only this source of the configuration')
   .option('--report <name>', 'which report of the configuration (default: the only one)')
   .option('--frequency <kind>', 'weekly, monthly or quarterly: the last complete one (default: monthly)')
@@ -45,10 +48,11 @@ program
   .command('parse')
   .description('print the lines of logs as records, one a line')
   .argument('<path...>', 'files, folders or globs')
-  .option('--format <id>', 'log format', 's3-access')
+  .option('--format <id>', "log format; auto tells it from each file's first lines", 'auto')
+  .option('--config <file>', 'configuration with formats of your own (default: logtally.yaml, where there is one)')
   .option('--output <kind>', 'json or csv', 'json')
   .option('-o, --out-file <file>', 'write to a file instead of standard output')
-  .option('--verbose', 'show rejected lines')
+  .option('--verbose', "show rejected lines and each file's format")
   .action(parse);
 
 /** 2 for a command that cannot be meant, 1 for one that failed. */

@@ -20,6 +20,8 @@ export interface Config {
   directory: string;
   /** IANA name; decides when schedules fire and which day is today. */
   time_zone: string;
+  /** Formats that the file describes. */
+  formats: Format[];
   sources: Record<string, Source>;
   reports: Record<string, Report>;
   /** Names of teams and customers, and what stands for them in the logs. */

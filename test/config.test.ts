@@ -29,6 +29,7 @@ describe('a configuration', () => {
       path: '/etc/logtally.yaml',
       directory: '/etc',
       time_zone: 'UTC',
+      formats: [],
       sources: {
         web: {
           name: 'web',

@@ -6,15 +6,18 @@ import type { Writable } from 'node:stream';
 import { openDuckdb } from '../engine/duckdb.ts';
 import { duckdbReader } from '../formats/duckdb-reader.ts';
 import { MAPPED_COLUMNS, mappingSql } from '../lake/definition.ts';
-import { findRawFiles } from '../lake/raw-files.ts';
+import { findRawFiles, type RawFile } from '../lake/raw-files.ts';
 import { FILE_DAY, openRawLines } from '../lake/raw-lines.ts';
 import { soundFiles } from '../lake/sound-files.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { csvCell } from '../write/csv-cell.ts';
-import { formatNamed } from './format-named.ts';
+import { ownFormats } from './config-file.ts';
+import { detectFormats, type FormatFiles } from './detect-formats.ts';
+import { AUTO, formatNamed } from './format-named.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface ParseOptions {
+  config?: string;
   format: string;
   output: string;
   outFile?: string;
@@ -22,53 +25,60 @@ export interface ParseOptions {
 }
 
 /** `logtally parse`: each line as a record with the names of `requests`, and at the end how many there were. */
-export async function parse(
-  paths: readonly string[],
-  { format, output, outFile, verbose }: ParseOptions,
-): Promise<void> {
+export async function parse(paths: readonly string[], options: ParseOptions): Promise<void> {
+  const { output, outFile } = options;
   if (output !== 'json' && output !== 'csv') throw new UsageError(`--output ${output}: choose json or csv`);
-  const known = formatNamed(format);
-  const files = await findRawFiles(paths);
+  const groups = await inFormats(await findRawFiles(paths), options);
   const temporary = mkdtempSync(join(tmpdir(), 'logtally-'));
   const duckdb = await openDuckdb({ memory: '1GB', threads: null, temp_folder: join(temporary, 'duckdb') });
   const out: Writable = outFile ? createWriteStream(outFile) : process.stdout;
   const connection = await duckdb.connect();
   try {
-    const sound = await soundFiles(files, temporary);
-    for (const { log_object, reason } of sound.unreadable)
-      process.stderr.write(`${visibleText(log_object)}: ${reason}\n`);
-    if (sound.files.length === 0) throw new Error('no file could be read');
-    const raw = await openRawLines(connection, sound.files, temporary);
-    const mapped = mappingSql(known, `(${duckdbReader(known, raw.relation, FILE_DAY)})`);
-    const result = await connection.stream(`SELECT ${MAPPED_COLUMNS.join(', ')}, reason, line FROM (${mapped})`);
+    const counts = { files: 0, parsed: 0, rejected: 0, unreadable: 0 };
     if (output === 'csv') out.write(`${MAPPED_COLUMNS.join(',')}\n`);
-    let parsed = 0;
-    let rejected = 0;
-    for await (const rows of result.yieldRowsJs()) {
-      let text = '';
-      for (const row of rows) {
-        const [reason, line] = row.slice(MAPPED_COLUMNS.length);
-        if (line !== null) {
-          rejected++;
-          if (verbose) process.stderr.write(`rejected: ${reason}: ${visibleText(String(line)).slice(0, 500)}\n`);
-          continue;
-        }
-        parsed++;
-        text += output === 'json' ? jsonLine(row) : csvLine(row);
+    for (const { format, files } of groups) {
+      const sound = await soundFiles(files, temporary);
+      for (const { log_object, reason } of sound.unreadable)
+        process.stderr.write(`${visibleText(log_object)}: ${reason}\n`);
+      counts.files += sound.files.length;
+      counts.unreadable += sound.unreadable.length;
+      const raw = await openRawLines(connection, sound.files, temporary);
+      const mapped = mappingSql(format, `(${duckdbReader(format, raw.relation, FILE_DAY)})`);
+      const result = await connection.stream(`SELECT ${MAPPED_COLUMNS.join(', ')}, reason, line FROM (${mapped})`);
+      for await (const rows of result.yieldRowsJs()) {
+        const requests = rows.filter((row) => row.at(-1) === null);
+        const rejects = rows.filter((row) => row.at(-1) !== null);
+        counts.parsed += requests.length;
+        counts.rejected += rejects.length;
+        if (options.verbose) for (const row of rejects) process.stderr.write(rejectLine(row));
+        if (!out.write(requests.map(output === 'json' ? jsonLine : csvLine).join(''))) await once(out, 'drain');
       }
-      if (!out.write(text)) await once(out, 'drain');
     }
+    if (counts.files === 0) throw new Error('no file could be read');
     if (outFile) {
       out.end();
       await once(out, 'finish');
     }
+    const { parsed, rejected } = counts;
     process.stderr.write(`lines ${parsed + rejected}, parsed ${parsed}, rejected ${rejected}\n`);
-    if (sound.unreadable.length > 0) process.exitCode = 1;
+    if (counts.unreadable > 0) process.exitCode = 1;
   } finally {
     connection.closeSync();
     duckdb.close();
     rmSync(temporary, { recursive: true, force: true });
   }
+}
+
+/** The files by format: the one that is named, or what each file looks like. */
+async function inFormats(files: RawFile[], { config, format, verbose = false }: ParseOptions): Promise<FormatFiles[]> {
+  const own = ownFormats(config);
+  if (format !== AUTO) return [{ format: formatNamed(format, own), files }];
+  return detectFormats(files, own, { verbose, tell: (line) => process.stderr.write(`${line}\n`) });
+}
+
+function rejectLine(row: readonly unknown[]): string {
+  const [reason, line] = row.slice(MAPPED_COLUMNS.length);
+  return `rejected: ${reason}: ${visibleText(String(line)).slice(0, 500)}\n`;
 }
 
 /** A whole number beyond 2^53 is written with all its digits. */

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Config, loadConfig, parseConfig, type Report, reportOf, type Source } from '../config.ts';
+import { type Config, parseConfig, type Report, reportOf, type Source } from '../config.ts';
 import type { Format } from '../formats/format.ts';
 import { FREQUENCIES, type Frequency, isDay, type Period, periodOfRequest, today } from '../period.ts';
 import { loadSections } from '../sections/catalogue.ts';
-import { formatNamed } from './format-named.ts';
+import { configFile, DEFAULT_CONFIG, ownFormats } from './config-file.ts';
+import type { FormatFiles } from './detect-formats.ts';
+import { AUTO, formatNamed } from './format-named.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The options of `logtally report`, as the command line gives them. */
@@ -46,12 +48,22 @@ export interface ReportSetup {
   output: (typeof OUTPUTS)[number];
 }
 
-const DEFAULT_CONFIG = 'logtally.yaml';
 const OUT = 'logtally-out';
 const OUTPUTS = ['text', 'json'] as const;
 
-/** Settles what a run does from its options and the config file. Throws a UsageError, ConfigError or RangeError. */
-export function reportSetup(options: ReportOptions, now: Date): ReportSetup {
+/** True when the format of --input is to be told from the files. */
+export function detectsFormats({ input, config, format }: ReportOptions): boolean {
+  if (format === AUTO && input === undefined) {
+    throw new UsageError('--format auto is for --input; sources of a configuration have their format there');
+  }
+  return input !== undefined && (format ?? (config === undefined ? AUTO : '')) === AUTO;
+}
+
+/**
+ * Settles what a run does from its options, the config file and what was found of the format of --input. Throws a
+ * UsageError, ConfigError or RangeError.
+ */
+export function reportSetup(options: ReportOptions, now: Date, detected?: readonly FormatFiles[]): ReportSetup {
   if (options.dateRange && options.dateRange.length !== 2) {
     throw new UsageError(
       '--date-range takes two dates, the first and the last day: --date-range 2026-10-01 2026-10-31',
@@ -68,12 +80,18 @@ export function reportSetup(options: ReportOptions, now: Date): ReportSetup {
   if (options.dryRun && !options.removeOriginalLogs) {
     throw new UsageError('--dry-run lists what --remove-original-logs would remove; give both');
   }
-  const config = configOf(options);
-  const report = reportNamed(config, options.report);
-  const sources = options.source === undefined ? report.sources : [sourceOf(config, options.source).name];
-  const out = resolve(options.out ?? config.out);
   const exact = options.input !== undefined;
-  const inputs = new Map(sources.map((name) => [name, inputOf(config, name, sources, options.input)]));
+  const isAdHoc = exact && options.config === undefined;
+  const formats = detected?.map(({ format }) => format) ?? formatsNamed(options);
+  const config = isAdHoc ? adHocConfig(options, formats) : configOf(options, formats);
+  const report = reportNamed(config, options.report);
+  const isOneSource = options.source !== undefined && !isAdHoc;
+  const sources = isOneSource ? [sourceOf(config, options.source ?? '').name] : report.sources;
+  const out = resolve(options.out ?? config.out);
+  if (exact && !isAdHoc && sources.length > 1) {
+    throw new UsageError(`--input is for one source; name it with --source ${sources.join(' or --source ')}`);
+  }
+  const inputs = new Map(sources.map((name) => [name, options.input ?? folderOf(config, name)]));
   const date_range = options.dateRange as [string, string] | undefined;
   const day = options.today ?? today(now, config.time_zone);
   return {
@@ -81,38 +99,55 @@ export function reportSetup(options: ReportOptions, now: Date): ReportSetup {
     report: { ...report, sources },
     period: periodOfRequest({ frequency: options.frequency as Frequency, date_range }, day, report.frequency),
     out,
-    lake_folder: exact && !options.config ? adHocLake(out, inputs, options.format) : config.lake.folder,
+    lake_folder: isAdHoc ? adHocLake(out, inputs, options.format) : config.lake.folder,
     inputs,
     exact,
     output,
   };
 }
 
-function configOf({ config, input, format, source, report, out }: ReportOptions): Config {
-  const section_ids = loadSections().map(({ id }) => id);
-  if (config !== undefined || input === undefined) {
-    const path = config ?? DEFAULT_CONFIG;
-    if (config === undefined && !existsSync(path)) {
-      throw new UsageError(`there is no ${DEFAULT_CONFIG} here; name one with --config, or the logs with --input PATH`);
-    }
-    const loaded = loadConfig(path, { section_ids });
-    return format === undefined ? loaded : withFormat(loaded, formatNamed(format));
-  }
-  const name = source ?? 'logs';
-  const text = JSON.stringify({
-    sources: { [name]: { format: formatNamed(format ?? 's3-access').id } },
-    reports: { [report ?? 'report']: { sources: [name] } },
-    out: resolve(out ?? OUT),
-  });
-  return parseConfig(text, resolve('the command line'), { section_ids });
+/** The format given to --format, if one is. */
+function formatsNamed({ format, config }: ReportOptions): Format[] {
+  return format === undefined ? [] : [formatNamed(format, ownFormats(config))];
 }
 
-/** The same config with all its sources in one format. */
-function withFormat(config: Config, definition: Format): Config {
-  const sources = Object.entries(config.sources).map(([name, source]) => [
-    name,
-    { ...source, format: definition.id, definition },
-  ]);
+/** The configuration for logs that were named on the command line: a source, or one for each format that they are in. */
+function adHocConfig({ source, report, out }: ReportOptions, formats: readonly Format[]): Config {
+  const nameOf = ({ id }: Format) => (source === undefined ? id : `${source}-${id}`);
+  const [only, ...others] = formats;
+  const sources: [string, Format][] =
+    only && others.length === 0 ? [[source ?? 'logs', only]] : formats.map((format) => [nameOf(format), format]);
+  const text = JSON.stringify({
+    sources: Object.fromEntries(sources.map(([name]) => [name, {}])),
+    reports: { [report ?? 'report']: {} },
+    out: resolve(out ?? OUT),
+  });
+  const section_ids = loadSections().map(({ id }) => id);
+  return withFormats(parseConfig(text, resolve('the command line'), { section_ids }), new Map(sources));
+}
+
+function configOf({ config }: ReportOptions, formats: readonly Format[]): Config {
+  const path = config ?? DEFAULT_CONFIG;
+  if (config === undefined && !existsSync(path)) {
+    throw new UsageError(`there is no ${DEFAULT_CONFIG} here; name one with --config, or the logs with --input PATH`);
+  }
+  const loaded = configFile(path);
+  const [format, ...others] = formats;
+  if (others.length > 0) {
+    const ids = formats.map(({ id }) => id).join(', ');
+    throw new UsageError(
+      `--input holds ${ids}, but a source has one format; name the files of one, or leave out --config`,
+    );
+  }
+  return format ? withFormats(loaded, new Map(Object.keys(loaded.sources).map((name) => [name, format]))) : loaded;
+}
+
+/** The same config with some of its sources in other formats. */
+function withFormats(config: Config, formats: ReadonlyMap<string, Format>): Config {
+  const sources = Object.entries(config.sources).map(([name, source]) => {
+    const definition = formats.get(name) ?? source.definition;
+    return [name, { ...source, format: definition.id, definition }];
+  });
   return { ...config, sources: Object.fromEntries(sources) };
 }
 
@@ -130,12 +165,7 @@ function sourceOf(config: Config, name: string): Source {
   return source;
 }
 
-function inputOf(config: Config, name: string, sources: readonly string[], input: string[] | undefined): string[] {
-  if (input) {
-    if (sources.length > 1)
-      throw new UsageError(`--input is for one source; name it with --source ${sources.join(' or --source ')}`);
-    return input;
-  }
+function folderOf(config: Config, name: string): string[] {
   const folder = sourceOf(config, name).folder;
   if (!folder)
     throw new UsageError(

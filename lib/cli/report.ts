@@ -20,9 +20,11 @@ import type { Store } from '../store/store.ts';
 import { VIEWED_SECTIONS } from '../terminal/edition.ts';
 import { terminalOf } from '../terminal/terminal.ts';
 import { visibleText } from '../text/visible-text.ts';
+import { ownFormats } from './config-file.ts';
+import { detectFormats, type FormatFiles } from './detect-formats.ts';
 import { openPage } from './open-page.ts';
 import { openProgress, type Progress } from './progress.ts';
-import { type ReportOptions, type ReportSetup, reportSetup } from './report-setup.ts';
+import { detectsFormats, type ReportOptions, type ReportSetup, reportSetup } from './report-setup.ts';
 import { reportSummary, summaryJson } from './summary.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -30,10 +32,11 @@ import { UsageError } from './usage-error.ts';
 export async function report(options: ReportOptions): Promise<void> {
   const started = new Date();
   const run_id = randomUUID();
-  const setup = reportSetup(options, started);
+  const detected = detectsFormats(options) ? await detectInput(options) : undefined;
+  const setup = reportSetup(options, started, detected);
   const smtp = options.email ? mailSettings() : undefined;
   const address_key = addressKeyOf(setup.report);
-  const files = await rawFiles(setup);
+  const files = await rawFiles(setup, detected);
   const progress = openProgress(process.stderr);
   const steps: StepRecord[] = [];
   const onStep = (step: StepRecord) => {
@@ -103,9 +106,21 @@ function mailSettings(): SmtpSettings {
   return settings;
 }
 
-async function rawFiles({ inputs }: ReportSetup): Promise<Map<string, RawFile[]>> {
+/** The files of --input by the formats that they look like. */
+async function detectInput({ input = [], config, verbose = false }: ReportOptions): Promise<FormatFiles[]> {
+  const tell = (line: string) => process.stderr.write(`${line}\n`);
+  return detectFormats(await findRawFiles(input), ownFormats(config), { verbose, tell });
+}
+
+async function rawFiles(
+  { inputs, config }: ReportSetup,
+  detected: readonly FormatFiles[] | undefined,
+): Promise<Map<string, RawFile[]>> {
   const files = new Map<string, RawFile[]>();
-  for (const [source, paths] of inputs) files.set(source, await findRawFiles(paths));
+  for (const [source, paths] of inputs) {
+    const group = detected?.find(({ format }) => format === config.sources[source]?.definition);
+    files.set(source, group?.files ?? (await findRawFiles(paths)));
+  }
   return files;
 }
 

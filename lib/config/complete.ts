@@ -15,11 +15,12 @@ const TEAMS = 'teams';
 /** Fills in the defaults that depend on other keys, and makes paths absolute; `path` is the absolute path of the file. */
 export function complete(file: ConfigFile, path: string, section_ids: readonly string[]): Config {
   const directory = dirname(path);
-  const { mail, formats: _described, ...rest } = file;
+  const { mail, formats, ...rest } = file;
   return {
     ...rest,
     path,
     directory,
+    formats: Object.entries(formats).map(([id, described]) => formatFrom(id, described)),
     sources: mapEntries(file.sources, (name, source) => completeSource(name, source, file, directory)),
     reports: mapEntries(file.reports, (name, report) => completeReport(name, report, file, section_ids)),
     ...(mail && { mail: { ...mail, reply_to: mail.reply_to ?? mail.from } }),

@@ -2,7 +2,8 @@
 title: CloudFront standard log
 kind: cdn
 # Amazon CloudFront, "Standard logs reference". Legacy and W3C lines are separated by tabs, and the `#Fields` line of their
-# file names the fields; without one they are those of the legacy log. JSON lines name their fields themselves.
+# file names the fields; without one they are those of the legacy log. JSON lines name their fields themselves. Lines that
+# a header goes before may be separated by spaces, as those of RTMP distributions that have been copied.
 json:
   date: date
   time: time
@@ -35,7 +36,7 @@ WITH raw AS (
   SELECT * FROM {{raw}}
 ),
 headers AS (
-  SELECT "$path" AS log_object, split(replace(replace(max(line), chr(9), ' '), '#Fields: ', ''), ' ') AS names
+  SELECT "$path" AS log_object, split(replace(regexp_replace(max(line), '[ \t]+', ' '), '#Fields: ', ''), ' ') AS names
   FROM raw
   WHERE strpos(line, '#Fields:') = 1
   GROUP BY "$path"
@@ -62,8 +63,8 @@ positions AS (
     nullif(array_position(names, 'cs(Host)'), 0) AS cs_host_at,
     nullif(array_position(names, 'cs-uri-stem'), 0) AS uri_stem_at,
     nullif(array_position(names, 'sc-status'), 0) AS status_at,
-    nullif(array_position(names, 'cs(Referer)'), 0) AS referer_at,
-    nullif(array_position(names, 'cs(User-Agent)'), 0) AS user_agent_at,
+    coalesce(nullif(array_position(names, 'cs(Referer)'), 0), nullif(array_position(names, 'c-referrer'), 0)) AS referer_at,
+    coalesce(nullif(array_position(names, 'cs(User-Agent)'), 0), nullif(array_position(names, 'c-user-agent'), 0)) AS user_agent_at,
     nullif(array_position(names, 'cs-uri-query'), 0) AS uri_query_at,
     nullif(array_position(names, 'x-edge-result-type'), 0) AS result_type_at,
     nullif(array_position(names, 'x-edge-request-id'), 0) AS request_id_at,
@@ -84,7 +85,11 @@ lines AS (
     line,
     "$path",
     date, time, timestamp, timestamp_ms, edge_location, sc_bytes, c_ip, method, host, cs_host, uri_stem, status, referer, user_agent, uri_query, result_type, request_id, cs_bytes, time_taken, ssl_protocol, ssl_cipher, protocol_version, detailed_result, time_to_first_byte, c_country, username,
-    CASE WHEN unparsed IS NOT NULL THEN split(line, chr(9)) END AS fields,
+    CASE
+      WHEN unparsed IS NULL THEN NULL
+      WHEN strpos(line, chr(9)) = 0 AND array_position(headers.names, 'x-edge-location') > 0 THEN split(regexp_replace(line, ' +', ' '), ' ')
+      ELSE split(line, chr(9))
+    END AS fields,
     headers.log_object AS header
   FROM raw LEFT JOIN headers ON headers.log_object = raw."$path"
   WHERE strpos(line, '#') <> 1

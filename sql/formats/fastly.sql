@@ -26,4 +26,5 @@ json:
   edge_location: [fastly_server, pop, datacenter]
   tls_version: [tls_protocol, tls_version, tls_client_protocol]
   tls_cipher: [tls_cipher, tls_client_cipher]
+ignored: '#'
 */

@@ -31,4 +31,5 @@ json:
   level: [level, severity, log.level, '["log.level"]', severityText]
   application: [application, app, service, service.name, '["service.name"]', logger]
   message: [message, msg, body]
+ignored: '#'
 */

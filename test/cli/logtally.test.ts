@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -83,6 +83,7 @@ describe('a command that cannot be meant ends with 2 and says what to do', () =>
     [['--frequency', 'weekly', '--date-range', '2026-03-01', '2026-03-02'], 'exclude each other'],
     [['--frequency', 'daily'], 'weekly, monthly, quarterly'],
     [['--input', logs, '--format', 'nope'], "unknown format 'nope'"],
+    [['--format', 'auto'], '--format auto is for --input'],
     [['--report', 'nope'], 'unknown report "nope"'],
     [['--source', 'nope'], '--source nope'],
     [['--config', '/no/such.yaml'], 'no such file'],
@@ -207,13 +208,69 @@ describe('parse', () => {
       ['R1', '2026-10-05T10:00:00.000Z', 'a.txt'],
       ['R2', '2026-10-06T10:00:00.000Z', 'a.txt'],
     ]);
-    expect(ended.stderr).toBe('lines 3, parsed 2, rejected 1\n');
+    expect(ended.stderr).toBe(
+      `s3-access: access.log, 2 of 3 first lines fit; a guess; --format decides\nlines 3, parsed 2, rejected 1\n`,
+    );
   });
 
   test('writes CSV to a file', async () => {
     const file = join(folder, 'requests.csv');
     await logtally(['parse', logs, '--output', 'csv', '-o', file]);
     expect(readFileSync(file, 'utf8').split('\n')).toHaveLength(4);
+  });
+});
+
+describe('the format of --input', () => {
+  const COMBINED = '192.0.2.1 - - [05/Oct/2026:10:00:00 +0000] "GET /a HTTP/1.1" 200 12 "-" "curl/8.5.0" 0.012\n';
+  const mixed = join(folder, 'mixed');
+  beforeAll(() => {
+    mkdirSync(mixed);
+    writeFileSync(join(mixed, 'web.log'), COMBINED);
+    writeLog(join(mixed, 'bucket.log'), [logLine('2026-10-05 10:00:00', 'R1'), logLine('2026-10-05 11:00:00', 'R2')]);
+    writeFileSync(join(mixed, 'shop.log'), '2026-10-05T10:00:00Z|192.0.2.1|basket\n');
+    // A rejected line counts to the day of its file.
+    utimesSync(join(mixed, 'shop.log'), new Date('2026-10-05'), new Date('2026-10-05'));
+  });
+  const own = join(folder, 'own.yaml');
+  writeFileSync(
+    own,
+    JSON.stringify({
+      formats: { shop: { title: 'Shop', patterns: ['(?<time>[^|]+)\\|(?<client_ip>[^|]+)\\|(?<message>.*)'] } },
+      sources: { web: {} },
+      reports: { web: {} },
+    }),
+  );
+
+  test('is told for each file, and each format becomes a source of the report', async () => {
+    const days = ['--date-range', '2026-10-05', '2026-10-05', '--out', join(folder, 'mixed-out'), '--json'];
+    const ended = await logtally(['report', '--input', mixed, ...days]);
+    expect(ended.stderr).toContain('nginx: web.log, all of 1 first lines fit');
+    expect(ended.stderr).toContain('shop.log: the first lines fit no format');
+    const { edition }: { edition: EditionRecord } = JSON.parse(ended.stdout);
+    expect(edition.sources.map(({ source, format, parsed }) => [source, format, parsed]).sort()).toEqual([
+      ['nginx', 'nginx', 1],
+      ['s3-access', 's3-access', 2],
+    ]);
+    expect(edition.sources.reduce((total, { rejected }) => total + rejected, 0)).toBe(1);
+  });
+
+  test('may be one of the configuration, for parse', async () => {
+    const detected = await logtally(['parse', mixed, '--config', own]);
+    expect(detected.stderr).toContain('shop: shop.log, all of 1 first lines fit');
+    expect(detected.stderr).toContain('lines 4, parsed 4, rejected 0');
+    const named = await logtally(['parse', join(mixed, 'shop.log'), '--config', own, '--format', 'shop']);
+    expect(JSON.parse(named.stdout)).toMatchObject({ client_ip: '192.0.2.1', message: 'basket' });
+  });
+
+  test('is that of the source, where the configuration has it, unless it is to be told', async () => {
+    const days = ['--date-range', '2026-10-05', '2026-10-05', '--json'];
+    const args = ['report', '--config', config('given'), '--input', join(mixed, 'web.log'), ...days];
+    const { edition } = JSON.parse((await logtally(args)).stdout) as { edition: EditionRecord };
+    expect(edition.sources).toMatchObject([{ source: 'web', format: 's3-access', rejected: 1 }]);
+    const told = JSON.parse((await logtally([...args, '--format', 'auto'])).stdout) as { edition: EditionRecord };
+    expect(told.edition.sources).toMatchObject([{ source: 'web', format: 'nginx', parsed: 1 }]);
+    const several = await logtally(['report', '--config', own, '--input', mixed, '--format', 'auto']);
+    expect([several.code, several.stderr]).toEqual([2, expect.stringContaining('a source has one format')]);
   });
 });
 

@@ -23,6 +23,10 @@ const FILES = {
   tabs: ['#Fields:\tdate\ttime\tcs-uri-stem', '2026-10-06\t00:00:39\t/tabs'],
   unknown: ['#Fields: date time x-later-field c-ip', '2026-10-06\t00:00:40\tanything\t192.0.2.1'],
   legacy: ['2026-10-06\t00:00:41\tFRA2\t182\t192.0.2.2\tGET\texample.com\t/legacy\t200'],
+  spaces: [
+    '#Fields: date time x-edge-location  c-ip cs-uri-stem',
+    '2026-10-06   00:00:43   FRA2   192.0.2.3   rtmp://a',
+  ],
   short: ['#Fields: date time cs-uri-stem c-ip', '2026-10-06\t00:00:42\t/short'],
 };
 
@@ -40,5 +44,6 @@ test('fields stand where the header of their file says', async () => {
     ['unknown', 40, null, null, '192.0.2.1', null],
     ['legacy', 41, '/legacy', 200, '192.0.2.2', null],
     ['short', 42, '/short', null, null, null],
+    ['spaces', 43, 'rtmp://a', null, '192.0.2.3', null],
   ]);
 });

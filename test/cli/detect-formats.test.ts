@@ -1,0 +1,151 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { detectFormats } from '../../lib/cli/detect-formats.ts';
+import { openDuckdb } from '../../lib/engine/duckdb.ts';
+import { FORMATS } from '../../lib/formats/formats.ts';
+import { customFormatSchema, formatFrom } from '../../lib/formats/parse-format.ts';
+import { tellFormats } from '../../lib/lake/format-trials.ts';
+import { findRawFiles } from '../../lib/lake/raw-files.ts';
+
+/* Logs that others wrote, where they lie; see their README. */
+const SAMPLES = join(import.meta.dirname, '..', '..', '..', 'shared', 'samples');
+
+const folder = mkdtempSync(join(tmpdir(), 'logtally-detect-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const COMBINED = '192.0.2.1 - - [06/Oct/2026:10:00:00 +0000] "GET /a HTTP/1.1" 200 12 "-" "curl/8.5.0"';
+const NGINX_ERROR =
+  '2026/10/06 10:00:01 [error] 12#12: *3 open() "/srv/b" failed, client: 192.0.2.1, server: example.com';
+const ALB =
+  'https 2026-10-06T10:00:00.186641Z app/web/50dc6c495c0c9188 192.0.2.1:2817 192.0.2.9:80 0.000 0.001 0.000 200 200 34 366 "GET https://example.com:443/ HTTP/1.1" "curl/8.5.0" ECDHE-RSA-AES128-GCM-SHA256 TLSv1.3 arn:aws:elasticloadbalancing:eu-central-1:111122223333:targetgroup/web/73e2d6bc24d8a067 "Root=1-58337364-23a8c76965a2ef7629b185e3" "example.com" "-" 0 2026-10-06T10:00:00.186000Z "forward" "-" "-"';
+
+/** What is detected of some files: ids of formats with the files in each, and the lines that are told. */
+async function detected(paths: string[], own = {}) {
+  const told: string[] = [];
+  const formats = Object.entries(own).map(([id, text]) => formatFrom(id, customFormatSchema.parse(text)));
+  const groups = await detectFormats(await findRawFiles(paths), formats, { tell: (line) => told.push(line) });
+  return {
+    files: Object.fromEntries(groups.map(({ format, files }) => [format.id, files.map((file) => file.log_object)])),
+    told,
+  };
+}
+
+/** Writes files below a folder of their own and returns it. */
+function filesIn(name: string, files: Record<string, string | Buffer>): string {
+  const path = join(folder, name);
+  mkdirSync(path);
+  for (const [file, content] of Object.entries(files)) writeFileSync(join(path, file), content);
+  return path;
+}
+
+describe('the logs of a folder', () => {
+  test('go to a group for each format, and each is told of in a line', async () => {
+    const logs = filesIn('mixed', {
+      'access.log': `${COMBINED}\n`,
+      'error.log': `${NGINX_ERROR}\n`,
+      'alb.log.gz': gzipSync(`${ALB}\n`),
+    });
+    expect(await detected([logs])).toEqual({
+      files: { nginx: ['access.log', 'error.log'], alb: ['alb.log.gz'] },
+      told: [
+        'nginx: 2 files, all of 2 first lines fit; apache would do as well; --format decides',
+        'alb: alb.log.gz, all of 1 first lines fit',
+      ],
+    });
+  });
+
+  test('that fit no format are named with those there are, and go where they are kept as rejected', async () => {
+    const logs = filesIn('strange', { 'alb.log': `${ALB}\n`, 'notes.txt': 'some notes\n' });
+    const { files, told } = await detected([logs]);
+    expect(files).toEqual({ alb: ['alb.log', 'notes.txt'] });
+    expect(told[1]).toMatch(/^notes\.txt: the first lines fit no format .* --format: alb, apache, cloudfront,/);
+    await expect(detected([join(logs, 'notes.txt')])).rejects.toThrow(/notes\.txt: .* --format: alb, apache/);
+  });
+
+  test('may be in a format of their own', async () => {
+    const logs = filesIn('own', { 'shop.log': '2026-10-06T10:00:00Z|192.0.2.1|basket\n' });
+    const own = {
+      shop: parse(String.raw`{ title: Shop, patterns: ['(?<time>[^|]+)\|(?<client_ip>[^|]+)\|(?<message>.*)'] }`),
+    };
+    expect((await detected([logs], own)).files).toEqual({ shop: ['shop.log'] });
+  });
+});
+
+describe('a file', () => {
+  test.each([
+    ['with a byte order mark and CRLF', `\ufeff${ALB}\r\n${ALB}\r\n`],
+    ['of one line without an end', ALB],
+    ['with empty lines and comments first', `\n# comment\n\n${ALB}\n`],
+    ['whose first line is very long', `${'x'.repeat(3_000_000)}\n${`${ALB}\n`.repeat(30)}`],
+    ['with bytes that are no UTF-8', Buffer.concat([Buffer.from(`${ALB}\n`), Buffer.from([0xff, 0xfe, 0x0a])])],
+  ])('%s is told', async (name, content) => {
+    const logs = filesIn(name, { 'a.log': content });
+    expect((await detected([logs])).files).toEqual({ alb: ['a.log'] });
+  });
+
+  test.each([
+    ['that is empty', ''],
+    ['of comments only', '# comment\n'],
+    ['that is binary', Buffer.from([1, 0, 2, 0])],
+  ])('%s tells nothing, and goes with the others', async (name, content) => {
+    const logs = filesIn(name, { 'a.log': `${ALB}\n`, 'b.log': content });
+    const { files, told } = await detected([logs]);
+    expect(files).toEqual({ alb: ['a.log', 'b.log'] });
+    expect(told).toEqual(['alb: a.log, all of 1 first lines fit']);
+    expect(Object.values((await detected([join(logs, 'b.log')])).files)).toHaveLength(1);
+  });
+
+  test('that is a truncated .gz is told from what it still holds', async () => {
+    const zipped = gzipSync(`${ALB}\n`.repeat(2000));
+    const logs = filesIn('truncated', { 'a.log.gz': zipped.subarray(0, zipped.length / 2) });
+    expect((await detected([logs])).files).toEqual({ alb: ['a.log.gz'] });
+  });
+});
+
+/** What is no log of one of the formats, or of several. */
+const NO_FORMAT = [
+  'attack/plaso_iis7_sqli.log',
+  'httpd/matomo_iis.log',
+  'httpd/matomo_incapsula_w3c.log',
+  'httpd/matomo_netscaler.log',
+];
+/** Classic and Application Load Balancer lines. */
+const SEVERAL = ['elb/dpetzold.log'];
+
+/** By folder; what Apache and nginx write alike is told by the name, else either is right. */
+const FORMATS_OF: Record<string, string[]> = {
+  s3: ['s3-access'],
+  elb: ['elb'],
+  jsonl: ['json'],
+  httpd: ['apache', 'nginx'],
+};
+const EITHER = ['apache', 'nginx'];
+
+function formatsOf(sample: string): string[] {
+  const [group = ''] = sample.split('/');
+  const own = FORMATS_OF[group] ?? (['attack', 'benign'].includes(group) ? EITHER : [group]);
+  if (sample.includes('alb')) return ['alb'];
+  if (sample.includes('haproxy')) return ['syslog'];
+  const named = own.filter((id) => sample.includes(id));
+  return named.length > 0 ? named : own;
+}
+
+(existsSync(SAMPLES) ? test : test.skip)('every sample in one format is told, and those in none are', async () => {
+  const duckdb = await openDuckdb({ memory: '1GB', threads: 2, temp_folder: join(folder, 'duckdb') });
+  const files = (await findRawFiles([SAMPLES])).filter(
+    ({ log_object }) => /\.(log|jsonl)$/.test(log_object) && !/expected|labels/.test(log_object),
+  );
+  const verdicts = [...(await tellFormats(duckdb, files, FORMATS))].filter(
+    ([file]) => !SEVERAL.includes(file.log_object),
+  );
+  duckdb.close();
+  const wrong = verdicts.filter(([{ log_object }, verdict]) =>
+    NO_FORMAT.includes(log_object) ? verdict : !formatsOf(log_object).includes(verdict?.best.format.id ?? 'none'),
+  );
+  expect(wrong.map(([file, verdict]) => [file.log_object, verdict?.best.format.id])).toEqual([]);
+  expect(verdicts.length).toBeGreaterThan(80);
+});
