@@ -47,7 +47,7 @@ const NO_STATUS = 'no status';
 
 /**
  * What a section's chart shows of its rows. Names are visible text. Undefined when there is nothing to look at: no value
- * but zeros, a single bar or day without another beside it, or more hours than can be told apart.
+ * but zeros, a single bar, day or row of a grid without another beside it, or more hours than can be told apart.
  */
 export function chartData(chart: Chart, material: ChartMaterial): ChartData | undefined {
   const unit = material.columns.find(({ name }) => name === chart.y[0])?.unit ?? 'count';
@@ -56,8 +56,13 @@ export function chartData(chart: Chart, material: ChartMaterial): ChartData | un
   const frame = { kind: chart.kind, title: chart.title, unit, along } as const;
   const data = along === 'name' ? named(chart, material, unit) : timed(chart, material, along);
   const isDrawn = data.series.some(({ values }) => values.some((value) => value !== null && value !== 0));
-  const isAlone = data.labels.length === 1 && chart.kind !== 'percentiles' && data.series.length === 1;
-  return isDrawn && !isAlone && data.labels.length <= HOURS_DRAWN ? { ...frame, ...data } : undefined;
+  return isDrawn && !isAlone(chart, data) && data.labels.length <= HOURS_DRAWN ? { ...frame, ...data } : undefined;
+}
+
+function isAlone({ kind }: Chart, { labels, series }: Drawn): boolean {
+  if (kind === 'percentiles') return false;
+  if (kind === 'heatmap') return series.length === 1;
+  return labels.filter((_, at) => series.some(({ values }) => values[at] != null)).length === 1;
 }
 
 function alongOf({ type, unit }: Column): ChartData['along'] {

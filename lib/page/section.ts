@@ -48,6 +48,7 @@ export function renderNote({ columns, note }: SectionRecord): Html | false {
 }
 
 function rowCount({ rows }: SectionRecord, printed: number): Html {
+  if (rows === 0) return html`No rows, in the files neither:`;
   const total = formatFigure(rows, 'count').text;
   const part = rows > printed && html`<span class="on-paper">The first ${printed} of </span>`;
   return html`${part}${total} ${rows === 1 ? 'row' : 'rows'}, all of them in the files:`;

@@ -65,7 +65,8 @@ export function rankingColumn({ columns }: Pick<SectionRecord, 'columns'>, rows:
   const varies = (index: number) => rows.some((row) => size(row[index]) !== size(rows[0]?.[index]));
   const candidates = figures.filter(varies).map((index) => ({ index, rises: rises(index) }));
   const [best] = candidates.sort((a, b) => a.rises - b.rises);
-  if (!best) return figures[0];
+  // All rows may share one rank.
+  if (!best || (best.rises > 0 && figures[0] !== undefined && !varies(figures[0]))) return figures[0];
   return best.rises <= (rows.length - 1) * MOST_RISES ? best.index : undefined;
 }
 

@@ -35,11 +35,14 @@ describe('along days and hours', () => {
   });
 
   test('the period before lies behind, day beside day, when it holds anything', () => {
-    const rows = [{ day: '2026-10-02', requests: 5 }];
+    const rows = [
+      { day: '2026-10-01', requests: 2 },
+      { day: '2026-10-02', requests: 5 },
+    ];
     const before = [{ day: '2026-09-29', requests: 4 }];
     const data = drawn({ ...line, shadow: true }, [day, requests], rows, { before });
     expect(data?.series).toEqual([
-      { name: '1–3 October 2026', tone: 'main', values: [null, 5, null] },
+      { name: '1–3 October 2026', tone: 'main', values: [2, 5, null] },
       { name: '28–30 September 2026', tone: 'before', values: [null, 4, null] },
     ]);
     expect(data?.labels_before).toEqual(['2026-09-28', '2026-09-29', '2026-09-30']);
@@ -48,7 +51,10 @@ describe('along days and hours', () => {
 
   test('a timestamp is an hour of the period, 24 to a day', () => {
     const chart = { kind: 'line', x: ['hour'], y: ['requests'] } as const;
-    const rows = [{ hour: Date.UTC(2026, 9, 2, 14), requests: 7 }];
+    const rows = [
+      { hour: Date.UTC(2026, 9, 2, 14), requests: 7 },
+      { hour: Date.UTC(2026, 9, 2, 15), requests: 8 },
+    ];
     const data = drawn(chart, [hour, requests], rows);
     expect(data?.along).toBe('time');
     expect(data?.labels).toHaveLength(72);
@@ -58,9 +64,11 @@ describe('along days and hours', () => {
     expect(drawn(chart, [hour, requests], rows, year)).toBeUndefined();
   });
 
-  test('a single day is not drawn', () => {
-    const period = { kind: 'date_range', from: '2026-10-01', to: '2026-10-01' } as const;
-    expect(drawn(line, [day, requests], [{ day: '2026-10-01', requests: 5 }], { period })).toBeUndefined();
+  test('a single day is not drawn, unless it has one before to be seen beside', () => {
+    const rows = [{ day: '2026-10-01', requests: 5 }];
+    expect(drawn(line, [day, requests], rows)).toBeUndefined();
+    const before = [{ day: '2026-09-29', requests: 4 }];
+    expect(drawn({ ...line, shadow: true }, [day, requests], rows, { before })).toBeDefined();
   });
 });
 

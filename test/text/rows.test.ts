@@ -92,6 +92,11 @@ describe('the ranking column', () => {
     ).toBe(3);
   });
 
+  test('is the first figure where all rows have the same', () => {
+    const tied = [3n, 9n, 1n, 8n, 2n].map((errors, at) => [`${at}`, 7n, errors, 0n]);
+    expect(rankingColumn(ranked, tied)).toBe(1);
+  });
+
   test('is none of a list in another order, such as that of the latest requests', () => {
     const latest = section({ name: 'time', type: 'timestamp', title: 'Time' }, count('bytes'));
     const times = [5, 4, 3, 2, 1];
