@@ -1,4 +1,6 @@
 import type { Statement } from '../engine/engine.ts';
+import type { Filter } from '../filter/filter.ts';
+import { filterSql } from '../filter/filter-sql.ts';
 import type { SourceKind } from '../formats/format.ts';
 import type { Period } from '../period.ts';
 import { type Privacy, protectedColumns, protects } from '../privacy/privacy.ts';
@@ -7,8 +9,8 @@ import { readSql } from '../sql.ts';
 import { applies } from './applies.ts';
 import type { Section } from './section.ts';
 
-/** What of a section is rendered. */
-type Asked = Pick<Section, 'id' | 'sql' | 'applies_to'>;
+/** What of a section is rendered; `parameters` are those of its own SQL. */
+type Asked = Pick<Section, 'id' | 'sql' | 'applies_to'> & { parameters?: readonly string[] };
 
 /** The numbers that a section's SQL may name as `{{name}}`. */
 const SETTING_NAMES = ['slow_ms', 'put_per_1000', 'get_per_1000', 'transfer_out_per_gb'] as const;
@@ -32,27 +34,34 @@ export interface SectionScope {
   address_key?: string | undefined;
   /** Edition whose rows of the table `names` say who is who; without it nobody has a name. */
   named_edition?: string | undefined;
+  /** Which of the requests, as sections see them, are read; all of them when it is left out. */
+  filter?: Filter | undefined;
 }
 
 /**
- * The statement that answers a section's question for some sources and a period. Sources and days become parameters,
- * settings become numbers; no text of a user enters the SQL. Throws on a database that is no plain identifier, on no
- * source, and on a placeholder or number that is not allowed.
+ * The statement that answers a section's question for some sources and a period. Sources, days and the values of a
+ * filter become parameters, settings become numbers; no text of a user enters the SQL. Throws on a database that is no
+ * plain identifier, on no source, and on a placeholder or number that is not allowed.
  */
 export function renderSection(section: Asked, scope: SectionScope): Statement {
   const { period, period_before } = scope;
   const requests = requestsOf(section, scope);
   const compares = /\brequests_before\b/.test(section.sql);
   const namesAgents = /\buser_agents\b/.test(section.sql);
+  const filter = scope.filter && filterSql(scope.filter);
+  const rows = filter ? `SELECT *\nFROM (\n${requests.sql}\n) AS requests\nWHERE ${filter.sql}` : requests.sql;
   const tables = [
-    `requests AS (\n${requests.sql}\n)`,
-    ...(compares ? [`requests_before AS (\n${requests.sql}\n)`] : []),
+    `requests AS (\n${rows}\n)`,
+    ...(compares ? [`requests_before AS (\n${rows}\n)`] : []),
     ...(namesAgents ? [`user_agents AS (\n${readSql('user-agents.sql').trim()}\n)`] : []),
   ];
   const periods = compares ? [period, period_before] : [period];
   return {
     sql: `WITH ${tables.join(',\n')}${withoutWith(fillIn(section, scope.settings))}`,
-    parameters: periods.flatMap(({ from, to }) => [...requests.parameters, from, to]),
+    parameters: [
+      ...periods.flatMap(({ from, to }) => [...requests.parameters, from, to, ...(filter?.parameters ?? [])]),
+      ...(section.parameters ?? []),
+    ],
   };
 }
 

@@ -1,0 +1,56 @@
+import { type Token, unexpected } from './tokens.ts';
+
+/** Athena takes 1,024 characters for a parameter. */
+const MOST_CHARACTERS = 1000;
+
+/** More would take a backtracking engine too long on a long path. */
+const MOST_WIDE = 2;
+
+/**
+ * A regular expression, read alike by RE2 (DuckDB) and Joni (Trino), for a `like` pattern with `_`. DuckDB's own LIKE
+ * takes exponential time on `_` between several `%`, and the text comes from a log.
+ */
+export function likeExpression(pattern: string): string {
+  const parts = [...pattern.replaceAll(/%+/g, '%')].map((character) => {
+    if (character === '%') return '[\\s\\S]*';
+    return character === '_' ? '[\\s\\S]' : escaped(character);
+  });
+  return `\\A${parts.join('')}\\z`;
+}
+
+/**
+ * A regular expression that finds a parameter, as `&name=value&` or `&name&`, in a query string between two `&`, whether
+ * its name is percent-encoded or not.
+ */
+export function parameterExpression(name: string): string {
+  return `&${[...name].map(spellings).join('')}(?:=[^&]*)?&`;
+}
+
+/** The pattern itself, once it is known to be cheap and short enough; an error at its token when it is not. */
+export function checkedPattern(pattern: string, token: Token): string {
+  if (!pattern.includes('_')) return pattern;
+  const wide = pattern.replace(/%+$/, '').match(/%+/g) ?? [];
+  if (wide.length > MOST_WIDE) throw unexpected(token, `at most ${MOST_WIDE} % before the last in a pattern with _`);
+  if (likeExpression(pattern).length > MOST_CHARACTERS) throw unexpected(token, 'a shorter pattern');
+  return pattern;
+}
+
+/** The name that a token gives to a parameter, once its expression is known to be short enough. */
+export function checkedParameter(token: Token): string {
+  const name = token.text;
+  if (name === '' || !name.isWellFormed() || name.includes('\0')) throw unexpected(token, "a parameter's name");
+  if (parameterExpression(name).length > MOST_CHARACTERS) throw unexpected(token, 'a shorter name of a parameter');
+  return name;
+}
+
+/** A character as it may stand in a query: itself where it means nothing there, and its bytes percent-encoded. */
+function spellings(character: string): string {
+  const bytes = [...Buffer.from(character)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+  const encoded = `(?i:${bytes})`;
+  if (/[&=%+#]/.test(character)) return encoded;
+  return `(?:${escaped(character)}|${character === ' ' ? '\\+|' : ''}${encoded})`;
+}
+
+function escaped(character: string): string {
+  return /[\\^$.|?*+()[\]{}]/.test(character) ? `\\${character}` : character;
+}
