@@ -1,18 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-
-const PATHS = [
-  process.env.CHROMIUM_PATH ?? '',
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
-const executablePath = PATHS.find((path) => path !== '' && existsSync(path));
+import { chromiumPath } from './chromium.ts';
 
 /** A page in a browser, and what went wrong on it. */
 export interface Opened {
@@ -23,7 +15,7 @@ export interface Opened {
 
 /** Like `describe`, with a browser; skipped, with a word, where no Chromium is installed. */
 export function describeInBrowser(name: string, tests: (open: OpenHtml) => void): void {
-  if (!executablePath) {
+  if (!chromiumPath) {
     describe.skip(`${name}: no Chromium found; install one or set CHROMIUM_PATH`, () => tests(neverOpened));
     return;
   }
@@ -31,7 +23,7 @@ export function describeInBrowser(name: string, tests: (open: OpenHtml) => void)
     let browser: Browser;
     const folder = mkdtempSync(join(tmpdir(), 'logtally-browser-'));
     beforeAll(async () => {
-      browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+      browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
     });
     afterAll(async () => {
       await browser.close();

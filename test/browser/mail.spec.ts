@@ -1,37 +1,29 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import pixelmatch from 'pixelmatch';
 import { PNG } from 'pngjs';
-import PostalMime from 'postal-mime';
+import { palettePng } from '../../lib/charts/png.ts';
 import { composeMail } from '../../lib/mail/message.ts';
 import { hostileText, sampleEdition } from '../editions.ts';
 import { barriers, describeInBrowser } from './browser.ts';
+import { mailPage } from './mail-page.ts';
 
 const PICTURES = join(import.meta.dirname, 'pictures');
-/** Browsers of other versions smooth edges differently. */
+/** Browsers of other versions smooth edges differently. UPDATE_PICTURES=1 takes the pictures anew, to be looked at. */
 const MOST_DIFFERENT = 0.02;
 
-/** The mail's HTML as a mail program shows it, its pictures in place, in a font that every machine has. */
+/** The mail of an edition, as a page. */
 async function shown(edition = sampleEdition()): Promise<string> {
-  const raw = await composeMail(edition, {
-    link: (name) => `https://links.example.com/${name}`,
-    from: 'reports@example.com',
-    to: ['team@example.com'],
-    reply_to: 'ops@example.com',
-    subject_prefix: '',
-  });
-  const { html = '', attachments } = await PostalMime.parse(raw);
-  const dataUri = (type: string, bytes: Uint8Array) => `data:${type};base64,${Buffer.from(bytes).toString('base64')}`;
-  const inPlace = attachments.reduce(
-    (text, { contentId = '', content, mimeType }) =>
-      text.replace(`cid:${contentId.replace(/[<>]/g, '')}`, dataUri(mimeType, new Uint8Array(content as ArrayBuffer))),
-    html,
+  return mailPage(
+    await composeMail(edition, {
+      link: (name) => `https://links.example.com/${name}`,
+      from: 'reports@example.com',
+      to: ['team@example.com'],
+      reply_to: 'ops@example.com',
+      subject_prefix: '',
+    }),
   );
-  const inter = createRequire(import.meta.url).resolve('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf');
-  const font = `@font-face { font-family: Inter; src: url(${dataUri('font/ttf', readFileSync(inter))}) } * { font-family: Inter !important }`;
-  return inPlace.replace('</head>', `<style>${font}</style></head>`);
 }
 
 describeInBrowser('the mail', (open) => {
@@ -48,7 +40,7 @@ describeInBrowser('the mail', (open) => {
     expect(faults).toEqual([]);
     const now = PNG.sync.read(await page.screenshot());
     const file = join(PICTURES, `mail-${colorScheme}-${width}.png`);
-    if (!existsSync(file) || process.env.UPDATE_PICTURES) writeFileSync(file, PNG.sync.write(now));
+    if (process.env.UPDATE_PICTURES) writeFileSync(file, palettePng(now.data, now.width, now.height));
     const before = PNG.sync.read(readFileSync(file));
     expect([now.width, now.height]).toEqual([before.width, before.height]);
     const different = pixelmatch(now.data, before.data, undefined, now.width, now.height, { threshold: 0.2 });

@@ -1,0 +1,12 @@
+import { existsSync } from 'node:fs';
+
+const PATHS = [
+  process.env.CHROMIUM_PATH ?? '',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+/** A Chromium of this machine, else undefined; `CHROMIUM_PATH` names one elsewhere. */
+export const chromiumPath = PATHS.find((path) => path !== '' && existsSync(path));
