@@ -1,0 +1,35 @@
+import { type Subject, subjectText, typeOf } from '../filter/filter.ts';
+import { subjectSql } from '../filter/filter-sql.ts';
+import { readSql } from '../sql.ts';
+import { parseSection } from './catalogue.ts';
+import type { Section } from './section.ts';
+
+/**
+ * A section over groups of requests: by a column, by the value of a query parameter, or by several of them. What the
+ * SQL holds of a parameter's name is among `parameters`.
+ */
+export function groupSection(groups: readonly Subject[]): Section & { parameters: readonly string[] } {
+  const names = groups.map((_, index) => `group_${index + 1}`);
+  const expressions = groups.map(subjectSql);
+  const selected = groups.map((group, index) => {
+    const sql = expressions[index]?.sql ?? '';
+    // A day of the lake is text.
+    return `${typeOf(group) === 'date' ? `CAST(${sql} AS date)` : sql} AS ${names[index]}`;
+  });
+  const filled: Record<string, string> = {
+    columns: groups.map((group, index) => `  ${names[index]}: { type: ${typeOf(group)}, title: Group }`).join('\n'),
+    groups: selected.join(',\n    '),
+    numbers: groups.map((_, index) => index + 1).join(', '),
+    order: names.map((name) => `${name} NULLS LAST`).join(', '),
+    shown: names.map((name) => `max(CASE WHEN place <= 100 THEN ${name} END) AS ${name}`).join(',\n  '),
+  };
+  const text = readSql('group-by.sql').replace(/\{\{(\w+)\}\}/g, (placeholder, name) => filled[name] ?? placeholder);
+  const section = parseSection('group-by.sql', text);
+  const titles = groups.map(subjectText);
+  return {
+    ...section,
+    title: `By ${titles.join(', ')}`,
+    columns: section.columns.map((column, index) => ({ ...column, title: titles[index] ?? column.title })),
+    parameters: expressions.flatMap(({ parameters }) => parameters),
+  };
+}
