@@ -14,7 +14,7 @@ json:
   query: [query, query_string, args, url.query, '["url.query"]']
   protocol: [protocol, server_protocol, proto, RequestProtocol, request.proto, http.version]
   status: [status, status_code, statusCode, response_status, http_status, DownstreamStatus, response.status_code, http.response.status_code, '["http.response.status_code"]', res.statusCode]
-  bytes_sent: [bytes_sent, body_bytes_sent, bytes, size, response_size, response_body_size, DownstreamContentSize, http.response.body.bytes, '["http.response.body.bytes"]', http.response.body.size, '["http.response.body.size"]']
+  bytes_sent: [bytes_sent, body_bytes_sent, bytes, size, length, response_size, response_body_size, DownstreamContentSize, http.response.body.bytes, '["http.response.body.bytes"]', http.response.body.size, '["http.response.body.size"]']
   bytes_received: [bytes_received, request_length, bytes_read, RequestContentSize, http.request.body.bytes, '["http.request.body.bytes"]', http.request.body.size, '["http.request.body.size"]']
   duration_ms: [duration_ms, response_time_ms, elapsed_ms, latency_ms, responseTime, generation_time_milli]
   duration_s: [request_time, duration_s, duration, response_time, latency]
