@@ -3,12 +3,14 @@ import type { Config, Report, Source } from '../lib/config.ts';
 import { type Delivery, deliverEdition } from '../lib/deliver-edition.ts';
 import type { Flow } from '../lib/flow.ts';
 import { athenaRaw, rawObjects, refreshAthena } from '../lib/lake/athena-lake.ts';
+import { withLease } from '../lib/lease.ts';
 import { daysOf, type Period } from '../lib/period.ts';
 import { addressKey } from '../lib/privacy/privacy.ts';
 import { type Produced, produceEdition } from '../lib/produce-edition.ts';
 import { removableOriginals } from '../lib/remove-originals.ts';
 import { EDITIONS_PREFIX, LAKE_PREFIX, STAGING_PREFIX } from '../lib/results-bucket.ts';
 import { s3Store } from '../lib/store/s3.ts';
+import type { Store } from '../lib/store/store.ts';
 import { logger, metrics } from './observability.ts';
 import type { ReportPorts } from './report-ports.ts';
 import type { ReportRequest } from './report-request.ts';
@@ -31,15 +33,25 @@ export interface ReportRun {
   removed_originals: number;
 }
 
-/** The whole job in AWS: lake, edition, page, mail, and what is to be removed. */
-export async function runReport(
-  flow: Flow,
-  ports: ReportPorts,
-  config: Config,
-  request: RunRequest,
-): Promise<ReportRun> {
-  const { s3, engine, database, results_bucket } = ports;
-  const results = (prefix: string) => s3Store({ client: s3, bucket: results_bucket, prefix });
+/** As long as an invocation may last: what has said nothing for so long is dead. */
+const LEASE_MS = 15 * 60 * 1000;
+
+/** The whole job in AWS: lake, edition, page, mail, and what is to be removed. Runs follow one another. */
+export function runReport(flow: Flow, ports: ReportPorts, config: Config, request: RunRequest): Promise<ReportRun> {
+  const lake = resultsStore(ports, LAKE_PREFIX);
+  const onWait = () => logger.info('another run is at work; this one waits', { run_id: request.run_id });
+  return withLease(flow, lake, { owner: request.run_id, lease_ms: LEASE_MS, onWait }, (leased) =>
+    report(leased, ports, config, request),
+  );
+}
+
+function resultsStore({ s3, results_bucket }: ReportPorts, prefix: string): Store {
+  return s3Store({ client: s3, bucket: results_bucket, prefix });
+}
+
+async function report(flow: Flow, ports: ReportPorts, config: Config, request: RunRequest): Promise<ReportRun> {
+  const { s3, engine, database } = ports;
+  const results = (prefix: string) => resultsStore(ports, prefix);
   const raw = (source: Source) => s3Store({ client: s3, ...placeOf(source) });
   const [lake, editions] = [results(LAKE_PREFIX), results(EDITIONS_PREFIX)];
   const athenaLake = {
@@ -125,7 +137,7 @@ function deliveryPorts(
   { mail }: ReportPorts,
   config: Config,
   request: RunRequest,
-  editions: ReturnType<typeof s3Store>,
+  editions: Store,
   { prefix }: Produced,
 ) {
   const { from, reply_to, subject_prefix, link_days } = config.mail ?? {

@@ -1,13 +1,8 @@
-import {
-  type DurableContext,
-  type DurableExecutionClient,
-  DurableExecutionInvocationInputWithClient,
-  type DurableLambdaHandler,
-  withDurableExecution,
-} from '@aws/durable-execution-sdk-js';
+import { type DurableContext, withDurableExecution } from '@aws/durable-execution-sdk-js';
 import { LocalDurableTestRunner } from '@aws/durable-execution-sdk-js-testing';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { durableFlow, runId } from '../../lambdas/durable-flow.ts';
+import { crashing } from './crashing.ts';
 
 // Real time: with skipped time the SDK has no reason to leave a Lambda during a wait, and nothing is replayed.
 beforeAll(() => LocalDurableTestRunner.setupTestEnvironment({ skipTime: false }));
@@ -50,40 +45,3 @@ test('a crash between two steps repeats neither the finished one nor loses the o
   expect(result.getResult()).toEqual([1, 2]);
   expect(runs).toEqual(['write', 'publish']);
 });
-
-/** A process that dies at the first `crash()`, and a service that then invokes the handler again with what was kept. */
-function crashing() {
-  const { promise: crashed, resolve: die } = Promise.withResolvers<'crashed'>();
-  let crashes = 0;
-  return {
-    crash: () => {
-      if (crashes++ > 0) return Promise.resolve();
-      die('crashed');
-      return new Promise<void>(() => {});
-    },
-    survived:
-      (handler: DurableLambdaHandler): DurableLambdaHandler =>
-      async (event, context) => {
-        if (!DurableExecutionInvocationInputWithClient.isInstance(event)) throw new Error('not the test runner');
-        let token = event.CheckpointToken;
-        const client: DurableExecutionClient = {
-          getExecutionState: (request) => event.durableExecutionClient.getExecutionState(request),
-          checkpoint: async (request) => {
-            const response = await event.durableExecutionClient.checkpoint(request);
-            token = response.CheckpointToken ?? token;
-            return response;
-          },
-        };
-        const first = handler(new DurableExecutionInvocationInputWithClient(event, client), context);
-        const outcome = await Promise.race([first, crashed]);
-        if (outcome !== 'crashed') return outcome;
-        const { Operations = [] } = await client.getExecutionState({
-          DurableExecutionArn: event.DurableExecutionArn,
-          CheckpointToken: token,
-          Marker: '',
-        });
-        const again = { ...event, CheckpointToken: token, InitialExecutionState: { Operations } };
-        return handler(new DurableExecutionInvocationInputWithClient(again, client), context);
-      },
-  };
-}

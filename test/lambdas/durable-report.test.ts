@@ -1,0 +1,156 @@
+import { type DurableContext, type DurableLambdaHandler, withDurableExecution } from '@aws/durable-execution-sdk-js';
+import { LocalDurableTestRunner } from '@aws/durable-execution-sdk-js-testing';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { durableFlow, runId } from '../../lambdas/durable-flow.ts';
+import { reportRequest } from '../../lambdas/report-request.ts';
+import { type ReportRun, runReport } from '../../lambdas/run-report.ts';
+import { parseConfig } from '../../lib/config.ts';
+import type { EditionRecord } from '../../lib/edition.ts';
+import type { Flow } from '../../lib/flow.ts';
+import { loadSections } from '../../lib/sections/catalogue.ts';
+import { type Cloud, startCloud, WEBSITE } from './cloud.ts';
+import { crashing } from './crashing.ts';
+
+/*
+The whole report as a durable execution, offline: the SDK's own runner keeps and replays its steps, and S3, Athena and SES
+answer over the wire. Waits are skipped.
+*/
+
+const CONFIG = parseConfig(
+  `
+sources: ${WEBSITE}
+reports:
+  website: { sections: [overview, by-day, top-objects-by-bytes] }
+mail: { from: reports@example.com, recipients: [team@example.com] }
+`,
+  '/logtally.yaml',
+  { section_ids: loadSections().map(({ id }) => id) },
+);
+const EVENT = { date_range: ['2026-10-13', '2026-10-13'], email: true };
+const EDITION = 'editions/website/2026-10-13_2026-10-13';
+
+let cloud: Cloud;
+beforeAll(() => LocalDurableTestRunner.setupTestEnvironment({ skipTime: true }));
+afterAll(() => LocalDurableTestRunner.teardownTestEnvironment());
+beforeEach(async () => {
+  cloud = await startCloud(['2026-10-12', '2026-10-13']);
+});
+afterEach(() => cloud.close());
+
+/** The report function but for its environment. */
+function handlerWith(changed: (flow: Flow) => Flow = (flow) => flow): DurableLambdaHandler {
+  return withDurableExecution(async (event: unknown, context: DurableContext) => {
+    const flow = changed(durableFlow(context, 4));
+    const started_at = await flow.step('now', async () => '2026-11-03T06:00:00.000Z');
+    const request = reportRequest(CONFIG, event, new Date(started_at));
+    return runReport(flow, cloud.ports(), CONFIG, { ...request, started_at, run_id: runId(context) });
+  });
+}
+
+function execute(handler = handlerWith()) {
+  return new LocalDurableTestRunner({ handlerFunction: handler }).run({ payload: EVENT });
+}
+
+async function reported(handler?: DurableLambdaHandler): Promise<ReportRun> {
+  return (await execute(handler)).getResult() as ReportRun;
+}
+
+function edition(): EditionRecord {
+  return JSON.parse(cloud.result(`${EDITION}/edition.json`).toString());
+}
+
+/** What an undisturbed run publishes: counts and digests. */
+function published() {
+  const { sources, sections, revision } = edition();
+  return { sources, files: sections.flatMap(({ files }) => files), revision, mails: cloud.ses.inbox.length };
+}
+
+describe('a durable execution of the report', () => {
+  let expected: ReturnType<typeof published>;
+  beforeAll(async () => {
+    cloud = await startCloud(['2026-10-12', '2026-10-13']);
+    await execute();
+    expected = published();
+    await cloud.close();
+    expect(expected.mails).toBe(1);
+    expect(expected.sources[0]?.parsed).toBeGreaterThan(500);
+  });
+
+  test('outlasts a query of an hour', async () => {
+    // 2 + 4 + 8 + 16 + 32 seconds, then a minute at a time: 64 polls are just over an hour.
+    cloud.athena.stayRunning(64);
+    const oneOnly = (flow: Flow): Flow => ({
+      ...flow,
+      map: (name, items, work) => {
+        if (name === 'sections') cloud.athena.stayRunning(0);
+        return flow.map(name, items, work);
+      },
+    });
+    const ended = await execute(handlerWith(oneOnly));
+    expect(published()).toEqual(expected);
+    const waited = ended.getHistoryEvents().flatMap((event) => {
+      const retry = event.StepSucceededDetails?.RetryDetails ?? event.StepFailedDetails?.RetryDetails;
+      return retry?.NextAttemptDelaySeconds ?? [];
+    });
+    expect(waited.reduce((sum, seconds) => sum + seconds, 0)).toBeGreaterThan(3600);
+  });
+
+  test.each([
+    ['FAILED', 'SYNTAX_ERROR: line 1:1'],
+    ['CANCELLED', 'Query cancelled by user'],
+  ] as const)('fails with the reason of a query that is %s; the next one completes', async (state, reason) => {
+    cloud.athena.endNext({ state, reason });
+    const ended = await execute();
+    expect(ended.getStatus()).toBe('FAILED');
+    expect(ended.getError().errorMessage).toContain(reason);
+    expect(cloud.ses.inbox).toEqual([]);
+    await reported();
+    expect(published()).toEqual(expected);
+  });
+
+  test.each(['start unload website 2026-10-13 (1)', 'place 2026-10-13', 'write overview', 'publish', 'send the mail'])(
+    'that dies before the step "%s" goes on from what was kept',
+    async (name) => {
+      const { crash, survived } = crashing();
+      const dying = (flow: Flow): Flow => ({
+        ...flow,
+        step: async (step, work) => {
+          if (step === name) await crash();
+          return flow.step(step, work);
+        },
+        map: (all, items, work) => flow.map(all, items, (inner, item) => work(dying(inner), item)),
+      });
+      await reported(survived(handlerWith(dying)));
+      expect(published()).toEqual(expected);
+      const tokens = cloud.athena.queries.map(({ token }) => token);
+      expect(new Set(tokens).size).toBe(tokens.length);
+    },
+  );
+
+  test('that dies in a step does the step again, and comes to the same', async () => {
+    const { crash, survived } = crashing();
+    const dying = (flow: Flow): Flow => ({
+      ...flow,
+      step: (step, work) =>
+        flow.step(step, async () => {
+          const done = await work();
+          if (step === 'publish') await crash();
+          return done;
+        }),
+    });
+    await reported(survived(handlerWith(dying)));
+    expect(published()).toEqual(expected);
+  });
+
+  test('of an event that comes twice at once writes one edition and sends one mail', async () => {
+    const runs = await Promise.all([reported(), reported()]);
+    expect(runs.map(({ mail }) => mail).sort()).toEqual(['sent', 'sent before']);
+    expect(published()).toEqual(expected);
+  });
+
+  test('of an event that comes again later changes nothing', async () => {
+    await reported();
+    expect(await reported()).toMatchObject({ changed: false, mail: 'sent before', revision: 1 });
+    expect(published()).toEqual(expected);
+  });
+});
