@@ -10,6 +10,7 @@ import { type Produced, produceEdition } from '../lib/produce-edition.ts';
 import { removableOriginals } from '../lib/remove-originals.ts';
 import { EDITIONS_PREFIX, LAKE_PREFIX, STAGING_PREFIX } from '../lib/results-bucket.ts';
 import { s3Store } from '../lib/store/s3.ts';
+import { s3Location } from '../lib/store/s3-location.ts';
 import type { Store } from '../lib/store/store.ts';
 import { logger, metrics } from './observability.ts';
 import type { ReportPorts } from './report-ports.ts';
@@ -52,7 +53,7 @@ function resultsStore({ s3, results_bucket }: ReportPorts, prefix: string): Stor
 async function report(flow: Flow, ports: ReportPorts, config: Config, request: RunRequest): Promise<ReportRun> {
   const { s3, engine, database } = ports;
   const results = (prefix: string) => resultsStore(ports, prefix);
-  const raw = (source: Source) => s3Store({ client: s3, ...placeOf(source) });
+  const raw = (source: Source) => s3Store({ client: s3, ...s3Location(source) });
   const [lake, editions] = [results(LAKE_PREFIX), results(EDITIONS_PREFIX)];
   const athenaLake = {
     engine,
@@ -123,13 +124,6 @@ async function addressKeyOf(
 ): Promise<string | undefined> {
   if (client_ip !== 'hash') return undefined;
   return addressKey(await secret(salt_parameter), name, `the SSM parameter ${salt_parameter}`);
-}
-
-/** Bucket and prefix of a source's raw logs; the stack refused a source without them. */
-function placeOf({ name, location }: Source): { bucket: string; prefix: string } {
-  const [, bucket, prefix] = location?.match(/^s3:\/\/([^/]+)\/(.*)$/) ?? [];
-  if (bucket === undefined || prefix === undefined) throw new Error(`sources.${name}.location is missing`);
-  return { bucket, prefix };
 }
 
 /** A mail that nobody is to get is still written beside the page, with links that work in the folder. */

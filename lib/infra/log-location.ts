@@ -1,22 +1,12 @@
 import type { Source } from '../config.ts';
-
-/** A place in S3; `prefix` is empty or ends in a slash. */
-export interface LogLocation {
-  bucket: string;
-  prefix: string;
-}
+import { type S3Location, s3Location } from '../store/s3-location.ts';
 
 /**
  * Where a source's raw logs lie. Refuses a source that Athena could not project: without a location, or with keys that
  * have no date folders.
  */
-export function logLocation(source: Source): LogLocation {
-  const [, bucket, prefix] = source.location?.match(/^s3:\/\/([^/]+)\/(.*)$/) ?? [];
-  if (bucket === undefined || prefix === undefined) {
-    throw new Error(
-      `sources.${source.name}.location is missing; name where the logs lie, such as s3://my-logs/access/`,
-    );
-  }
+export function logLocation(source: Source): S3Location {
+  const { bucket, prefix } = s3Location(source);
   if (source.layout === 'flat') throw new Error(flatLayout(source.name, bucket, prefix));
   if (source.partition_date_source === 'delivery_time') throw new Error(deliveryTime(source.name, bucket, prefix));
   return { bucket, prefix };
