@@ -155,9 +155,10 @@ function withShadow(record: SectionRecord, before: SectionRecord['before']): Sec
 
 type Scope = Parameters<typeof renderSection>[1];
 
-function scopeOf(
+/** What sections read for a report, but for names. */
+export function scopeOf(
   { config, database, address_key }: EditionPorts,
-  { report, period }: EditionRequest,
+  { report, period }: Pick<EditionRequest, 'report' | 'period'>,
   period_before: Period,
 ): Scope {
   const { put_per_1000, get_per_1000, transfer_out_per_gb } = config.prices;
@@ -187,7 +188,8 @@ function answerable(sections: readonly Section[], report: Report, kinds: Scope['
   );
 }
 
-async function refreshSources(
+/** Brings both periods of a report's sources up to date in the lake. */
+export async function refreshSources(
   flow: Flow,
   ports: EditionPorts,
   report: Report,
@@ -201,7 +203,8 @@ async function refreshSources(
   return ran;
 }
 
-function sourceRecords({ config, lake }: EditionPorts, report: Report, period: Period): Promise<SourceRecord[]> {
+/** What the lake knows of each of a report's sources. */
+export function sourceRecords({ config, lake }: EditionPorts, report: Report, period: Period): Promise<SourceRecord[]> {
   const days = daysOf(period);
   return Promise.all(
     report.sources.map(async (name) => {

@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import type { Report } from '../config.ts';
+import { type Duckdb, openDuckdb } from '../engine/duckdb.ts';
+import { openLake, openNames } from '../lake/lake-views.ts';
+import { refreshLocal } from '../lake/local-lake.ts';
+import { openLocalRaw } from '../lake/local-raw.ts';
+import { findRawFiles, type RawFile } from '../lake/raw-files.ts';
+import { localFlow } from '../local-flow.ts';
+import { daysOf } from '../period.ts';
+import { addressKey } from '../privacy/privacy.ts';
+import type { EditionPorts, StepRecord } from '../produce-edition.ts';
+import { folderStore } from '../store/folder.ts';
+import { visibleText } from '../text/visible-text.ts';
+import { ownFormats } from './config-file.ts';
+import { detectFormats, type FormatFiles } from './detect-formats.ts';
+import type { Progress } from './progress.ts';
+import type { ReportOptions, ReportSetup } from './report-setup.ts';
+import { UsageError } from './usage-error.ts';
+
+/** The files of --input by the formats that they look like. */
+export async function detectInput({ input = [], config, verbose = false }: ReportOptions): Promise<FormatFiles[]> {
+  const tell = (line: string) => process.stderr.write(`${line}\n`);
+  return detectFormats(await findRawFiles(input), ownFormats(config), { verbose, tell });
+}
+
+/** The files to read, by source. */
+export async function rawFiles(
+  { inputs, config }: ReportSetup,
+  detected: readonly FormatFiles[] | undefined,
+): Promise<Map<string, RawFile[]>> {
+  const files = new Map<string, RawFile[]>();
+  for (const [source, paths] of inputs) {
+    const group = detected?.find(({ format }) => format === config.sources[source]?.definition);
+    files.set(source, group?.files ?? (await findRawFiles(paths)));
+  }
+  return files;
+}
+
+export function openLocal({ config, lake_folder }: ReportSetup): Promise<Duckdb> {
+  const { memory, threads } = config.limits;
+  return openDuckdb({ memory, threads, temp_folder: join(lake_folder, '.temporary') });
+}
+
+/** What the use cases read and write on this machine. */
+export function localPorts(
+  setup: ReportSetup,
+  duckdb: Duckdb,
+  files: ReadonlyMap<string, RawFile[]>,
+  onStep: (step: StepRecord) => void,
+  onProgress: Progress['update'],
+): EditionPorts {
+  const { config, lake_folder } = setup;
+  const database = config.stack.database;
+  const concurrency = config.limits.threads ?? navigator.hardwareConcurrency;
+  const store = folderStore(lake_folder);
+  const { late_days } = config.limits;
+  return {
+    config,
+    engine: duckdb.engine,
+    database,
+    lake: store,
+    editions: folderStore(setup.out),
+    openNames: (edition) => openNames(duckdb, lake_folder, database, edition),
+    onStep,
+    rawLines: (source, period) =>
+      openLocalRaw({ duckdb, folder: lake_folder, late_days }, source, files.get(source.name) ?? [], daysOf(period)),
+    async refresh(_flow, name, before, period) {
+      const source = config.sources[name];
+      if (!source) throw new Error(`unknown source ${name}`);
+      const days = [...daysOf(before), ...daysOf(period)];
+      const lake = {
+        duckdb,
+        folder: lake_folder,
+        store,
+        concurrency,
+        late_days,
+        exact: setup.exact,
+        onUnreadable: (log_object: string, reason: string) =>
+          process.stderr.write(`${visibleText(log_object)}: ${reason}\n`),
+        onReading: (percent: number) =>
+          onProgress('lines', { at: name, done: Math.floor(percent), total: 100, unit: 'percent' }),
+        onDay: (day: string, lines: number, done: number, total: number) =>
+          onProgress(name, { at: day, done, total, unit: 'days', lines }),
+      };
+      await refreshLocal(lake, localFlow(concurrency), source, files.get(name) ?? [], days);
+      await openLake(duckdb, lake_folder, database, setup.report.sources, days);
+      return [];
+    },
+  };
+}
+
+/** What addresses are hashed with, where the report asks for that; the secret is in the environment. */
+export function addressKeyOf({ name, privacy: { client_ip, salt_env } }: Report): string | undefined {
+  if (client_ip !== 'hash') return undefined;
+  try {
+    return addressKey(process.env[salt_env], name, `the environment variable ${salt_env}`);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+/** A step as --verbose tells it. */
+export function stepLine({ name, rows, duration_ms }: StepRecord): string {
+  const figures = rows === undefined ? '' : `${rows} rows, `;
+  return `${name.padEnd(28)} ${figures}${Math.round(duration_ms)} ms`;
+}
