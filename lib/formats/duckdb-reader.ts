@@ -60,7 +60,7 @@ function withJson(format: Format, relation: string): string {
   const extracted = `json_extract(body, [${paths.map((path) => sqlText(duckdbPath(path))).join(', ')}])`;
   return `(SELECT *, CASE WHEN is_object THEN ${extracted} END AS found
   FROM (SELECT * REPLACE (CASE WHEN body IS NULL THEN unfit ELSE NOT is_object END AS unfit)
-    FROM (SELECT *, body IS NOT NULL AND json_valid(body) AND CASE WHEN json_valid(body) THEN json_type(body) = 'OBJECT' END AS is_object
+    FROM (SELECT *, body IS NOT NULL AND json_parse(body) IS NOT NULL AND CASE WHEN json_valid(body) THEN json_type(body) = 'OBJECT' END AS is_object
       FROM (SELECT *, ${body} AS body FROM ${relation}))))`;
 }
 

@@ -25,9 +25,11 @@ export function rawTableColumns(format: Format): string[] {
 export function trinoReader(format: Format, table: string, where: string, fileDay: string): string {
   const columns = rawTableColumns(format).map((name) => `"${name}"`);
   const line = hasFieldColumns(format) ? UNPARSED_COLUMN : LINE_COLUMN;
-  const wanted = format.ignored
-    ? ` AND (${line} IS NULL OR NOT regexp_like(${line}, ${sqlText(`^(?:${format.ignored})`)}))`
-    : '';
+  const passed = [
+    `${line} = ''`,
+    ...(format.ignored ? [`regexp_like(${line}, ${sqlText(`^(?:${format.ignored})`)})`] : []),
+  ];
+  const wanted = ` AND (${line} IS NULL OR NOT (${passed.join(' OR ')}))`;
   const day = format.yearless ? `, ${fileDay} AS ${FILE_DAY_COLUMN}` : '';
   const lines = `SELECT ${columns.join(', ')}${day}, "$path" FROM ${table} WHERE ${where}${wanted}`;
   if (hasFieldColumns(format)) return lines;

@@ -53,7 +53,15 @@ export const FOLDER_DAY = `replace("timestamp", '/', '-')`;
  */
 export function daySql(format: Format, raw_table: string): string {
   const mapped = mappingSql(format, `(${trinoReader(format, raw_table, '"timestamp" = ?', FOLDER_DAY)})`);
-  const rows = deduplicationSql(`(${mapped})`, [...MAPPED_COLUMNS, 'reason', 'line']);
+  // A rejected line is never taken for another delivery of one that only shares what could be read of it.
+  const kept = MAPPED_COLUMNS.map((name) =>
+    name === 'request_id' ? `CASE WHEN line IS NULL THEN ${name} END AS ${name}` : name,
+  );
+  const rows = deduplicationSql(`(SELECT ${kept.join(', ')}, reason, line FROM (${mapped}))`, [
+    ...MAPPED_COLUMNS,
+    'reason',
+    'line',
+  ]);
   return `SELECT ${MAPPED_COLUMNS.join(', ')}, copies, reason, CAST(NULL AS bigint) AS line_number, line,
   CASE WHEN line IS NULL THEN '${REQUESTS_TABLE}' ELSE '${REJECTED_TABLE}' END AS kind
 FROM (${rows})`;

@@ -12,16 +12,25 @@ CREATE OR REPLACE MACRO approx_percentile(x, p) AS quantile_disc(x, p);
 
 -- JSON
 
--- Trino gives NULL for text that is no JSON and for an object, an array or null; DuckDB fails or prints them. Trino writes
--- a path with any key as $["a"]["b"], DuckDB as $."a"."b".
+-- Trino gives NULL for text that is no JSON and for an object, an array or null; DuckDB fails or prints them. A number is
+-- as it was written in Trino and as DuckDB would write it here. Trino writes a path with any key as $["a"]["b"], DuckDB as
+-- $."a"."b".
 CREATE OR REPLACE MACRO json_extract_scalar(json, path) AS
   CASE WHEN json_valid(json) THEN
     CASE WHEN json_type(json, replace(replace(path, '["', '."'), '"]', '"')) NOT IN ('OBJECT', 'ARRAY', 'NULL')
       THEN json_extract_string(json, replace(replace(path, '["', '."'), '"]', '"')) END
   END;
 
--- NULL where Trino fails, which `try` turns into NULL.
-CREATE OR REPLACE MACRO json_parse(text) AS CASE WHEN json_valid(text) THEN text END;
+-- NULL where Trino fails, which `try` turns into NULL. DuckDB alone takes a comma at the end of a list and numbers like
+-- NaN; both may stand in a string, so text with them is looked at again without its strings.
+CREATE OR REPLACE MACRO json_parse(text) AS
+  CASE WHEN json_valid(text)
+    AND NOT (
+      regexp_matches(text, '(?i),\s*[}\]]|[:\[,]\s*[-+]?(?:nan|inf)')
+      AND regexp_matches(
+        system.main.regexp_replace(text, '"(?:[^"\\]|\\.)*"', '""', 'g'),
+        '(?i),\s*[}\]]|[:\[,]\s*[-+]?(?:nan|inf)'))
+    THEN text END;
 
 -- Text
 
@@ -65,15 +74,20 @@ CREATE OR REPLACE MACRO array_join(list, delimiter) AS array_to_string(list, del
 
 -- Dates
 
--- The one format the project reads. NULL where Trino fails, which `try` turns into NULL.
+-- The one format the project reads. NULL where Trino fails, which `try` turns into NULL; DuckDB would pass over spaces.
 CREATE OR REPLACE MACRO date_parse(text, format) AS
-  CASE WHEN format = '%d/%b/%Y:%H:%i:%s' THEN try_strptime(text, '%d/%b/%Y:%H:%M:%S') END;
+  CASE WHEN format = '%d/%b/%Y:%H:%i:%s' AND trim(text) = text THEN try_strptime(text, '%d/%b/%Y:%H:%M:%S') END;
 
 -- From Monday, 1, to Sunday, 7.
 CREATE OR REPLACE MACRO day_of_week(moment) AS isodow(moment);
 
+-- Trino fails on an amount beyond 32 bits, which `try` turns into NULL; so does the cast.
 CREATE OR REPLACE MACRO date_add(unit, amount, moment) AS
-  CASE unit WHEN 'hour' THEN moment + to_hours(amount) WHEN 'minute' THEN moment + to_minutes(amount) WHEN 'millisecond' THEN moment + to_milliseconds(amount) END;
+  CASE unit
+    WHEN 'hour' THEN moment + to_hours(CAST(amount AS INTEGER))
+    WHEN 'minute' THEN moment + to_minutes(CAST(amount AS INTEGER))
+    WHEN 'millisecond' THEN moment + to_milliseconds(CAST(amount AS INTEGER))
+  END;
 
 -- Hashes
 

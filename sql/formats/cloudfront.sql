@@ -132,16 +132,26 @@ decoded AS (
     *,
     CASE
       WHEN field_count < 3 THEN NULL
-      WHEN date IS NOT NULL AND time IS NOT NULL THEN try_cast(date || ' ' || time AS timestamp)
+      WHEN date IS NOT NULL AND time IS NOT NULL THEN
+        try_cast(
+          regexp_extract(
+            date || ' ' || time,
+            '^[0-9]{4}-[0-9]{2}-[0-9]{2} (?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$')
+          AS timestamp)
+      -- Trino adds less than 2^31 of a unit.
       ELSE date_add(
         'millisecond',
-        coalesce(
-          try_cast(regexp_extract(timestamp_ms, '^[0-9]{13}$') AS bigint),
-          1000 * try_cast(regexp_extract(timestamp, '^[0-9]{10}$') AS bigint)),
-        CAST('1970-01-01 00:00:00' AS timestamp))
+        epoch_ms % 60000,
+        date_add('minute', epoch_ms / 60000, CAST('1970-01-01 00:00:00' AS timestamp)))
     END AS moment,
-    coalesce(try(url_decode(replace(user_agent, '+', '%2B'))), user_agent) AS agent
-  FROM read
+    coalesce(regexp_extract(try(url_decode(replace(user_agent, '+', '%2B'))), '^[^\x{FFFD}]*\z'), user_agent) AS agent
+  FROM (
+    SELECT
+      *,
+      coalesce(
+        try_cast(regexp_extract(timestamp_ms, '^[0-9]{13}$') AS bigint),
+        1000 * try_cast(regexp_extract(timestamp, '^[0-9]{10}$') AS bigint)) AS epoch_ms
+    FROM read)
 )
 SELECT
   moment AS time,
@@ -151,7 +161,7 @@ SELECT
   request_id,
   CAST(NULL AS varchar) AS operation,
   method,
-  coalesce(try(url_decode(replace(uri_stem, '+', '%2B'))), uri_stem) AS path,
+  coalesce(regexp_extract(try(url_decode(replace(uri_stem, '+', '%2B'))), '^[^\x{FFFD}]*\z'), uri_stem) AS path,
   uri_query AS query,
   protocol_version AS protocol,
   try_cast(regexp_extract(status, '^[1-9][0-9]{2}$') AS integer) AS status,
@@ -161,8 +171,8 @@ SELECT
   CAST(NULL AS bigint) AS object_size,
   round(1e6 * try_cast(regexp_extract(time_taken, '^[0-9]+(?:[.][0-9]+)?$') AS double)) / 1000 AS duration_ms,
   round(1e6 * try_cast(regexp_extract(time_to_first_byte, '^[0-9]+(?:[.][0-9]+)?$') AS double)) / 1000 AS server_ms,
-  coalesce(try(url_decode(replace(referer, '+', '%2B'))), referer) AS referrer,
-  coalesce(try(url_decode(replace(agent, '+', '%2B'))), agent) AS user_agent,
+  coalesce(regexp_extract(try(url_decode(replace(referer, '+', '%2B'))), '^[^\x{FFFD}]*\z'), referer) AS referrer,
+  coalesce(regexp_extract(try(url_decode(replace(agent, '+', '%2B'))), '^[^\x{FFFD}]*\z'), agent) AS user_agent,
   result_type AS cache_status,
   edge_location,
   ssl_protocol AS tls_version,

@@ -36,9 +36,9 @@ fields:
 /*
 A line that cannot become a request comes out with its text in `line` and why in `reason`; for a request both are NULL.
 
-Keys are URL-encoded twice, and once for BATCH.DELETE.OBJECT and S3.EXPIRE.OBJECT. One that does not decode to text
-stays as it is. `extra` keeps what AWS Support asks for when S3 itself failed; on other requests the host id answers no
-question, and, being random, would double the size of the lake.
+Keys are URL-encoded twice, and once for BATCH.DELETE.OBJECT and S3.EXPIRE.OBJECT. One that does not decode to text, in
+whose place Trino gives U+FFFD, stays as it is. `extra` keeps what AWS Support asks for when S3 itself failed; on other
+requests the host id answers no question, and, being random, would double the size of the lake.
 */
 WITH typed AS (
   SELECT
@@ -47,8 +47,13 @@ WITH typed AS (
     CASE
       WHEN "key" = '-' THEN NULL
       WHEN strpos("key", '%') = 0 AND strpos("key", '+') = 0 THEN "key"
-      WHEN operation IN ('BATCH.DELETE.OBJECT', 'S3.EXPIRE.OBJECT') THEN coalesce(try(url_decode("key")), "key")
-      ELSE coalesce(try(url_decode(url_decode("key"))), try(url_decode("key")), "key")
+      ELSE coalesce(
+        CASE
+          WHEN operation NOT IN ('BATCH.DELETE.OBJECT', 'S3.EXPIRE.OBJECT')
+          THEN regexp_extract(try(url_decode(url_decode("key"))), '^[^\x{FFFD}]*\z')
+        END,
+        regexp_extract(try(url_decode("key")), '^[^\x{FFFD}]*\z'),
+        "key")
     END AS path,
     split(nullif(request_uri, '-'), ' ') AS request_line,
     try_cast(nullif(objectsize, '-') AS bigint) AS object_size,

@@ -4,8 +4,9 @@ Raw columns with the usual names of web logs as `requests`. All are text; one th
 `time` is that of Apache (06/Oct/2026:00:00:38 +0000), ISO 8601 with a T or a space, that of HTTP (Tue, 06 Oct 2026
 00:00:38 GMT), of ctime (Tue Oct  6 00:00:38 2026), of RFC 3164 (Oct  6 00:00:38: the latest year that does not put it
 more than a day after `file_day`), or seconds, milliseconds, microseconds or nanoseconds since 1970; without a zone it is
-UTC. `request` is a request line, `url` its middle part; both may hold a whole URL. `ident` is that of Apache, in whose
-place some write the virtual host. A line that cannot become a request comes out with its text in `line` and why in `reason`.
+UTC. `request` is a request line, `url` its middle part; both may hold a whole URL. A path that does not decode to text, in
+whose place Trino gives U+FFFD, stays as it is. `ident` is that of Apache, in whose place some write the virtual host. A
+line that cannot become a request comes out with its text in `line` and why in `reason`.
 */
 WITH typed AS (
   SELECT
@@ -31,20 +32,33 @@ stamped AS (
             regexp_extract(worded, '(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)', 1)) + 2) / 3
           AS varchar), 2, 2)
       || '-' || substr(CAST(100 + try_cast(regexp_extract(worded, ' ([0-9]{1,2}) ', 1) AS integer) AS varchar), 2, 2)
-      || ' ' || regexp_extract(worded, '[0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.][0-9]{1,3})?') AS month_to_second
-  FROM (SELECT *, CASE WHEN clock IN ('http', 'ctime', 'bsd') THEN time END AS worded FROM typed)
+      || ' ' || regexp_extract(worded, '(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:[.][0-9]{1,3})?') AS month_to_second,
+    CAST(
+      round(
+        try_cast(
+          regexp_extract(counted, '^(?:[0-9]{10}|[0-9]{13}|[0-9]{16}|[0-9]{19})(?:[.][0-9]+)?$') AS double)
+          / CASE length(split_part(counted, '.', 1)) WHEN 10 THEN 0.001e0 WHEN 16 THEN 1e3 WHEN 19 THEN 1e6 ELSE 1e0 END)
+      AS bigint) AS epoch_ms
+  FROM (
+    SELECT
+      *,
+      CASE WHEN clock IN ('http', 'ctime', 'bsd') THEN time END AS worded,
+      CASE WHEN clock = 'epoch' THEN time END AS counted
+    FROM typed)
 ),
 clocked AS (
   SELECT
     *,
     CASE clock
-      WHEN 'clf' THEN try(date_parse(substr(time, 1, 20), '%d/%b/%Y:%H:%i:%s'))
+      WHEN 'clf' THEN
+        try(date_parse(regexp_extract(time, '^[0-9]{2}/[A-Z][a-z]{2}/[0-9]{4}(?::[0-9]{2}){3}'), '%d/%b/%Y:%H:%i:%s'))
       WHEN 'iso' THEN
         try_cast(
-          replace(substr(time, 1, 10), '/', '-') || ' ' || substr(time, 12, 8)
+          replace(regexp_extract(time, '^[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}'), '/', '-')
+            || ' ' || regexp_extract(substr(time, 12, 8), '^(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$')
             || coalesce(replace(regexp_extract(time, '^.{19}([.,][0-9]{1,3})', 1), ',', '.'), '')
           AS timestamp)
-      WHEN 'http' THEN try_cast(substr(time, 13, 4) || month_to_second AS timestamp)
+      WHEN 'http' THEN try_cast(regexp_extract(substr(time, 13, 4), '^[0-9]{4}$') || month_to_second AS timestamp)
       WHEN 'ctime' THEN try_cast(regexp_extract(time, '[0-9]{4}$') || month_to_second AS timestamp)
       WHEN 'bsd' THEN
         CASE
@@ -54,14 +68,8 @@ clocked AS (
           ELSE try_cast(CAST(try_cast(substr(file_day, 1, 4) AS integer) - 1 AS varchar) || month_to_second AS timestamp)
         END
       ELSE
-        date_add(
-          'millisecond',
-          CAST(
-            round(
-              try_cast(regexp_extract(time, '^[0-9]{10,19}(?:[.][0-9]+)?$') AS double)
-                / CASE length(split_part(time, '.', 1)) WHEN 10 THEN 0.001e0 WHEN 16 THEN 1e3 WHEN 19 THEN 1e6 ELSE 1e0 END)
-            AS bigint),
-          CAST('1970-01-01 00:00:00' AS timestamp))
+        -- Trino adds less than 2^31 of a unit.
+        date_add('millisecond', epoch_ms % 60000, date_add('minute', epoch_ms / 60000, CAST('1970-01-01 00:00:00' AS timestamp)))
     END AS local_time,
     CASE clock
       WHEN 'clf' THEN substr(time, 22)
@@ -78,7 +86,8 @@ addressed AS (
       ELSE date_add(
         'minute',
         CASE WHEN substr(zone, 1, 1) = '-' THEN 1 ELSE -1 END
-          * (60 * try_cast(substr(zone, 2, 2) AS integer) + try_cast(substr(zone, 4, 2) AS integer)),
+          * (60 * try_cast(regexp_extract(zone, '^[+-]([0-9]{2})[0-9]{2}$', 1) AS integer)
+            + try_cast(regexp_extract(zone, '[0-9]{2}$') AS integer)),
         local_time)
     END AS utc,
     coalesce(
@@ -120,7 +129,7 @@ SELECT
   CASE
     WHEN strpos(location, '%') = 0 THEN split_part(location, '?', 1)
     ELSE coalesce(
-      try(url_decode(replace(split_part(location, '?', 1), '+', '%2B'))),
+      regexp_extract(try(url_decode(replace(split_part(location, '?', 1), '+', '%2B'))), '^[^\x{FFFD}]*\z'),
       split_part(location, '?', 1))
   END AS path,
   coalesce(
@@ -133,19 +142,19 @@ SELECT
   try_cast(regexp_extract(bytes_received, '^[0-9]{1,18}$') AS bigint) AS bytes_received,
   CAST(NULL AS bigint) AS object_size,
   coalesce(
-    try_cast(regexp_extract(duration_ms, '^[0-9]+(?:[.][0-9]+)?$') AS double),
-    try_cast(regexp_extract(duration_s, '^[0-9]+(?:[.][0-9]+)?$') AS double) * 1000,
-    try_cast(regexp_extract(duration_us, '^[0-9]+(?:[.][0-9]+)?$') AS double) / 1000,
-    try_cast(regexp_extract(duration_ns, '^[0-9]+(?:[.][0-9]+)?$') AS double) / 1000000,
+    try_cast(regexp_extract(duration_ms, '^[0-9]{1,15}(?:[.][0-9]+)?(?:[eE][+]?[0-9]|[eE]-[0-9]{1,2})?$') AS double),
+    try_cast(regexp_extract(duration_s, '^[0-9]{1,15}(?:[.][0-9]+)?(?:[eE][+]?[0-9]|[eE]-[0-9]{1,2})?$') AS double) * 1000,
+    try_cast(regexp_extract(duration_us, '^[0-9]{1,15}(?:[.][0-9]+)?(?:[eE][+]?[0-9]|[eE]-[0-9]{1,2})?$') AS double) / 1000,
+    try_cast(regexp_extract(duration_ns, '^[0-9]{1,15}(?:[.][0-9]+)?(?:[eE][+]?[0-9]|[eE]-[0-9]{1,2})?$') AS double) / 1000000,
     round(
       1e6
-        * (try_cast(regexp_extract(request_processing_s, '^[0-9]+(?:[.][0-9]+)?$') AS double)
-          + try_cast(regexp_extract(server_s, '^[0-9]+(?:[.][0-9]+)?$') AS double)
-          + try_cast(regexp_extract(response_processing_s, '^[0-9]+(?:[.][0-9]+)?$') AS double)))
+        * (try_cast(regexp_extract(request_processing_s, '^[0-9]{1,15}(?:[.][0-9]+)?(?:[eE][+]?[0-9]|[eE]-[0-9]{1,2})?$') AS double)
+          + try_cast(regexp_extract(server_s, '^[0-9]{1,15}(?:[.][0-9]+)?(?:[eE][+]?[0-9]|[eE]-[0-9]{1,2})?$') AS double)
+          + try_cast(regexp_extract(response_processing_s, '^[0-9]{1,15}(?:[.][0-9]+)?(?:[eE][+]?[0-9]|[eE]-[0-9]{1,2})?$') AS double)))
       / 1000) AS duration_ms,
   coalesce(
-    try_cast(regexp_extract(server_ms, '^[0-9]+(?:[.][0-9]+)?$') AS double),
-    try_cast(regexp_extract(server_s, '^[0-9]+(?:[.][0-9]+)?$') AS double) * 1000) AS server_ms,
+    try_cast(regexp_extract(server_ms, '^[0-9]{1,15}(?:[.][0-9]+)?(?:[eE][+]?[0-9]|[eE]-[0-9]{1,2})?$') AS double),
+    try_cast(regexp_extract(server_s, '^[0-9]{1,15}(?:[.][0-9]+)?(?:[eE][+]?[0-9]|[eE]-[0-9]{1,2})?$') AS double) * 1000) AS server_ms,
   nullif(referrer, '-') AS referrer,
   nullif(user_agent, '-') AS user_agent,
   nullif(cache_status, '-') AS cache_status,
