@@ -5,13 +5,13 @@ import type { Config, Report } from '../config.ts';
 import { type Addresses, deliverEdition } from '../deliver-edition.ts';
 import type { Edition } from '../edition.ts';
 import type { RawFile } from '../lake/raw-files.ts';
-import { localFlow } from '../local-flow.ts';
 import { type SmtpSettings, smtpMailer, smtpSettings } from '../mail/smtp.ts';
 import { type Produced, produceEdition, readTables, type StepRecord } from '../produce-edition.ts';
 import { removableOriginals } from '../remove-originals.ts';
 import type { Store } from '../store/store.ts';
 import { VIEWED_SECTIONS } from '../terminal/edition.ts';
 import { terminalOf } from '../terminal/terminal.ts';
+import { inTurn } from './in-turn.ts';
 import { addressKeyOf, detectInput, localPorts, openLocal, rawFiles, stepLine } from './local-run.ts';
 import { openPage } from './open-page.ts';
 import { openProgress } from './progress.ts';
@@ -38,37 +38,39 @@ export async function report(options: ReportOptions): Promise<void> {
     if (done > 0)
       progress.update('sections', { at: step.name, done, total: setup.report.sections.length, unit: 'sections' });
   };
-  const duckdb = await openLocal(setup);
-  try {
-    const flow = localFlow();
-    const ports = { ...localPorts(setup, duckdb, files, onStep, progress.update), ...(address_key && { address_key }) };
-    const produced = await produceEdition(flow, ports, {
-      report: setup.report,
-      period: setup.period,
-      select_all: options.selectAll ?? setup.report.select_all,
-      remove_meta: options.removeMeta ?? setup.report.remove_meta,
-      started_at: started.toISOString(),
-      run_id,
-    });
-    const delivery = await deliverEdition(flow, deliveryPorts(setup, ports.editions, smtp, run_id), produced);
-    const removed = options.removeOriginalLogs
-      ? await removeOriginals(setup, ports.lake, files, options.dryRun ?? false)
-      : undefined;
-    progress.clear();
-    const folder = join(setup.out, produced.prefix);
-    const outcome = { changed: produced.changed, delivery, folder, removed };
-    if (setup.output === 'json') process.stdout.write(summaryJson(produced, outcome, steps));
-    else {
-      const edition = await viewedEdition(ports.editions, produced);
-      process.stdout.write(reportSummary(edition, outcome, terminalOf(process.stdout, process.env)));
+  await inTurn(setup.lake_folder, run_id, async (flow) => {
+    const duckdb = await openLocal(setup);
+    try {
+      const local = localPorts(setup, duckdb, files, onStep, progress.update);
+      const ports = { ...local, ...(address_key && { address_key }) };
+      const produced = await produceEdition(flow, ports, {
+        report: setup.report,
+        period: setup.period,
+        select_all: options.selectAll ?? setup.report.select_all,
+        remove_meta: options.removeMeta ?? setup.report.remove_meta,
+        started_at: started.toISOString(),
+        run_id,
+      });
+      const delivery = await deliverEdition(flow, deliveryPorts(setup, ports.editions, smtp, run_id), produced);
+      const removed = options.removeOriginalLogs
+        ? await removeOriginals(setup, ports.lake, files, options.dryRun ?? false)
+        : undefined;
+      progress.clear();
+      const folder = join(setup.out, produced.prefix);
+      const outcome = { changed: produced.changed, delivery, folder, removed };
+      if (setup.output === 'json') process.stdout.write(summaryJson(produced, outcome, steps));
+      else {
+        const edition = await viewedEdition(ports.editions, produced);
+        process.stdout.write(reportSummary(edition, outcome, terminalOf(process.stdout, process.env)));
+      }
+      if (options.open) await openPage(join(folder, 'report.html'));
+      if (produced.record.sources.every(({ lines, unreadable }) => lines === 0 && unreadable.length > 0))
+        process.exitCode = 1;
+    } finally {
+      progress.clear();
+      duckdb.close();
     }
-    if (options.open) await openPage(join(folder, 'report.html'));
-    if (produced.record.sources.every(({ lines, unreadable }) => lines === 0 && unreadable.length > 0))
-      process.exitCode = 1;
-  } finally {
-    progress.clear();
-    duckdb.close();
-  }
+  });
 }
 
 /** The edition with the rows that the end of a run shows. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Dirent } from 'node:fs';
+import { type Dirent, rmSync } from 'node:fs';
 import {
   type FileHandle,
   link,
@@ -21,6 +21,12 @@ import type { Store, StoredObject, Written } from './store.ts';
 /** Prefix of files that are still being written; a run that was killed may leave some. */
 const UNFINISHED = '.unfinished-';
 
+/** Files that are being written now: a process that is told to end takes them along. */
+const unfinishedFiles = new Set<string>();
+process.on('exit', () => {
+  for (const path of unfinishedFiles) rmSync(path, { force: true });
+});
+
 /**
  * A folder of this machine as a store. A file is written under a hidden name first, so that nobody sees half of one;
  * hidden files are never listed. Nothing is written or deleted through a symbolic link that leads out of the folder.
@@ -41,6 +47,7 @@ export function folderStore(folder: string): Store {
   ): Promise<Written | undefined> {
     const path = pathOf(key);
     const unfinished = join(dirname(path), `${UNFINISHED}${randomUUID()}`);
+    unfinishedFiles.add(unfinished);
     try {
       await checkInside(root, path);
       await mkdir(dirname(path), { recursive: true });
@@ -52,6 +59,7 @@ export function folderStore(folder: string): Store {
     } finally {
       // It is hidden: what matters is the error that left it there.
       await rm(unfinished, { force: true }).catch(() => {});
+      unfinishedFiles.delete(unfinished);
     }
   }
 
@@ -67,8 +75,14 @@ export function folderStore(folder: string): Store {
         throw explained(error, path);
       }
     },
-    async read(key) {
-      return (await openFile(pathOf(key))).createReadStream();
+    async read(key, { start_byte = 0, etag, signal } = {}) {
+      const path = pathOf(key);
+      const file = await openFile(path);
+      if (etag !== undefined && (await storedObject(path, key))?.etag !== etag) {
+        await file.close();
+        throw new Error(`${path}: another file has taken its place`);
+      }
+      return file.createReadStream({ start: start_byte, signal });
     },
     async put(key, body, { if_absent } = {}) {
       const bytes = typeof body === 'string' ? Buffer.from(body) : body;
@@ -214,7 +228,7 @@ const WAYS_OUT: Record<string, string> = {
 };
 
 /** A known error of the file system with its path and the way out; any other as it is. */
-function explained(error: unknown, path: string): unknown {
+export function explained(error: unknown, path: string): unknown {
   const wayOut = WAYS_OUT[codeOf(error) ?? ''];
   return wayOut ? new Error(`${path}: ${wayOut}`, { cause: error }) : error;
 }

@@ -1,0 +1,38 @@
+import type { Flow } from '../flow.ts';
+import { releaseLease, renewLease, withLease } from '../lease.ts';
+import { localFlow } from '../local-flow.ts';
+import { folderStore } from '../store/folder.ts';
+
+/** After so long without a word a run on this machine is dead. */
+const LEASE_MS = 30_000;
+
+const SIGNALS = { SIGINT: 2, SIGTERM: 15 } as const;
+
+/**
+ * Runs `work` while no other run on this machine is at the same lake. One that is interrupted gives its turn up at once,
+ * and ends as shells expect: with 128 and the signal's number.
+ */
+export async function inTurn<T>(lake_folder: string, run_id: string, work: (flow: Flow) => Promise<T>): Promise<T> {
+  const store = folderStore(lake_folder);
+  let told = false;
+  const lease = {
+    owner: run_id,
+    lease_ms: LEASE_MS,
+    onWait() {
+      if (!told) process.stderr.write(`another run is at work on ${lake_folder}; this one waits for it\n`);
+      told = true;
+    },
+  };
+  const interrupted = (signal: keyof typeof SIGNALS) => {
+    releaseLease(store, run_id).finally(() => process.exit(128 + SIGNALS[signal]));
+  };
+  for (const signal of Object.keys(SIGNALS)) process.once(signal, interrupted);
+  // A step may take longer than a lease holds; where it is not this run's yet, or no longer, renewing fails.
+  const renewing = setInterval(() => void renewLease(store, lease, Date.now()).catch(() => {}), LEASE_MS / 3);
+  try {
+    return await withLease(localFlow(), store, lease, work);
+  } finally {
+    clearInterval(renewing);
+    for (const signal of Object.keys(SIGNALS)) process.off(signal, interrupted);
+  }
+}
