@@ -119,7 +119,7 @@ function adHocConfig({ source, report, out }: ReportOptions, formats: readonly F
     only && others.length === 0 ? [[source ?? 'logs', only]] : formats.map((format) => [nameOf(format), format]);
   const text = JSON.stringify({
     sources: Object.fromEntries(sources.map(([name]) => [name, {}])),
-    reports: { [report ?? 'report']: {} },
+    reports: { [report ?? 'report']: { title: 'Access logs' } },
     out: resolve(out ?? OUT),
   });
   const section_ids = loadSections().map(({ id }) => id);

@@ -150,6 +150,7 @@ footer { margin-top: 3.5rem; padding: 1.5rem 0 3rem; border-top: 1px solid var(-
   @page { margin: 14mm; }
   body { max-width: none; padding: 0; font-size: 9pt; }
   header { padding-top: 0; }
+  .answers, .note, .files, .hint, figcaption, figcaption small, summary { font-size: 8pt; }
   nav, .tools, .skip, .live { display: none !important; }
   .frame, .beside { display: block; }
   .beside .charts { max-width: 60%; }
