@@ -1,9 +1,7 @@
-import { once } from 'node:events';
-import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Writable } from 'node:stream';
-import { openDuckdb } from '../engine/duckdb.ts';
+import { type Duckdb, openDuckdb } from '../engine/duckdb.ts';
 import { duckdbReader } from '../formats/duckdb-reader.ts';
 import { MAPPED_COLUMNS, mappingSql } from '../lake/definition.ts';
 import { findRawFiles, type RawFile } from '../lake/raw-files.ts';
@@ -14,6 +12,7 @@ import { csvCell } from '../write/csv-cell.ts';
 import { ownFormats } from './config-file.ts';
 import { detectFormats, type FormatFiles } from './detect-formats.ts';
 import { AUTO, formatNamed } from './format-named.ts';
+import { writeOutput } from './output.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface ParseOptions {
@@ -26,16 +25,41 @@ export interface ParseOptions {
 
 /** `logtally parse`: each line as a record with the names of `requests`, and at the end how many there were. */
 export async function parse(paths: readonly string[], options: ParseOptions): Promise<void> {
-  const { output, outFile } = options;
+  const { output } = options;
   if (output !== 'json' && output !== 'csv') throw new UsageError(`--output ${output}: choose json or csv`);
   const groups = await inFormats(await findRawFiles(paths), options);
   const temporary = mkdtempSync(join(tmpdir(), 'logtally-'));
   const duckdb = await openDuckdb({ memory: '1GB', threads: null, temp_folder: join(temporary, 'duckdb') });
-  const out: Writable = outFile ? createWriteStream(outFile) : process.stdout;
+  const counts: Counts = { files: 0, parsed: 0, rejected: 0, unreadable: 0 };
+  try {
+    await writeOutput(records(duckdb, groups, temporary, options, counts), options.outFile);
+  } finally {
+    duckdb.close();
+    rmSync(temporary, { recursive: true, force: true });
+  }
+  const { parsed, rejected } = counts;
+  process.stderr.write(`lines ${parsed + rejected}, parsed ${parsed}, rejected ${rejected}\n`);
+  if (counts.unreadable > 0) process.exitCode = 1;
+}
+
+interface Counts {
+  files: number;
+  parsed: number;
+  rejected: number;
+  unreadable: number;
+}
+
+/** The records as text, counted on the way. An Error when there is no file to read. */
+async function* records(
+  duckdb: Duckdb,
+  groups: readonly FormatFiles[],
+  temporary: string,
+  { output, verbose }: ParseOptions,
+  counts: Counts,
+): AsyncGenerator<string> {
   const connection = await duckdb.connect();
   try {
-    const counts = { files: 0, parsed: 0, rejected: 0, unreadable: 0 };
-    if (output === 'csv') out.write(`${MAPPED_COLUMNS.join(',')}\n`);
+    if (output === 'csv') yield `${MAPPED_COLUMNS.join(',')}\n`;
     for (const { format, files } of groups) {
       const sound = await soundFiles(files, temporary);
       for (const { log_object, reason } of sound.unreadable)
@@ -50,22 +74,13 @@ export async function parse(paths: readonly string[], options: ParseOptions): Pr
         const rejects = rows.filter((row) => row.at(-1) !== null);
         counts.parsed += requests.length;
         counts.rejected += rejects.length;
-        if (options.verbose) for (const row of rejects) process.stderr.write(rejectLine(row));
-        if (!out.write(requests.map(output === 'json' ? jsonLine : csvLine).join(''))) await once(out, 'drain');
+        if (verbose) for (const row of rejects) process.stderr.write(rejectLine(row));
+        yield requests.map(output === 'json' ? jsonLine : csvLine).join('');
       }
     }
     if (counts.files === 0) throw new Error('no file could be read');
-    if (outFile) {
-      out.end();
-      await once(out, 'finish');
-    }
-    const { parsed, rejected } = counts;
-    process.stderr.write(`lines ${parsed + rejected}, parsed ${parsed}, rejected ${rejected}\n`);
-    if (counts.unreadable > 0) process.exitCode = 1;
   } finally {
     connection.closeSync();
-    duckdb.close();
-    rmSync(temporary, { recursive: true, force: true });
   }
 }
 

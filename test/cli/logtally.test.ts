@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -218,6 +227,19 @@ describe('parse', () => {
     await logtally(['parse', logs, '--output', 'csv', '-o', file]);
     expect(readFileSync(file, 'utf8').split('\n')).toHaveLength(4);
   });
+
+  test('writes to a device as it is, and says when a disk is full', async () => {
+    const ended = await logtally(['parse', logs, '-o', '/dev/full']);
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toContain('no space left on device');
+    expect(statSync('/dev/full').isCharacterDevice()).toBe(true);
+  });
+
+  test('leaves no half file where it cannot write', async () => {
+    const ended = await logtally(['parse', logs, '-o', join(logs, 'access.log', 'out.json')]);
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toContain(`${join(logs, 'access.log', 'out.json')}: a file stands where a folder is needed`);
+  });
 });
 
 describe('the format of --input', () => {
@@ -300,6 +322,25 @@ describe('original logs', () => {
     const listed = await logtally(['report', '--config', path, ...range, '--remove-original-logs', '--dry-run']);
     expect(listed.stdout).toContain(`Would remove 1 original logs:\n  ${join(logs, 'access.log')}`);
     expect(readdirSync(logs)).toEqual(['access.log']);
+  });
+});
+
+describe('original logs that may go', () => {
+  test('go with their last day, and the next run counts what it counted', async () => {
+    const folderOf = join(folder, 'going', 'logs');
+    for (const day of ['05', '06']) {
+      const lines = [logLine(`2026-10-${day} 10:00:00`, `R${day}`)];
+      writeLog(join(folderOf, '2026/10', day, `2026-10-${day}-11-00-00-AAAA`), lines);
+    }
+    const path = config('going', { folder: folderOf, remove_original_logs: true });
+    const run = ['report', '--config', path, '--date-range', '2026-10-06', '2026-10-06', '--json'];
+    const first = JSON.parse((await logtally([...run, '--remove-original-logs'])).stdout);
+    const left = readdirSync(folderOf, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    expect(left.map(({ name }) => name)).toEqual(['2026-10-05-11-00-00-AAAA']);
+    const again = JSON.parse((await logtally(run)).stdout);
+    expect(again.changed).toBe(false);
+    expect(again.edition.sources).toEqual(first.edition.sources);
+    expect(again.edition.sources).toMatchObject([{ lines: 1, parsed: 1 }]);
   });
 });
 

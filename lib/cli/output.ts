@@ -1,0 +1,30 @@
+import { createWriteStream, statSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+import { Readable, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { folderStore } from '../store/folder.ts';
+
+/**
+ * Writes text to standard output, or to a file, which appears under its name when all of it is there. Errors name the
+ * file and the way out.
+ */
+export async function writeOutput(text: AsyncIterable<string>, file?: string): Promise<void> {
+  if (file === undefined) return writeTo(process.stdout, text);
+  const path = resolve(file);
+  // A pipe or a device is not to be replaced by a file.
+  if (isSpecial(path)) return writeTo(createWriteStream(path), text);
+  await folderStore(dirname(path)).write(basename(path), bytesOf(text));
+}
+
+function isSpecial(path: string): boolean {
+  const status = statSync(path, { throwIfNoEntry: false });
+  return status !== undefined && !status.isFile() && !status.isDirectory();
+}
+
+async function writeTo(out: Writable, text: AsyncIterable<string>): Promise<void> {
+  await pipeline(Readable.from(text), out, { end: out !== process.stdout });
+}
+
+async function* bytesOf(text: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  for await (const part of text) yield Buffer.from(part);
+}
