@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { analyze } from '../lib/cli/analyze.ts';
 import { parse } from '../lib/cli/parse.ts';
 import { report } from '../lib/cli/report.ts';
 import { UsageError } from '../lib/cli/usage-error.ts';
@@ -43,6 +44,31 @@ program
   .option('--json', 'the same as --output json')
   .option('--open', 'open the page in the browser')
   .action(report);
+
+program
+  .command('analyze')
+  .description('print what logs say, section by section, of all requests or of some')
+  .argument('[path...]', 'files, folders or globs (default: the folders of the configuration)')
+  .option('--config <file>', 'configuration (default: logtally.yaml, or none with paths)')
+  .option('--report <name>', 'which report of the configuration (default: the only one)')
+  .option('--source <name>', 'only this source of the configuration')
+  .option('--format <id>', 'log format, or auto to tell it from the files (default with paths and no configuration)')
+  .option('--frequency <kind>', 'weekly, monthly or quarterly: the last complete one')
+  .option(
+    '--date-range <days...>',
+    'first and last day, YYYY-MM-DD YYYY-MM-DD (default with paths: those of the files)',
+  )
+  .option('--today <day>', 'count periods back from this day instead of today')
+  .option('--section <id...>', 'only these sections')
+  .option('--group <name>', 'only the sections of this group: Traffic, Errors, Latency, Cache …')
+  .option('--where <filter>', 'only these requests, such as "status >= 500 and path like \'/api/%\'"')
+  .option('--endpoint <path>', 'only requests for this endpoint or path, and the sections about it')
+  .option('--group-by <columns>', 'one more section by columns or parameters: "param(org), status"')
+  .option('--limit <rows>', 'rows to show of each section (default: 10, in JSON all)')
+  .option('--out <folder>', 'where the lake of paths goes (default: logtally-out)')
+  .option('--output <kind>', 'text (the default) or json, one object for machines')
+  .option('--verbose', 'show each step, its rows and its time')
+  .action(analyze);
 
 program
   .command('parse')

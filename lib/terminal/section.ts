@@ -13,6 +13,8 @@ import type { Terminal } from './terminal.ts';
 export interface SectionView extends Terminal {
   /** How many rows to show; 10 unless told. */
   rows?: number;
+  /** Where the rest is, such as `in requests.csv`; in the section's CSV file unless told. */
+  rest?: string;
   /** Names of teams and customers, as an edition's record has them. */
   names?: EditionRecord['names'];
 }
@@ -37,7 +39,7 @@ const WIDTH_FOR_BARS = 60;
 export function terminalSection(
   section: Section,
   table: Table,
-  { width, color, rows = ROWS, names }: SectionView,
+  { width, color, rows = ROWS, rest = `in ${section.id}.csv.gz`, names }: SectionView,
 ): string {
   const style = styleOf(color);
   const shown = tableRows(table, section, rows);
@@ -48,7 +50,7 @@ export function terminalSection(
       ? [style('dim', 'No rows.')]
       : second === undefined
         ? listLines(section.columns, textsOf(only), width, style)
-        : tableLines(section, { rows: shown, texts: shown.map(textsOf), total: table.numRows }, width, style);
+        : tableLines(section, { rows: shown, texts: shown.map(textsOf), total: table.numRows, rest }, width, style);
   const answers = wrap(section.answers, width).map((line) => style('dim', line));
   return `${[style('bold', shorten(section.title, width)), ...answers, '', ...body].join('\n')}\n`;
 }
@@ -68,6 +70,8 @@ interface Shown {
   texts: readonly (readonly string[])[];
   /** How many rows there are. */
   total: number;
+  /** Where those that are not shown are. */
+  rest: string;
 }
 
 interface Place {
@@ -77,7 +81,7 @@ interface Place {
   width: number;
 }
 
-function tableLines(section: Section, { rows, texts, total }: Shown, width: number, style: Style): string[] {
+function tableLines(section: Section, { rows, texts, total, rest }: Shown, width: number, style: Style): string[] {
   const ranking = rankingColumn(section, rows);
   const places = chosenColumns(section, texts, ranking, width);
   const used = places.reduce((sum, place) => sum + place.width + GAP, -GAP);
@@ -93,11 +97,11 @@ function tableLines(section: Section, { rows, texts, total }: Shown, width: numb
     return line([...cells, ...drawn]);
   });
   const hidden = section.columns.length - places.length;
-  const rest = [
+  const left = [
     ...(total > rows.length ? [`${formatFigure(total - rows.length, 'count').text} more rows`] : []),
     ...(hidden > 0 ? [`${hidden} more ${hidden === 1 ? 'column' : 'columns'}`] : []),
   ];
-  const footer = rest.length > 0 ? wrap(`… ${rest.join(' and ')} in ${section.id}.csv.gz`, width) : [];
+  const footer = left.length > 0 ? wrap(`… ${left.join(' and ')} ${rest}`, width) : [];
   return [style('dim', heading), ...lines, ...footer.map((text) => style('dim', text))];
 }
 

@@ -59,7 +59,8 @@ export function engineName(engine: EditionRecord['engine']): string {
   return engine === 'athena' ? 'Amazon Athena' : 'DuckDB';
 }
 
-function sourceLine(source: SourceRecord): string {
+/** How many lines of a source there were, and what became of them. */
+export function sourceLine(source: SourceRecord): string {
   const { lines, parsed, duplicates, rejected, hours_without_a_line: hours, first_event, last_event } = source;
   const share = lines > 0 && rejected > 0 ? ` (${formatFigure((rejected / lines) * 100, 'percent').text})` : '';
   const span = first_event ? `events from ${formatEvent(first_event)} to ${formatEvent(last_event)} UTC` : 'no event';

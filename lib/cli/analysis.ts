@@ -1,0 +1,62 @@
+import type { Analysis, Answer } from '../analyze.ts';
+import type { Column } from '../columns.ts';
+import { wrap } from '../terminal/cell.ts';
+import { terminalSection } from '../terminal/section.ts';
+import { styleOf } from '../terminal/style.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { formatValue, type Value } from '../text/format-value.ts';
+import { sourceLine, unreadableLines } from '../text/quality.ts';
+import { tableRows } from '../text/rows.ts';
+import { visibleText } from '../text/visible-text.ts';
+
+export interface AnalysisView {
+  /** Rows to show of each section; the terminal's own number, or in JSON all, when it is left out. */
+  limit: number | undefined;
+  endpoint?: string | undefined;
+  where?: string | undefined;
+}
+
+/** An analysis for people: what it is of, each section with a row, and which have none. */
+export function analysisText(analysis: Analysis, { limit, endpoint, where }: AnalysisView, terminal: Terminal): string {
+  const { period, sources, answers } = analysis;
+  const style = styleOf(terminal.color);
+  const paragraph = (text: string) => wrap(visibleText(text), terminal.width).map((line) => style('dim', line));
+  const of = [
+    `${sources.map(({ source }) => source).join(', ')}, ${period.from} to ${period.to}`,
+    ...(endpoint === undefined ? [] : [`Only the endpoint ${endpoint}.`]),
+    ...(where === undefined ? [] : [`Only where ${where}.`]),
+  ];
+  const filled = answers.filter(({ table }) => table.numRows > 0);
+  const empty = answers.filter(({ table }) => table.numRows === 0).map(({ section }) => section.id);
+  const view = { ...terminal, ...(limit !== undefined && { rows: limit }), rest: 'with --limit or --output json' };
+  return [
+    ...of.flatMap(paragraph),
+    '',
+    ...filled.map(({ section, table }) => terminalSection(section, table, view)),
+    ...(empty.length > 0 ? paragraph(`Without a row: ${empty.join(', ')}.`) : []),
+    ...sources.flatMap((source) => [sourceLine(source), ...unreadableLines(source)]).flatMap(paragraph),
+    '',
+  ].join('\n');
+}
+
+/** The same for machines, one JSON object: sections by id, each with its columns and its rows as objects. */
+export function analysisJson({ answers, ...of }: Analysis, { limit, endpoint, where }: AnalysisView): string {
+  const sections = Object.fromEntries(answers.map((answer) => [answer.section.id, sectionJson(answer, limit)]));
+  return `${JSON.stringify({ ...of, endpoint, where, sections })}\n`;
+}
+
+function sectionJson({ section, table }: Answer, limit = Number.POSITIVE_INFINITY) {
+  const { title, answers, group, note, columns } = section;
+  const rows = tableRows(table, section, limit).map((row) =>
+    Object.fromEntries(columns.map((column, index) => [column.name, plain(row[index] ?? null, column)])),
+  );
+  return { title, answers, group, note, columns, row_count: table.numRows, rows };
+}
+
+/** A value as JSON holds it: times in ISO 8601, a whole number beyond 2^53 as its digits. */
+function plain(value: Value, { type }: Column): Value {
+  if (value === null) return null;
+  if (type === 'timestamp' || type === 'date') return formatValue(value, { type }).exact;
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+  return value;
+}

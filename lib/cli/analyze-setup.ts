@@ -1,0 +1,113 @@
+import type { AskedSection } from '../analyze.ts';
+import { suggest } from '../config/explain.ts';
+import type { Report } from '../config.ts';
+import { allOf, endpointFilter, type Filter } from '../filter/filter.ts';
+import { FilterError } from '../filter/filter-error.ts';
+import { parseFilter, parseGroups } from '../filter/parse.ts';
+import type { SourceKind } from '../formats/format.ts';
+import { applies } from '../sections/applies.ts';
+import { loadSections } from '../sections/catalogue.ts';
+import { groupSection } from '../sections/group-by.ts';
+import { SECTION_GROUPS, type Section } from '../sections/section.ts';
+import type { ReportOptions } from './report-setup.ts';
+import { UsageError } from './usage-error.ts';
+
+/** The options of `logtally analyze`, beside those that say what to read. */
+export interface AnalyzeOptions extends Omit<ReportOptions, 'input'> {
+  section?: string[];
+  group?: string;
+  where?: string;
+  endpoint?: string;
+  groupBy?: string;
+  limit?: string;
+}
+
+/** What is asked of the requests, before it is known which sources there are. */
+export interface Asked {
+  filter: Filter | undefined;
+  /** Ids of sections that were named. */
+  named: readonly string[] | undefined;
+  /** Chapter of the report that was named. */
+  group: Section['group'] | undefined;
+  /** True for what a report says of everything, said of one endpoint. */
+  of_endpoint: boolean;
+  /** The section that --group-by adds. */
+  grouped: AskedSection | undefined;
+  /** Rows to show of a section. */
+  limit: number | undefined;
+}
+
+/** What says something of a single endpoint: when it is asked for, by whom, how it fails, how long it takes. */
+const ENDPOINT_SECTIONS = [
+  ...['overview', 'by-day', 'by-hour', 'hours', 'peak-minutes', 'methods', 'response-sizes', 'top-clients'],
+  ...['user-agents', 'status', 'status-codes', 'errors-by-hour', 'failed-requests', 'denied', 'server-errors'],
+  ...['response-times', 'slow-requests', 'slow-hours', 'times-by-size', 'cache', 'cache-by-hour'],
+  ...['parameters', 'parameter-values', 'query-signatures'],
+];
+
+/** Reads what a run is asked. Throws a UsageError that names the option. */
+export function askedOf({ section, group, where, endpoint, groupBy, limit }: AnalyzeOptions): Asked {
+  const known = loadSections().map(({ id }) => id);
+  const named = section?.flatMap((ids) => ids.split(','));
+  const unknown = named?.find((id) => !known.includes(id));
+  if (unknown !== undefined) {
+    throw new UsageError(
+      `--section: there is no section ${unknown}; ${suggest(unknown, known)} Paths come before options.`,
+    );
+  }
+  const chapter = SECTION_GROUPS.find((one) => one.toLowerCase() === group?.toLowerCase());
+  if (group !== undefined && !chapter) {
+    throw new UsageError(`--group: there is no group ${group}; ${suggest(group, SECTION_GROUPS)}`);
+  }
+  if (limit !== undefined && !/^[1-9]\d{0,8}$/.test(limit)) {
+    throw new UsageError(`--limit ${limit}: give the number of rows to show, from 1`);
+  }
+  const filters = [
+    ...(endpoint === undefined ? [] : [endpointFilter(endpoint)]),
+    ...(where === undefined ? [] : [understood('--where', () => parseFilter(where))]),
+  ];
+  return {
+    filter: allOf(filters),
+    named,
+    group: chapter,
+    of_endpoint: endpoint !== undefined,
+    grouped: groupBy === undefined ? undefined : groupSection(understood('--group-by', () => parseGroups(groupBy))),
+    limit: limit === undefined ? undefined : Number(limit),
+  };
+}
+
+/**
+ * The sections to answer, in the order of a report. Without a choice those of the report that its sources can answer;
+ * changes only where there is a period to compare with. Throws a UsageError at a named one that no source can answer.
+ */
+export function chosenSections(
+  { named, group, of_endpoint, grouped }: Asked,
+  { sections: of_report, sources }: Report,
+  kinds: Readonly<Record<string, SourceKind | undefined>>,
+  compares: boolean,
+): AskedSection[] {
+  const answerable = (section: Section) => sources.some((name) => applies(section, kinds[name]));
+  const isChosen = (section: Section) => {
+    if (named) return named.includes(section.id);
+    if (group) return section.group === group;
+    if (of_endpoint) return ENDPOINT_SECTIONS.includes(section.id) && answerable(section);
+    return of_report.includes(section.id) && (compares || section.group !== 'Changes');
+  };
+  const chosen = loadSections().filter(isChosen);
+  const unfit = named && chosen.find((section) => !answerable(section));
+  if (unfit) {
+    throw new UsageError(
+      `--section ${unfit.id} is for sources of the kind ${unfit.applies_to?.join(' or ')}, which is none here`,
+    );
+  }
+  return [...chosen.filter(answerable), ...(grouped ? [grouped] : [])];
+}
+
+function understood<T>(option: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof FilterError) throw new UsageError(`${option}, ${error.message}`);
+    throw error;
+  }
+}
