@@ -88,7 +88,7 @@ export async function produceEdition(flow: Flow, ports: EditionPorts, request: E
 
   const refreshed = await refreshSources(flow, ports, report, period_before, period);
   const sources = await flow.step('read manifests', () => sourceRecords(ports, report, period));
-  const sections = answerable(loadSections(), report, rows.kinds);
+  const sections = askedSections(ports.config, report);
   const named = await nameRequests(flow, ports, rows, sections, request.run_id);
   const scope = { ...rows, named_edition: named.edition };
   const asked = await flow.map('sections', sections, (inner, section) =>
@@ -182,9 +182,10 @@ export function scopeOf(
 }
 
 /** The report's sections that at least one of its sources can answer. */
-function answerable(sections: readonly Section[], report: Report, kinds: Scope['kinds'] = {}): Section[] {
-  return sections.filter(
-    (section) => report.sections.includes(section.id) && report.sources.some((name) => applies(section, kinds[name])),
+export function askedSections({ sources }: Config, report: Report): Section[] {
+  const kinds = report.sources.map((name) => sources[name]?.definition.kind);
+  return loadSections().filter(
+    (section) => report.sections.includes(section.id) && kinds.some((kind) => applies(section, kind)),
   );
 }
 

@@ -6,7 +6,7 @@ import { type Addresses, deliverEdition } from '../deliver-edition.ts';
 import type { Edition } from '../edition.ts';
 import type { RawFile } from '../lake/raw-files.ts';
 import { type SmtpSettings, smtpMailer, smtpSettings } from '../mail/smtp.ts';
-import { type Produced, produceEdition, readTables, type StepRecord } from '../produce-edition.ts';
+import { askedSections, type Produced, produceEdition, readTables, type StepRecord } from '../produce-edition.ts';
 import { removableOriginals } from '../remove-originals.ts';
 import type { Store } from '../store/store.ts';
 import { VIEWED_SECTIONS } from '../terminal/edition.ts';
@@ -29,14 +29,14 @@ export async function report(options: ReportOptions): Promise<void> {
   const address_key = addressKeyOf(setup.report);
   const files = await rawFiles(setup, detected);
   const progress = openProgress(process.stderr);
+  const asked = new Set(askedSections(setup.config, setup.report).map(({ id }) => id));
   const steps: StepRecord[] = [];
   const onStep = (step: StepRecord) => {
     steps.push(step);
     progress.clear();
     if (options.verbose) process.stderr.write(`${stepLine(step)}\n`);
-    const done = steps.filter(({ name }) => setup.report.sections.includes(name)).length;
-    if (done > 0)
-      progress.update('sections', { at: step.name, done, total: setup.report.sections.length, unit: 'sections' });
+    const done = steps.filter(({ name }) => asked.has(name)).length;
+    if (done > 0) progress.update('sections', { at: step.name, done, total: asked.size, unit: 'sections' });
   };
   await inTurn(setup.lake_folder, run_id, async (flow) => {
     const duckdb = await openLocal(setup);

@@ -1,5 +1,5 @@
 /*
-title: Not found
+title: Endpoints not found
 answers: Which endpoints were asked for that do not exist (404), and from where.
 order: 222
 group: Errors

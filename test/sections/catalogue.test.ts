@@ -26,6 +26,11 @@ describe('the catalogue', () => {
     expect(starts).toEqual([...new Set(groups)]);
   });
 
+  test('titles each section so that it is told from the others', () => {
+    const titles = loadSections().map(({ title }) => title);
+    expect(titles.filter((title, at) => titles.indexOf(title) !== at)).toEqual([]);
+  });
+
   test('reads a file into a section', () => {
     expect(parseSection('methods.sql', `/*\n${METADATA}*/\n${SELECT}\n`)).toEqual({
       id: 'methods',
