@@ -124,13 +124,16 @@ function line({ name, tone, values }: Series, index: number, { labels, series }:
   const color = look.tones[tone];
   const isBefore = tone === 'before';
   const lines = series.filter((one) => one.tone !== 'before').length;
+  const isDotted = labels.length < DOTTED_BELOW || values.filter((value) => value !== null).length < DOTTED_BELOW / 3;
+  // A value between two gaps is the end of no line.
+  const isLone = (at: number) => values[at] != null && values[at - 1] == null && values[at + 1] == null;
   return {
     type: 'line' as const,
     name,
     data: values,
     color,
-    showSymbol: labels.length < DOTTED_BELOW || values.filter((value) => value !== null).length < DOTTED_BELOW / 3,
-    symbol: 'circle',
+    showSymbol: isDotted || values.some((_, at) => isLone(at)),
+    symbol: (_: unknown, { dataIndex }: { dataIndex: number }) => (isDotted || isLone(dataIndex) ? 'circle' : 'none'),
     symbolSize: 5,
     lineStyle: {
       color,

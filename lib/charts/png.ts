@@ -28,35 +28,41 @@ export function palettePng(pixels: Uint8Array, width: number, height: number): U
 
 /** The most frequent colours, and for each pixel the place of its own or the nearest among them. */
 function quantized(pixels: Uint8Array): { palette: number[]; places: Uint8Array } {
-  const colours = new Uint32Array(pixels.length / 4);
-  for (let at = 0; at < colours.length; at++) {
-    colours[at] = ((pixels[4 * at] ?? 0) << 16) | ((pixels[4 * at + 1] ?? 0) << 8) | (pixels[4 * at + 2] ?? 0);
-  }
+  const dots = new DataView(pixels.buffer, pixels.byteOffset, pixels.byteLength);
+  const length = pixels.length / 4;
+  const runs = runsOf(dots, length);
   const counts = new Map<number, number>();
-  eachRun(colours, (colour, from, to) => counts.set(colour, (counts.get(colour) ?? 0) + to - from));
+  for (const { colour, from, to } of runs) counts.set(colour, (counts.get(colour) ?? 0) + to - from);
   const palette = [...counts]
     .sort(([a, often], [b, oftenB]) => oftenB - often || a - b)
     .slice(0, MOST_COLOURS)
     .map(([colour]) => colour);
   const placeOf = new Map(palette.map((colour, place) => [colour, place]));
-  const places = new Uint8Array(colours.length);
-  eachRun(colours, (colour, from, to) => {
+  const places = new Uint8Array(length);
+  for (const { colour, from, to } of runs) {
     const place = placeOf.get(colour) ?? nearest(palette, colour);
     placeOf.set(colour, place);
     places.fill(place, from, to);
-  });
+  }
   return { palette, places };
 }
 
+interface Run {
+  /** 0xRRGGBB. */
+  colour: number;
+  from: number;
+  to: number;
+}
+
 /** Pixels of one colour that follow each other, as most in a chart do. */
-function eachRun(colours: Uint32Array, visit: (colour: number, from: number, to: number) => void): void {
-  let from = 0;
-  for (let at = 1; at <= colours.length; at++) {
-    const colour = colours[from] ?? 0;
-    if (colours[at] === colour) continue;
-    visit(colour, from, at);
-    from = at;
+function runsOf(dots: DataView, length: number): Run[] {
+  const runs: Run[] = [];
+  for (let from = 0, to = 1; from < length; from = to++) {
+    const dot = dots.getUint32(4 * from);
+    while (to < length && dots.getUint32(4 * to) === dot) to++;
+    runs.push({ colour: dot >>> 8, from, to });
   }
+  return runs;
 }
 
 function nearest(palette: readonly number[], colour: number): number {

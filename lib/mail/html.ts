@@ -23,6 +23,8 @@ const TITLE = `margin:4px 0 6px;${FONT};font-size:26px;line-height:1.2;font-weig
 const BUTTON =
   'display:inline-block;padding:10px 18px;border-radius:6px;background:#0c6b62;color:#ffffff;' +
   `${FONT};font-size:14px;font-weight:600;text-decoration:none`;
+/** Gmail shows 102 kB of a mail's HTML, and links are signed. */
+const LINKS_SHOWN = 100;
 /** A table without the spacing and borders that mail programs would give it. */
 const PLAIN = trusted('width="100%" cellpadding="0" cellspacing="0" border="0"');
 /** Outlook knows the attribute only, the others the style. */
@@ -79,7 +81,7 @@ ${[...qualityLines(record), BEST_EFFORT].map(renderLine)}
 ${renderHeading('Cost of this run')}
 ${renderLine(runLine(record))}
 ${renderHeading('Files')}
-<p class="soft" style="margin:0;${SMALL};line-height:1.8;${SOFT}">${content.files.map(renderFiles)}</p>
+<p class="soft" style="margin:0;${SMALL};line-height:1.8;${SOFT}">${renderFiles(content)}</p>
 <p class="soft rule" style="margin:28px 0 0;padding-top:14px;${RULE};${SMALL};${SOFT}">
 Revision ${record.revision} of the report <bdi>${record.report}</bdi>, made by Logtally.</p>
 </td></tr></table>
@@ -188,8 +190,18 @@ ${figures.map((figure) => html`<td class="ink rule" align="right" valign="top" s
 `;
 }
 
+function renderFiles({ files }: MailContent): Html {
+  const count = files.reduce((sum, { links }) => sum + links.length, 0);
+  if (count <= LINKS_SHOWN) return html`${files.map(renderLinks)}`;
+  const withoutParquet = files.map(({ title, links }) => ({
+    title,
+    links: links.filter(({ name }) => !name.endsWith('.parquet')),
+  }));
+  return html`${withoutParquet.map(renderLinks)}The report links to the same as Parquet.`;
+}
+
 /** The section's name stands before them, so the kinds of file are enough: `By day parquet csv.gz`. */
-function renderFiles({ title, links }: MailContent['files'][number]): Html {
+function renderLinks({ title, links }: MailContent['files'][number]): Html {
   return html`${title} ${links.map(
     ({ name, url }) =>
       html`<a class="accent" href="${url}" style="${ACCENT}">${name.slice(name.indexOf('.') + 1)}</a> `,

@@ -58,6 +58,16 @@ describe('a drawing', () => {
     }
   });
 
+  test('shows a value between two gaps', () => {
+    const values = Array.from({ length: 48 }, (_, at) => (at === 29 || at === 31 ? null : at));
+    const dots = (data: ChartData) =>
+      drawChart(data, PICTURE_LOOKS.light, 460, 'test').match(/<path d="M1 0A1 1/g)?.length ?? 0;
+    const [line] = requests.series;
+    const gapped = { ...requests, series: [{ name: 'Requests', tone: 'main' as const, values }] };
+    expect(dots({ ...requests, series: line ? [line] : [] })).toBe(0);
+    expect(dots(gapped)).toBe(1);
+  });
+
   test('is the same text each time, whatever was drawn before', () => {
     expect(drawChart(sizes, PICTURE_LOOKS.light, 460, 'a')).toBe(drawChart(sizes, PICTURE_LOOKS.light, 460, 'a'));
   });

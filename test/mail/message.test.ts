@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { PNG } from 'pngjs';
 import PostalMime from 'postal-mime';
 import type { Edition } from '../../lib/edition.ts';
+import { SOURCE_KINDS } from '../../lib/formats/format.ts';
 import { composeMail, type MailOptions } from '../../lib/mail/message.ts';
 import { MAIL_TABLES } from '../../lib/mail/tables.ts';
 import { loadSections } from '../../lib/sections/catalogue.ts';
@@ -144,6 +145,12 @@ describe('a mail', () => {
     const { raw, html } = await read(edition);
     expect(Buffer.byteLength(html)).toBeLessThan(85_000);
     expect(raw.length).toBeLessThan(500_000);
+    const every = await read(sampleEdition(30, undefined, {}, SOURCE_KINDS));
+    expect(Buffer.byteLength(every.html)).toBeLessThan(102_000);
+    expect(every.raw.length).toBeLessThan(500_000);
+    expect(every.html).toContain('/hours.csv.gz?');
+    expect(every.html).not.toContain('/hours.parquet?');
+    expect(every.text).toContain('/hours.parquet?');
   });
 
   test('gives the names of teams with the values that they stand for', async () => {
