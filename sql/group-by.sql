@@ -16,7 +16,8 @@ columns:
   hit_percent: { type: double, title: Hit rate, unit: percent }
 note: >-
   The 100 groups with the most requests; all others are one row, the last, which counts them and has neither clients nor
-  percentile. Percentiles are exact on DuckDB; Athena estimates them by t-digest, within about 1 % of the ranks.
+  percentile. Percentiles are exact on DuckDB; Athena estimates them by t-digest, within about 2 % of the ranks and
+  values.
 */
 WITH grouped AS (
   SELECT

@@ -17,8 +17,8 @@ columns:
   max_ms: { type: double, title: Longest, unit: ms }
   total_ms: { type: double, title: Time in all, unit: ms }
 note: >-
-  The 100 with the most time in all. Percentiles are exact on DuckDB; Athena estimates them by t-digest, within about 1
-  % of the ranks.
+  The 100 with the most time in all. Percentiles are exact on DuckDB; Athena estimates them by t-digest, within about 2
+  % of the ranks and values.
 */
 WITH times AS (
   SELECT

@@ -16,7 +16,7 @@ columns:
   max_bytes: { type: bigint, title: Largest, unit: bytes }
 note: >-
   The 100 endpoints with the largest mean. Percentiles are exact on DuckDB; Athena estimates them by t-digest, within
-  about 1 % of the ranks.
+  about 2 % of the ranks and values.
 */
 SELECT
   endpoint,

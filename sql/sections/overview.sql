@@ -19,7 +19,7 @@ columns:
   p95_ms: { type: double, title: 95th percentile, unit: ms, approximate: true }
 note: >-
   Clients are distinct addresses, requesters distinct principals. Percentiles are exact on DuckDB; Athena estimates
-  them by t-digest, within about 1 % of the ranks.
+  them by t-digest, within about 2 % of the ranks and values.
 */
 WITH totals AS (
   SELECT

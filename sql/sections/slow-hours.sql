@@ -17,7 +17,8 @@ columns:
   errors_5xx: { type: bigint, title: Server errors (5xx), unit: count }
 note: >-
   The 200 hours with the most requests above the configured limit (slow_ms), in UTC. Changes are those against the hour
-  just before. Percentiles are exact on DuckDB; Athena estimates them by t-digest, within about 1 % of the ranks.
+  just before. Percentiles are exact on DuckDB; Athena estimates them by t-digest, within about 2 % of the ranks and
+  values, and their changes follow from the estimates.
 */
 WITH hours AS (
   SELECT

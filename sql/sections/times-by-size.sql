@@ -17,7 +17,7 @@ columns:
   p95_ms: { type: double, title: 95th percentile, unit: ms, approximate: true }
 note: >-
   Sizes are those of the answers sent. Percentiles are exact on DuckDB; Athena estimates them by t-digest, within about
-  1 % of the ranks.
+  2 % of the ranks and values.
 */
 WITH classed AS (
   SELECT

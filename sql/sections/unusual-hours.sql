@@ -58,7 +58,7 @@ spread AS (
     *,
     abs(figure - median) AS deviation,
     row_number() OVER (PARTITION BY measure ORDER BY abs(figure - median), hour) AS deviation_place,
-    sum(CAST(round((figure - mean) * (figure - mean)) AS decimal(38, 3))) OVER (PARTITION BY measure) AS squares
+    sum(CAST(round((figure - mean) * (figure - mean)) AS decimal(38, 0))) OVER (PARTITION BY measure) AS squares
   FROM centred
 ),
 scored AS (

@@ -21,7 +21,17 @@ export const PRELUDE_FUNCTIONS: readonly string[] = [
   ...['sha256', 'to_hex', 'to_utf8'],
 ];
 
-const TYPES = ['bigint', 'boolean', 'date', 'double', 'integer', 'timestamp', 'varchar', 'decimal(38,3)'];
+const TYPES = [
+  'bigint',
+  'boolean',
+  'date',
+  'double',
+  'integer',
+  'timestamp',
+  'varchar',
+  'decimal(38,0)',
+  'decimal(38,3)',
+];
 
 /** Rules of Trino's grammar. Left out, among others: decimal literals, zoned times, intervals, lambdas, rows. */
 const CONSTRUCTS = new Set([

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseConfig, type Source } from '../../lib/config.ts';
 import type { Statement } from '../../lib/engine/engine.ts';
 import { synthesize } from '../infra/synthesize.ts';
 import { type Answer, ask } from './client.ts';
@@ -11,6 +12,7 @@ const RESULTS = 'results';
 /** The tables of a config's stack on the running server. */
 export interface Database {
   name: string;
+  sources: Record<string, Source>;
   /** A folder for each bucket of S3. */
   buckets: string;
   /** The folder of the stack's lake. */
@@ -27,14 +29,13 @@ export async function createDatabase(name: string, sources: object, now: string)
   const { TRINO_URL: url = '', TRINO_FILES: files = '' } = process.env;
   const buckets = join(files, name);
   const run = (statement: Statement) => ask(url, statement);
-  const { template, folder } = synthesize(
-    JSON.stringify({
-      sources,
-      reports: { all: { schedule: 'off' } },
-      mail: { from: 'reports@example.com', recipients: ['team@example.com'] },
-      stack: { database: name },
-    }),
-  );
+  const config = JSON.stringify({
+    sources,
+    reports: { all: { schedule: 'off' } },
+    mail: { from: 'reports@example.com', recipients: ['team@example.com'] },
+    stack: { database: name },
+  });
+  const { template, folder } = synthesize(config);
   rmSync(folder, { recursive: true });
   await run({ sql: `CREATE SCHEMA ${name}`, parameters: [] });
   for (const table of glueTables(template)) {
@@ -45,6 +46,7 @@ export async function createDatabase(name: string, sources: object, now: string)
   }
   return {
     name,
+    sources: parseConfig(config, '/logtally.yaml', { section_ids: ['overview'] }).sources,
     buckets,
     lake: join(buckets, RESULTS, 'lake'),
     ask: (sql, parameters = []) => run({ sql, parameters }),

@@ -1,0 +1,84 @@
+import { cpSync, mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Duckdb, openDuckdb } from '../../lib/engine/duckdb.ts';
+import { openLake } from '../../lib/lake/lake-views.ts';
+import { refreshLocal } from '../../lib/lake/local-lake.ts';
+import { findRawFiles } from '../../lib/lake/raw-files.ts';
+import { localFlow } from '../../lib/local-flow.ts';
+import { addDays, daysOf, type Period } from '../../lib/period.ts';
+import { folderStore } from '../../lib/store/folder.ts';
+import { writeObjects } from '../../samples/generator/delivery.ts';
+import { SAMPLE } from '../../samples/generator/entries.ts';
+import { openRequests, type RequestRow } from '../sections/database.ts';
+import { createDatabase, type Database } from './database.ts';
+
+const SAMPLES = join(import.meta.dirname, '..', '..', 'samples', 's3-access');
+
+/** The whole time of the sample. */
+export const SAMPLE_PERIOD: Period = { kind: 'date_range', from: SAMPLE.from, to: SAMPLE.to };
+
+/** A lake that both engines read, and below it the raw logs of the source `sample`. */
+export interface Lake {
+  trino: Database;
+  duckdb: Duckdb;
+  /** The folder of the raw logs. */
+  raw: string;
+}
+
+/**
+ * Lays the sample where S3 would put it and parses it into the lake as a laptop does, and adds rows of other sources.
+ * With TRINO_SAMPLE_LINES the sample has so many lines instead of those in samples/. The source `nothing` has no line.
+ */
+export async function layLake(name: string, rows: readonly RequestRow[]): Promise<Lake> {
+  const located = (source: string) => ({
+    location: `s3://example-logs/${source}/`,
+    accounts: ['111122223333'],
+    regions: ['eu-central-1'],
+    buckets: ['example-website', 'example-downloads'],
+    since: '2026-01-01',
+  });
+  const sources = ['sample', 'nothing', ...new Set(rows.map((row) => String(row.source)))];
+  const trino = await createDatabase(
+    name,
+    Object.fromEntries(sources.map((source) => [source, located(source)])),
+    addDays(SAMPLE.to, 30),
+  );
+  const raw = join(trino.buckets, 'example-logs', 'sample');
+  const lines = Number(process.env.TRINO_SAMPLE_LINES ?? 0);
+  if (lines > 0) writeObjects(raw, { lines });
+  else cpSync(SAMPLES, raw, { recursive: true });
+  const duckdb = await openDuckdb({
+    memory: '2GB',
+    threads: 2,
+    temp_folder: join(tmpdir(), `logtally-trino-${name}-${process.pid}`),
+  });
+  mkdirSync(trino.lake, { recursive: true });
+  const days = daysOf(SAMPLE_PERIOD);
+  const { sample } = trino.sources;
+  if (!sample) throw new Error('there is no source sample');
+  await refreshLocal(
+    { duckdb, folder: trino.lake, store: folderStore(trino.lake), concurrency: 1, late_days: 2, exact: false },
+    localFlow(),
+    sample,
+    await findRawFiles([raw]),
+    days,
+  );
+  await addRows(trino.lake, rows);
+  const rowDays = new Set(rows.map((row) => String(row.day)));
+  await openLake(duckdb, trino.lake, name, sources, [...days, ...rowDays]);
+  return { trino, duckdb, raw };
+}
+
+/** Writes rows as files of the lake. */
+async function addRows(lake: string, rows: readonly RequestRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const connection = await openRequests(rows);
+  // One thread writes one file a day, which is all that the laptop looks for.
+  await connection.run('SET threads = 1');
+  await connection.run(
+    `COPY logtally.requests TO '${join(lake, 'requests')}'
+     (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (source, day), FILENAME_PATTERN 'part-{i}', OVERWRITE_OR_IGNORE)`,
+  );
+  connection.closeSync();
+}
