@@ -40,10 +40,16 @@ const metadataSchema = z.strictObject({
   columns: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), columnSchema),
 });
 
-/** Every section of the catalogue, in the order of a report. Throws on a file that is malformed, by its name. */
-export function loadSections(): Section[] {
-  const sections = listSql(FOLDER).map((name) => parseSection(name, readSql(`${FOLDER}/${name}`)));
-  return sections.sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
+let loaded: readonly Section[] | undefined;
+
+/**
+ * Every section of the catalogue, in the order of a report; read once. Throws on a file that is malformed, by its name.
+ */
+export function loadSections(): readonly Section[] {
+  loaded ??= listSql(FOLDER)
+    .map((name) => parseSection(name, readSql(`${FOLDER}/${name}`)))
+    .sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
+  return loaded;
 }
 
 /**
