@@ -39,9 +39,18 @@ export interface Asked {
 
 /** What says something of a single endpoint: when it is asked for, by whom, how it fails, how long it takes. */
 const ENDPOINT_SECTIONS = [
-  ...['overview', 'by-day', 'by-hour', 'hours', 'peak-minutes', 'methods', 'response-sizes', 'top-clients'],
-  ...['user-agents', 'status', 'status-codes', 'errors-by-hour', 'failed-requests', 'denied', 'server-errors'],
-  ...['response-times', 'slow-requests', 'slow-hours', 'times-by-size', 'cache', 'cache-by-hour'],
+  ...['overview', 'by-day', 'by-hour', 'hours', 'minutes', 'peak-minutes', 'methods', 'response-sizes', 'top-clients'],
+  ...[
+    'user-agents',
+    'target-answers',
+    'status',
+    'status-codes',
+    'errors-by-hour',
+    'failed-requests',
+    'denied',
+    'server-errors',
+  ],
+  ...['response-times', 'slow-requests', 'slow-hours', 'times-by-size', 'cache-rate', 'cache', 'cache-by-hour'],
   ...['parameters', 'parameter-values', 'query-signatures'],
 ];
 

