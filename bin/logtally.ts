@@ -81,6 +81,18 @@ program
   .option('--verbose', "show rejected lines and each file's format")
   .action(parse);
 
+program
+  .command('sync')
+  .description("bring a source's logs of some days from S3 to a folder, where report reads them")
+  .option('--config <file>', 'configuration (default: logtally.yaml)')
+  .option('--source <name...>', 'only these sources of the configuration (default: all that have a location)')
+  .option('--date <day>', 'first day, YYYY-MM-DD; the last one is today')
+  .option('--date-range <days...>', 'first and last day, YYYY-MM-DD YYYY-MM-DD, both included')
+  .option('--out <folder>', "where the logs go, several sources each below their name (default: the source's folder)")
+  .option('--json', 'one object for machines instead of the summary')
+  // Nothing else on the command line needs the AWS SDK.
+  .action(async (options) => (await import('../lib/cli/sync.ts')).sync(options));
+
 /** 2 for a command that cannot be meant, 1 for one that failed. */
 function exitCode(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;

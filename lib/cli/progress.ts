@@ -1,6 +1,7 @@
 import { shorten } from '../terminal/cell.ts';
 import { bar } from '../terminal/draw.ts';
 import { canRedraw, terminalOf } from '../terminal/terminal.ts';
+import { formatFigure } from '../text/format-value.ts';
 
 /** How far a phase of the work is. */
 export interface Stand {
@@ -12,6 +13,8 @@ export interface Stand {
   unit: string;
   /** Log lines read since the phase before this update; they make the rate. */
   lines?: number;
+  /** Bytes that came in since then, likewise. */
+  bytes?: number;
 }
 
 /** Where a long piece of work stands, on standard error: a line that is drawn over on a terminal, else now and then a line. */
@@ -37,15 +40,16 @@ export function openProgress(
   const redraws = canRedraw(stream, env);
   let drawn = false;
   let told_ms = redraws ? Number.NEGATIVE_INFINITY : now();
-  let current = { phase: '', started_ms: 0, lines: 0 };
+  let current = { phase: '', started_ms: 0, lines: 0, bytes: 0 };
   return {
     update(phase, stand) {
       const time_ms = now();
-      if (phase !== current.phase) current = { phase, started_ms: time_ms, lines: 0 };
+      if (phase !== current.phase) current = { phase, started_ms: time_ms, lines: 0, bytes: 0 };
       current.lines += stand.lines ?? 0;
+      current.bytes += stand.bytes ?? 0;
       if (time_ms - told_ms < (redraws ? REDRAW_EVERY_MS : LINE_EVERY_MS)) return;
       told_ms = time_ms;
-      const text = standText(phase, stand, current.lines, time_ms - current.started_ms);
+      const text = standText(phase, { ...stand, ...current }, time_ms - current.started_ms);
       if (!redraws) {
         stream.write(`${text}\n`);
         return;
@@ -62,13 +66,20 @@ export function openProgress(
 }
 
 /** `website: 2026-10-11, 12 of 61 days, 1.2M lines/s, 8 s left`. */
-function standText(phase: string, { at, done, total, unit }: Stand, lines: number, elapsed_ms: number): string {
+function standText(phase: string, stand: Stand & { lines: number; bytes: number }, elapsed_ms: number): string {
+  const { at, done, total, unit, lines, bytes } = stand;
   const parts = [`${phase}: ${at}`, `${done} of ${total} ${unit}`];
+  if (bytes > 0) parts.push(sizeText(bytes));
   if (elapsed_ms >= RATE_AFTER_MS) {
     if (lines > 0) parts.push(`${COMPACT.format((lines / elapsed_ms) * 1000)} lines/s`);
+    if (bytes > 0) parts.push(`${sizeText((bytes / elapsed_ms) * 1000)}/s`);
     if (done > 0 && done < total) parts.push(`${timeText((elapsed_ms / done) * (total - done))} left`);
   }
   return parts.join(', ');
+}
+
+function sizeText(bytes: number): string {
+  return formatFigure(Math.round(bytes), 'bytes').text;
 }
 
 function timeText(ms: number): string {

@@ -8,6 +8,7 @@ import { LAKE_PREFIX, STAGING_PREFIX } from '../results-bucket.ts';
 import { type Ran, runQuery, runUnload } from '../run-query.ts';
 import type { Store } from '../store/store.ts';
 import { REJECTED_TABLE, REQUESTS_TABLE, rawTableName } from '../table-names.ts';
+import { dayFolders } from './day-folders.ts';
 import { dayFiguresSql, daySql, FOLDER_DAY, formatSha256 } from './definition.ts';
 import { dayPrefix, type Input, isStale, manifestKey, readManifest, writeManifest } from './manifest.ts';
 import type { RawLinesOf } from './raw-requests.ts';
@@ -113,16 +114,12 @@ export function athenaRaw(database: string, { name, definition }: Source, { from
   return { reader: { sql: reader, parameters }, holds_other_days: false };
 }
 
-/** The raw objects below a day's folders: `<account>/<region>/<bucket>/YYYY/MM/DD/`. */
+/** The raw objects below a day's folders. */
 export async function rawObjects(raw: Store, source: Source, day: Day): Promise<Input[]> {
   const inputs: Input[] = [];
-  for (const account of source.accounts) {
-    for (const region of source.regions) {
-      for (const bucket of source.buckets) {
-        for await (const object of raw.list(`${account}/${region}/${bucket}/${day.replaceAll('-', '/')}/`)) {
-          inputs.push({ log_object: `${raw.root}${object.key}`, size_bytes: object.size_bytes, etag: object.etag });
-        }
-      }
+  for (const folder of dayFolders(source, day)) {
+    for await (const object of raw.list(folder)) {
+      inputs.push({ log_object: `${raw.root}${object.key}`, size_bytes: object.size_bytes, etag: object.etag });
     }
   }
   return inputs;

@@ -13,7 +13,10 @@ const PERMISSIONS: Record<string, string> = {
 const WAYS_OUT: Record<string, string> = {
   NoSuchBucket: 'there is no such bucket; check its name in the config',
   NoSuchKey: 'there is no such object',
+  PreconditionFailed: 'another object has taken its place',
   SlowDown: 'S3 asks to slow down, through every retry; run it again later',
+  CredentialsProviderError: 'there are no AWS credentials; set AWS_PROFILE, or run aws configure',
+  'Region is missing': 'there is no AWS Region; set AWS_REGION',
   PermanentRedirect: 'the bucket lies in another Region; set AWS_REGION to its Region',
 };
 
@@ -36,5 +39,5 @@ function wayOut(action: string, name: string, message: string, status?: number):
   const isDenied = name === 'AccessDenied' || status === 403;
   if (isDenied)
     return `access denied (${name}); allow ${PERMISSIONS[action] ?? `s3:${action}`}, and the key if KMS encrypts`;
-  return WAYS_OUT[name] ?? `${message} (${name})`;
+  return WAYS_OUT[name] ?? WAYS_OUT[message] ?? `${message} (${name})`;
 }

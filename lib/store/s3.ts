@@ -13,7 +13,7 @@ import { checkKey } from './key.ts';
 import { measured } from './measured.ts';
 import { called, s3Error } from './s3-error.ts';
 import { type Target, upload } from './s3-upload.ts';
-import type { Store, StoredObject, WriteOptions } from './store.ts';
+import type { ReadOptions, Store, StoredObject, WriteOptions } from './store.ts';
 
 export interface S3Place {
   client: S3Client;
@@ -44,9 +44,12 @@ export function s3Store({ client, bucket, prefix }: S3Place): Store {
   }
 
   /** The object's bytes as they arrive; undefined when there is none. */
-  async function open(key: string): Promise<AsyncIterable<Uint8Array> | undefined> {
+  async function open(key: string, options: ReadOptions = {}): Promise<AsyncIterable<Uint8Array> | undefined> {
+    const { start_byte = 0, etag, signal } = options;
+    const part = { ...(etag && { IfMatch: etag }), ...(start_byte > 0 && { Range: `bytes=${start_byte}-` }) };
     try {
-      const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: prefix + key }));
+      const command = new GetObjectCommand({ Bucket: bucket, Key: prefix + key, ...part });
+      const { Body } = await client.send(command, signal && { abortSignal: signal });
       return Body as Readable;
     } catch (error) {
       if ((error as Error).name === 'NoSuchKey') return undefined;
@@ -103,8 +106,8 @@ export function s3Store({ client, bucket, prefix }: S3Place): Store {
       const body = await open(key);
       return body && (await buffer(received(key, body)));
     },
-    async read(key) {
-      const body = await open(key);
+    async read(key, options) {
+      const body = await open(key, options);
       if (!body) throw new Error(`${root}${key}: there is no such object`);
       return Readable.from(received(key, body), { objectMode: false });
     },

@@ -19,6 +19,15 @@ export interface PutOptions extends WriteOptions {
   if_absent?: boolean;
 }
 
+export interface ReadOptions {
+  /** Where to start; less than the object has. */
+  start_byte?: number;
+  /** Of the object as it was listed: another one in its place is an error. */
+  etag?: string;
+  /** Ends the reading, with an error. */
+  signal?: AbortSignal;
+}
+
 /** What was written from a stream. */
 export interface Written {
   size_bytes: number;
@@ -38,7 +47,7 @@ export interface Store {
   /** The whole object, or undefined when there is none. */
   get(key: string): Promise<Uint8Array | undefined>;
   /** The object as a stream; throws when there is none. */
-  read(key: string): Promise<Readable>;
+  read(key: string, options?: ReadOptions): Promise<Readable>;
   /** Writes an object; false when `if_absent` found one there. */
   put(key: string, body: Uint8Array | string, options?: PutOptions): Promise<boolean>;
   /** Writes an object from a stream of any length in bounded memory. When the stream throws, what was there stays. */

@@ -15,8 +15,11 @@ export interface S3Object {
   last_modified: Date;
 }
 
-/** What a request is answered with instead: an error of S3, or a connection that breaks half way through the body. */
-export type Fault = 'SlowDown' | 'AccessDenied' | 'ConditionalRequestConflict' | 'cut';
+/**
+ * What a request is answered with instead: an error of S3, or a body of which half arrives before the connection breaks
+ * (cut) or nothing comes any more (stall).
+ */
+export type Fault = 'SlowDown' | 'AccessDenied' | 'ConditionalRequestConflict' | 'cut' | 'stall';
 
 export interface S3Server {
   /** `http://127.0.0.1:port`, for path-style requests. */
@@ -98,6 +101,8 @@ export async function startS3Server(): Promise<S3Server> {
     },
     GetObject({ bucket, key, headers }) {
       const object = at(`${bucket}/${key}`);
+      if (headers['if-match'] !== undefined && headers['if-match'] !== object.etag)
+        throw new S3Error('PreconditionFailed');
       const range = /^bytes=(\d*)-(\d*)$/.exec(headers.range ?? '');
       if (!range) return { headers: headersOf(object), body: object.body };
       const size = object.body.length;
@@ -199,18 +204,20 @@ export async function startS3Server(): Promise<S3Server> {
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://127.0.0.1');
+    // A URL object would resolve a key's dots.
+    const [pathname = '/', search] = (request.url ?? '/').split('?');
+    const query = new URLSearchParams(search);
     const [, bucket = '', key = ''] = /^\/([^/]*)\/?(.*)$/s.exec(decodeURIComponent(pathname)) ?? [];
     const call = { bucket, key, query, headers: request.headers, body: await buffer(request) };
     const name = operationOf(String(request.method), call);
     requests.push(name);
     const fault = take(name);
     try {
-      if (fault && fault !== 'cut') throw new S3Error(fault);
+      if (fault && fault !== 'cut' && fault !== 'stall') throw new S3Error(fault);
       checkBody(call);
       const operation = operations[name];
       if (!operation) throw new S3Error('NotImplemented');
-      send(response, operation(call), fault === 'cut');
+      send(response, operation(call), fault);
     } catch (error) {
       if (!(error instanceof S3Error)) throw error;
       const { code } = error;
@@ -285,11 +292,11 @@ function checkBody({ headers, body }: Call): void {
   if (expected !== undefined && expected !== checksum.toString('base64')) throw new S3Error('BadDigest');
 }
 
-function send(response: ServerResponse, { status = 200, headers = {}, body = '' }: Reply, isCut = false): void {
+function send(response: ServerResponse, { status = 200, headers = {}, body = '' }: Reply, fault?: Fault): void {
   const bytes = Buffer.from(body as Buffer);
   response.writeHead(status, { 'content-length': bytes.length, ...headers });
-  if (!isCut) response.end(bytes);
-  else response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
+  if (!fault) response.end(bytes);
+  else response.write(bytes.subarray(0, bytes.length / 2), () => fault === 'cut' && response.destroy());
 }
 
 function headersOf({ etag, content_type, content_encoding, last_modified }: S3Object): Record<string, string> {

@@ -1,0 +1,154 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Config, Source } from '../config.ts';
+import { dateRange, type Period, today } from '../period.ts';
+import { s3Store } from '../store/s3.ts';
+import { s3Client } from '../store/s3-client.ts';
+import { type Synced, syncSource } from '../sync/sync.ts';
+import { formatFigure } from '../text/format-value.ts';
+import { visibleText } from '../text/visible-text.ts';
+import { configFile, DEFAULT_CONFIG } from './config-file.ts';
+import { openProgress } from './progress.ts';
+import { UsageError } from './usage-error.ts';
+
+/** The options of `logtally sync`, as the command line gives them. */
+export interface SyncCommandOptions {
+  config?: string;
+  source?: string[];
+  date?: string;
+  dateRange?: string[];
+  out?: string;
+  json?: boolean;
+}
+
+interface SyncedSource extends Synced {
+  source: string;
+  folder: string;
+  duration_ms: number;
+}
+
+/** `logtally sync`: the logs of some days, from S3 to folders of this machine. */
+export async function sync(options: SyncCommandOptions): Promise<void> {
+  const path = options.config ?? DEFAULT_CONFIG;
+  if (options.config === undefined && !existsSync(path)) {
+    throw new UsageError(`there is no ${DEFAULT_CONFIG} here; name one with --config`);
+  }
+  const config = configFile(path);
+  const period = periodOf(options, today(new Date(), config.time_zone));
+  const targets = targetsOf(config, options);
+  const client = s3Client();
+  const progress = openProgress(process.stderr);
+  const done: SyncedSource[] = [];
+  try {
+    for (const { source, folder, bucket, prefix } of targets) {
+      const started = Date.now();
+      const synced = await syncSource(source, period, {
+        store: s3Store({ client, bucket, prefix }),
+        folder,
+        late_days: config.limits.late_days,
+        onProgress: (found, bytes) => progress.update(source.name, { ...found, at: visibleText(found.at), bytes }),
+      });
+      progress.clear();
+      done.push({ source: source.name, folder, ...synced, duration_ms: Date.now() - started });
+    }
+  } finally {
+    progress.clear();
+    client.destroy();
+  }
+  for (const { failed } of done) {
+    for (const { log_object, reason } of failed)
+      process.stderr.write(`${visibleText(log_object)}: ${visibleText(reason)}\n`);
+  }
+  if (done.some(({ failed }) => failed.length > 0)) process.exitCode = 1;
+  const commands = targets.map(({ source, folder }) => reportCommand(config, options, source, folder, period));
+  if (options.json) process.stdout.write(`${JSON.stringify({ period, sources: done })}\n`);
+  else process.stdout.write([...done.map((one) => summary(one, period)), 'Next:', ...commands, ''].join('\n'));
+}
+
+function periodOf({ date, dateRange: days }: SyncCommandOptions, today: string): Period {
+  if ((date === undefined) === (days === undefined)) {
+    throw new UsageError(
+      'give the days to bring: --date 2026-10-01 (until today), or --date-range 2026-10-01 2026-10-31',
+    );
+  }
+  if (date !== undefined) return dateRange(date, today);
+  const [from, to, ...more] = days ?? [];
+  if (from === undefined || to === undefined || more.length > 0) {
+    throw new UsageError(
+      '--date-range takes two dates, the first and the last day: --date-range 2026-10-01 2026-10-31',
+    );
+  }
+  return dateRange(from, to);
+}
+
+interface Target {
+  source: Source;
+  bucket: string;
+  prefix: string;
+  folder: string;
+}
+
+function targetsOf(config: Config, { source: names, out }: SyncCommandOptions): Target[] {
+  const all = Object.values(config.sources);
+  for (const name of names ?? []) {
+    if (!Object.hasOwn(config.sources, name))
+      throw new UsageError(`--source ${name}: ${config.path} has ${all.map((source) => source.name).join(', ')}`);
+  }
+  const sources = all.filter(({ name, location }) => names?.includes(name) ?? location !== undefined);
+  if (sources.length === 0) {
+    throw new UsageError(`no source has a location; add sources.${all[0]?.name}.location to ${config.path}`);
+  }
+  return sources.map((source) => {
+    const { name, location, folder } = source;
+    const [, bucket, prefix] = /^s3:\/\/([^/]+)\/(.*)$/.exec(location ?? '') ?? [];
+    if (bucket === undefined || prefix === undefined) {
+      throw new UsageError(`source ${name} lies nowhere in S3; add sources.${name}.location to ${config.path}`);
+    }
+    const target = out === undefined ? folder : resolve(sources.length > 1 ? join(out, name) : out);
+    if (target === undefined) {
+      throw new UsageError(
+        `source ${name} has no folder; give --out FOLDER or add sources.${name}.folder to ${config.path}`,
+      );
+    }
+    return { source, bucket, prefix, folder: target };
+  });
+}
+
+function summary(synced: SyncedSource, { from, to }: Period): string {
+  const { source, folder, objects, brought, present, bytes, renamed, failed, duration_ms } = synced;
+  const size = (count: number) => formatFigure(Math.round(count), 'bytes').text;
+  const rate = duration_ms > 0 ? `, ${size((bytes / duration_ms) * 1000)}/s` : '';
+  const parts = [
+    objects === 0 ? 'no object; see its location, layout, accounts, regions and buckets' : `${objects} objects`,
+    ...(brought > 0 ? [`${brought} brought (${size(bytes)} in ${formatFigure(duration_ms, 'ms').text}${rate})`] : []),
+    ...(present > 0 ? [`${present} there already`] : []),
+    ...(renamed > 0 ? [`${renamed} under another name, since a file cannot have theirs`] : []),
+    ...(failed.length > 0 ? [`${failed.length} failed; run it again`] : []),
+  ];
+  return `${source}, ${from} to ${to}: ${parts.join(', ')}\n  ${visibleText(folder)}`;
+}
+
+/** What makes a report of a source's folder. */
+function reportCommand(
+  config: Config,
+  { config: path }: SyncCommandOptions,
+  source: Source,
+  folder: string,
+  period: Period,
+) {
+  const reports = Object.values(config.reports);
+  const report = reports.find(({ sources }) => sources.includes(source.name));
+  const words = [
+    ...(path === undefined ? [] : ['--config', path]),
+    ...(report && reports.length > 1 ? ['--report', report.name] : []),
+    ...['--source', source.name],
+    ...(folder === source.folder ? [] : ['--input', folder]),
+    ...['--date-range', period.from, period.to],
+  ];
+  return `  npx logtally report ${words.map(quoted).join(' ')}`;
+}
+
+/** A word as a shell takes it. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
