@@ -43,7 +43,9 @@ export function subjectSql(subject: Subject): Statement {
   if (subject.kind === 'column') return { sql: subject.name, parameters: [] };
   const value = "regexp_replace(regexp_extract('&' || query || '&', ?), '^&[^=&]*=?|&$', '')";
   const expression = parameterExpression(subject.name);
-  return { sql: `coalesce(try(url_decode(${value})), ${value})`, parameters: [expression, expression] };
+  // Trino decodes what is no text to U+FFFD, where DuckDB fails.
+  const decoded = `regexp_extract(try(url_decode(${value})), '^[^\\x{FFFD}]*\\z')`;
+  return { sql: `coalesce(${decoded}, ${value})`, parameters: [expression, expression] };
 }
 
 /** Parameters are text, so other types are cast to. A day of the lake is text as well. */

@@ -156,6 +156,7 @@ function parseCondition(reader: TokenReader, subject: Subject): Filter {
     reader.expect('and');
     return negated({ kind: 'between', subject, low, high: value() }, isNegated);
   }
+  if (typeOf(subject) === 'boolean' && !isNegated) return { kind: 'compare', subject, comparison: '=', value: 'true' };
   const words = isNegated ? 'like, in or between' : '=, <>, <, <=, >, >=, like, in, between or is null';
   throw unexpected(token, words);
 }

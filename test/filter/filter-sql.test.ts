@@ -14,7 +14,7 @@ import { numbers } from './numbers.ts';
 const WORDS = new Set([
   ...FILTER_COLUMNS.keys(),
   ...['AND', 'OR', 'NOT', 'IS', 'NULL', 'IN', 'BETWEEN', 'LIKE', 'CAST', 'AS', '(', ')', ',', '?'],
-  ...['=', '<>', '<', '<=', '>', '>=', '||', "'&'", "''", "'^&[^=&]*=?|&$'"],
+  ...['=', '<>', '<', '<=', '>', '>=', '||', "'&'", "''", "'^&[^=&]*=?|&$'", "'^[^\\x{FFFD}]*\\z'"],
   ...['boolean', 'integer', 'bigint', 'double', 'timestamp'],
   ...['coalesce', 'try', 'url_decode', 'regexp_replace', 'regexp_extract', 'regexp_like'],
 ]);

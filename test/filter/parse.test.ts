@@ -60,6 +60,12 @@ describe('a filter is read', () => {
     expect(parseFilter(text)).toEqual(equals(subject, value));
   });
 
+  test('a column of yes and no may stand alone', () => {
+    expect(parseFilter('not is_download and status = 206')).toEqual(
+      parseFilter('not (is_download = true) and status = 206'),
+    );
+  });
+
   test('what to group by, with or without quotes', () => {
     expect(parseGroups("param(org), status,param('a b')")).toEqual([
       { kind: 'param', name: 'org' },
@@ -95,6 +101,8 @@ describe('a filter that makes no sense is refused where it ends to', () => {
     ["time = '2026-03-01 24:00'", 'expected a time'],
     ["day = '2026-3-1'", "expected a date ('2026-03-01'), as day is"],
     ['is_download = 1', 'expected true or false'],
+    ['is_download 1', 'character 13: found 1, expected and, or, or the end'],
+    ['is_download not true', 'expected like, in or between'],
     ['status like 5', 'character 8: found like, expected another comparison: status is no text'],
     ['status in ()', 'character 12: found ), expected a whole number'],
     ['status in (200', 'character 15: found its end, expected a comma or a closing bracket'],
