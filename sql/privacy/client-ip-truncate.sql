@@ -5,10 +5,10 @@ name however its addresses are written.
 */
 CASE
   WHEN client_ip IS NULL THEN NULL
-  WHEN regexp_like(lower(client_ip), '^(::ffff:)?[0-9]{1,3}(\.[0-9]{1,3}){3}$')
-    THEN regexp_replace(regexp_replace(lower(client_ip), '^::ffff:', ''), '[0-9]+$', '0/24')
-  WHEN regexp_like(lower(client_ip), '^[0-9a-f]*:[0-9a-f:.]*$')
+  WHEN regexp_like(lower(client_ip), '^(::ffff:)?[0-9]{1,3}(\.[0-9]{1,3}){3}\z')
+    THEN regexp_replace(regexp_replace(lower(client_ip), '^::ffff:', ''), '[0-9]+\z', '0/24')
+  WHEN regexp_like(lower(client_ip), '^[0-9a-f]*:[0-9a-f:.]*\z')
     THEN regexp_replace(
-      coalesce(regexp_extract(lower(client_ip), '^[0-9a-f]{1,4}(:[0-9a-f]{1,4}){0,2}'), ''), '(:0+)+$', '') || '::/48'
+      coalesce(regexp_extract(lower(client_ip), '^[0-9a-f]{1,4}(:[0-9a-f]{1,4}){0,2}'), ''), '(:0+)+\z', '') || '::/48'
   ELSE 'unknown'
 END

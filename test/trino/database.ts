@@ -22,8 +22,8 @@ export interface Database {
 }
 
 /**
- * Creates the tables of the stack that a config gives, whose `stack.database` names the database. `now` is the last day
- * of projections that end NOW.
+ * Creates the tables of the stack that a config with these sources gives. `now` is the last day of projections that end
+ * NOW, or NOW itself.
  */
 export async function createDatabase(name: string, sources: object, now: string): Promise<Database> {
   const { TRINO_URL: url = '', TRINO_FILES: files = '' } = process.env;

@@ -1,108 +1,225 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Column } from '../../lib/columns.ts';
 import type { Statement } from '../../lib/engine/engine.ts';
-import { nameSql } from '../../lib/names/names-table.ts';
+import { parseFilter, parseGroups } from '../../lib/filter/parse.ts';
+import { openNames } from '../../lib/lake/lake-views.ts';
+import { NAMES_TABLE, nameSql, VALUE_COLUMNS, writeNames } from '../../lib/names/names-table.ts';
+import { nameResolver } from '../../lib/names/resolver.ts';
+import { REQUEST_COLUMNS } from '../../lib/requests.ts';
 import { loadSections } from '../../lib/sections/catalogue.ts';
+import { groupSection } from '../../lib/sections/group-by.ts';
 import { renderSection, type SectionScope } from '../../lib/sections/render.ts';
-import { readSql } from '../../lib/sql.ts';
-import { A_MONTH } from '../sections/a-month.ts';
+import type { Section } from '../../lib/sections/section.ts';
+import { folderStore } from '../../lib/store/folder.ts';
+import { recordBatch } from '../../lib/write/schema.ts';
+import { A_MONTH, ALICE } from '../sections/a-month.ts';
 import { A_WEB_DAY } from '../sections/a-web-day.ts';
-import { MARCH } from '../sections/database.ts';
+import { MARCH, type RequestRow } from '../sections/database.ts';
 import { ABSURD_ROWS, BUSY_ROWS } from '../sections/odd-rows.ts';
 import type { Answer } from './client.ts';
+import { type Figure, printFigures } from './figures.ts';
 import { type Lake, layLake } from './lake.ts';
+import { beyond, bounded, exact, teachBounds } from './percentile-bounds.ts';
 import { expectSameRows } from './same-rows.ts';
 import { plainValue } from './values.ts';
 
-const NAME = 'sections';
 const sections = loadSections();
+const figures: Figure[] = [];
+
+const ADDRESSES = [
+  ...[
+    '192.0.2.17',
+    '::ffff:192.0.2.17',
+    '2001:db8:7:8:9:a:b:c',
+    '2001:DB8:7::1',
+    '2001:db8::1',
+    '::1',
+    '::',
+    '64:ff9b::192.0.2.17',
+  ],
+  ...[
+    'host.example.com',
+    '192.0.2.17, 198.51.100.4',
+    'fe80::1%eth0',
+    '192.0.2.17:443',
+    "'; DROP TABLE requests",
+    '',
+    '192.0.2.17\n',
+  ],
+];
+const TEXTS = [
+  ...[
+    'probe 192.0.2.17 from 2001:db8::9',
+    'Mozilla/5.0 Chrome/130.0.0.0 Safari/537.36',
+    'jndi:ldap://203.0.113.66/a',
+    '[2001:db8::9]:443',
+  ],
+  ...[
+    'https://user:secret@www.example.com/a?b=c#d',
+    '/a?X-Amz-Signature=5f0c&x=1\n&Signature=z',
+    'password=a b',
+    'x%3Dtoken%3dy token%3Dz',
+    '😀\u2028?q\u0001',
+  ],
+];
+/** What reports protect, in every place where it may stand. */
+const PRIVATE: RequestRow[] = ADDRESSES.flatMap((client_ip, index) =>
+  TEXTS.map((text, place) => ({
+    ...{
+      source: 'private',
+      day: '2026-03-05',
+      time: '2026-03-05 10:00:00',
+      request_id: `${index} ${place}`,
+      client_ip,
+    },
+    ...{
+      path: text,
+      query: text,
+      referrer: text,
+      user_agent: `${text} ${client_ip}`,
+      message: text,
+      extra: text,
+      requester: text,
+    },
+  })),
+);
 
 /** What the sections are asked about: a month of the sample, rows made by hand and against the grain, and nothing. */
-const SCOPES: Record<string, SectionScope> = {
-  'the sample': {
-    ...MARCH,
-    database: NAME,
-    sources: ['sample'],
-    period: { kind: 'monthly', from: '2026-10-01', to: '2026-10-31' },
-    period_before: { kind: 'monthly', from: '2026-09-01', to: '2026-09-30' },
-  },
-  'rows made by hand': { ...MARCH, database: NAME, sources: ['site'] },
-  nothing: { ...MARCH, database: NAME, sources: ['nothing'] },
+const SAMPLE_MONTH: SectionScope = {
+  ...MARCH,
+  database: 'sections',
+  sources: ['sample'],
+  period: { kind: 'monthly', from: '2026-10-01', to: '2026-10-31' },
+  period_before: { kind: 'monthly', from: '2026-09-01', to: '2026-09-30' },
 };
+const BY_HAND: SectionScope = { ...MARCH, database: 'sections', sources: ['site'] };
+const NOTHING: SectionScope = { ...MARCH, database: 'sections', sources: ['nothing'] };
 
 let lake: Lake;
 beforeAll(async () => {
-  lake = await layLake(NAME, [...A_MONTH, ...A_WEB_DAY, ...ABSURD_ROWS, ...BUSY_ROWS]);
-  for (const macro of BOUNDS.split(';')) await lake.duckdb.run(macro);
+  lake = await layLake('sections', [...A_MONTH, ...A_WEB_DAY, ...ABSURD_ROWS, ...BUSY_ROWS, ...PRIVATE]);
+  await teachBounds(lake.duckdb);
 });
-afterAll(() => lake.duckdb.close());
+afterAll(() => {
+  lake.duckdb.close();
+  printFigures(figures);
+});
 
 async function onDuckdb({ sql, parameters }: Statement, { columns }: Answer): Promise<unknown[][]> {
   const rows = await lake.duckdb.run(sql, parameters);
   return rows.map((row) => Object.values(row).map((value, index) => plainValue(value, columns[index]?.type)));
 }
 
-function plainRows({ rows, columns }: Answer): unknown[][] {
-  return rows.map((row) => row.map((value, index) => plainValue(value, columns[index]?.type)));
+/** Asks both engines. They must give the same rows in the same order, but for estimates, and the declared types. */
+async function expectSameAnswer(section: Section, scope: SectionScope): Promise<{ rows: unknown[][]; figure: Figure }> {
+  const { id, columns } = section;
+  const isEstimated = columns.some(({ approximate }) => approximate);
+  // An estimate would decide where a limit cuts, and in which order.
+  const sql = isEstimated ? section.sql.replace(/\nLIMIT \d+\s*$/, '') : section.sql;
+  const statement = renderSection({ ...section, sql }, scope);
+  const answer = await lake.trino.run(statement);
+  expect(answer.columns.map(({ name, type }) => `${name} ${type.replace(/\(.*/, '')}`)).toEqual(
+    columns.map(({ name, type }) => `${name} ${type}`),
+  );
+  const rows = answer.rows.map((row) => row.map((value, index) => plainValue(value, answer.columns[index]?.type)));
+  const started = performance.now();
+  const expected = await onDuckdb(statement, answer);
+  const duckdb_ms = performance.now() - started;
+  if (isEstimated) {
+    const exactly = (row: unknown[]) => exact(columns, row);
+    expectSameRows(rows.map(exactly), expected.map(exactly));
+    const least = await onDuckdb({ ...statement, sql: bounded(statement.sql, 'least') }, answer);
+    const greatest = await onDuckdb({ ...statement, sql: bounded(statement.sql, 'greatest') }, answer);
+    expect(beyond(columns, rows, least, greatest)).toEqual([]);
+  } else expect(rows).toEqual(expected);
+  return { rows, figure: { id, trino_ms: answer.elapsed_ms, duckdb_ms, input_bytes: answer.input_bytes } };
 }
 
-/**
- * The bound that sections state for estimated percentiles: 2 % of the ranks, and one rank, since an estimate may lie
- * between two values; then 2 % of the value.
- */
-const BOUNDS = `
-CREATE MACRO least_percentile(x, p) AS
-  98E-2 * list_sort(list(x) FILTER (x IS NOT NULL))[greatest(1, CAST(floor(count(x) * (p - 2E-2)) AS BIGINT) - 1)];
-CREATE MACRO greatest_percentile(x, p) AS
-  102E-2 * list_sort(list(x) FILTER (x IS NOT NULL))[least(count(x), CAST(ceil(count(x) * (p + 2E-2)) AS BIGINT) + 1)]`;
-
-/** Columns that are worked out from estimates, which are bounded themselves. */
-const DERIVED = ['p95_change_percent'];
-
-/** The statement with each percentile replaced by the least or the greatest that an estimate may be. */
-function bounded(sql: string, bound: 'least' | 'greatest'): string {
-  return sql
-    .replace(
-      /approx_percentile\((\w+|CAST\([^)]*\)), ARRAY\[([^\]]*)\]\)/g,
-      (_, values: string, fractions: string) =>
-        `[${fractions
-          .split(', ')
-          .map((fraction) => `${bound}_percentile(${values}, ${fraction})`)
-          .join(', ')}]`,
-    )
-    .replaceAll('approx_percentile(', `${bound}_percentile(`);
-}
-
-describe.each(Object.entries(SCOPES))('%s', (_what, scope) => {
+describe('a month of the sample', () => {
   test.each(sections)('$id', async (section) => {
-    const isApproximate = section.columns.some(({ approximate }) => approximate);
-    // An estimate would decide where a limit cuts.
-    const sql = isApproximate ? section.sql.replace(/\nLIMIT \d+\s*$/, '') : section.sql;
-    const statement = renderSection({ ...section, sql }, scope);
-    const answer = await lake.trino.run(statement);
-    const types = answer.columns.map(({ name, type }) => `${name} ${type.replace(/\(.*/, '')}`);
-    expect(types).toEqual(section.columns.map(({ name, type }) => `${name} ${type}`));
-    const exactly = (rows: unknown[][]) =>
-      rows.map((row) => row.filter((_, index) => !section.columns[index]?.approximate));
-    const found = plainRows(answer);
-    const expected = await onDuckdb(statement, answer);
-    if (!isApproximate) return expect(found).toEqual(expected);
-    expectSameRows(exactly(found), exactly(expected));
-    const low = await onDuckdb({ ...statement, sql: bounded(statement.sql, 'least') }, answer);
-    const high = await onDuckdb({ ...statement, sql: bounded(statement.sql, 'greatest') }, answer);
-    const key = (row: unknown[]) => JSON.stringify(exactly([row]), (_k, v) => (typeof v === 'bigint' ? String(v) : v));
-    const [lows, highs] = [low, high].map((rows) => new Map(rows.map((row) => [key(row), row])));
-    const outside = found.flatMap((row) =>
-      section.columns.flatMap(({ name, approximate }, index) => {
-        if (!approximate || DERIVED.includes(name)) return [];
-        const [value, least, most] = [row[index], lows?.get(key(row))?.[index], highs?.get(key(row))?.[index]];
-        const fits = value === null ? least === null : Number(value) >= Number(least) && Number(value) <= Number(most);
-        return fits ? [] : [{ row: key(row), name, value, least, most }];
-      }),
-    );
-    expect(outside).toEqual([]);
+    const { figure } = await expectSameAnswer(section, SAMPLE_MONTH);
+    figures.push(figure);
   });
 });
-void readSql;
-void nameSql;
-type _C = Column;
+
+describe('rows made by hand', () => {
+  test.each(sections)('$id', async (section) => {
+    await expectSameAnswer(section, BY_HAND);
+  });
+});
+
+describe('no row at all', () => {
+  test.each(sections)('$id', async (section) => {
+    await expectSameAnswer(section, NOTHING);
+  });
+});
+
+describe('what a report may show', () => {
+  const everything: Section = {
+    ...(sections[0] as Section),
+    columns: [...REQUEST_COLUMNS, { name: 'caller', type: 'varchar' as const }].map((column) => ({
+      ...column,
+      title: '',
+    })),
+    sql: `SELECT ${REQUEST_COLUMNS.map(({ name }) => name).join(', ')}, caller FROM requests ORDER BY request_id, log_object`,
+  };
+  test.each([
+    { privacy: { client_ip: 'truncate', query: 'scrub' } },
+    { privacy: { client_ip: 'truncate', query: 'keep' } },
+    { privacy: { client_ip: 'hash', query: 'keep' }, address_key: 'a1'.repeat(32) },
+    { privacy: { client_ip: 'keep', query: 'scrub' } },
+  ] as const)('%j', async (shown) => {
+    const { rows } = await expectSameAnswer(everything, { ...BY_HAND, sources: ['private'], ...shown });
+    expect(rows).toHaveLength(PRIVATE.length);
+  });
+});
+
+describe('who is who', () => {
+  const edition = 'run-1_2026-03-01_2026-03-31';
+  const names = {
+    Photos: { requesters: [ALICE], accounts: [], addresses: [], prefixes: ['photos/private/'] },
+    "Builds' 😀": {
+      requesters: [],
+      accounts: ['111122223333'],
+      addresses: ['203.0.113.0/24', '2001:db8::/32'],
+      prefixes: [],
+    },
+  };
+
+  test('every value that may have a name is found, and those that have one are counted by it', async () => {
+    const resolver = nameResolver(names);
+    const values = [];
+    for (const kind of ['requester', 'address', 'folder'] as const) {
+      const statement = renderSection({ id: kind, sql: nameSql(kind) }, BY_HAND);
+      const answer = await lake.trino.run(statement);
+      expectSameRows(answer.rows, await onDuckdb(statement, answer));
+      values.push({ kind, batches: batchOf(answer.rows.map(([value]) => value)) });
+    }
+    await writeNames(folderStore(lake.trino.lake), edition, resolver, values);
+    await openNames(lake.duckdb, lake.trino.lake, lake.trino.name, edition);
+    const named = await lake.trino.ask(`SELECT * FROM ${lake.trino.name}.${NAMES_TABLE} WHERE edition = ?`, [edition]);
+    expect(named.rows).toContainEqual(['requester', ALICE, 'Photos', edition]);
+    const teams = sections.find(({ id }) => id === 'teams') as Section;
+    const { rows } = await expectSameAnswer(teams, { ...BY_HAND, named_edition: edition });
+    expect(rows.map(([team]) => team)).toEqual(expect.arrayContaining(['Photos', "Builds' 😀", 'without a name']));
+  });
+
+  async function* batchOf(values: readonly unknown[]) {
+    yield recordBatch(VALUE_COLUMNS, [values]);
+  }
+});
+
+describe('requests that a filter leaves, by group', () => {
+  test.each([
+    ["status >= 500 or path like '/%' and not is_download = true", 'status, method'],
+    ["path like '/a_p' or path like '%2026/%'", 'path'],
+    ["param('org') in ('42', '7') and day between '2026-03-05' and '2026-03-06'", 'param(org), day'],
+    ["duration_ms > 1.5e1 and bytes_sent < 9007199254740993 and time >= '2026-03-02 08:10:00'", 'host'],
+    ["cache_result = 'hit' or requester is null or client_ip = '''; DROP'", 'cache_result, is_upload'],
+  ])('%s, by %s', async (filter, groups) => {
+    const { rows } = await expectSameAnswer(groupSection(parseGroups(groups)), {
+      ...BY_HAND,
+      filter: parseFilter(filter),
+    });
+    expect(rows).not.toEqual([]);
+  });
+});

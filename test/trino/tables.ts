@@ -23,7 +23,7 @@ export interface Place {
   results_bucket: string;
   /** Takes the place of `s3://`. */
   root: string;
-  /** The last day, YYYY-MM-DD, of projections that end NOW: the server cannot be told what day it is. */
+  /** The last day of projections that end NOW, or NOW itself: the server cannot be told what day it is. */
   now: string;
 }
 

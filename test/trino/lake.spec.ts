@@ -1,0 +1,201 @@
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Source } from '../../lib/config.ts';
+import { trinoReader } from '../../lib/formats/trino-reader.ts';
+import { dayFiguresSql, daySql, FOLDER_DAY } from '../../lib/lake/definition.ts';
+import { openLocalRaw } from '../../lib/lake/local-raw.ts';
+import { readManifest } from '../../lib/lake/manifest.ts';
+import { findRawFiles } from '../../lib/lake/raw-files.ts';
+import { rawRequestsStatement } from '../../lib/lake/raw-requests.ts';
+import { REQUEST_COLUMNS } from '../../lib/requests.ts';
+import { loadSections } from '../../lib/sections/catalogue.ts';
+import { renderSection } from '../../lib/sections/render.ts';
+import { folderStore } from '../../lib/store/folder.ts';
+import { rawTableName } from '../../lib/table-names.ts';
+import { GOOD_LINE } from '../formats/hostile-lines.ts';
+import { MARCH } from '../sections/database.ts';
+import { createDatabase } from './database.ts';
+import { type Lake, layLake, SAMPLE_PERIOD } from './lake.ts';
+import { expectSameRows } from './same-rows.ts';
+import { plainValue } from './values.ts';
+
+/** A day of which an object was delivered twice, and one with lines that fit nothing. */
+const DAY = '2026-10-08';
+const BROKEN_DAY = '2026-09-08';
+const raw = `lake.${rawTableName('sample')}`;
+const lines = `FROM ${raw} WHERE "timestamp" = ?`;
+const COLUMNS = REQUEST_COLUMNS.map(({ name }) => name).filter((name) => name !== 'log_object');
+
+let lake: Lake;
+let source: Source;
+beforeAll(async () => {
+  lake = await layLake('lake', []);
+  source = lake.trino.sources.sample as Source;
+});
+afterAll(() => lake.duckdb.close());
+
+/** The bytes of all files below a folder. */
+function bytesBelow(folder: string): number {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => statSync(join(folder, name)))
+    .reduce((total, file) => total + (file.isFile() ? file.size : 0), 0);
+}
+
+function rawFolders(day: string): string[] {
+  return readdirSync(join(lake.raw, '111122223333', 'eu-central-1')).map((bucket) =>
+    join(lake.raw, '111122223333', 'eu-central-1', bucket, day.replaceAll('-', '/')),
+  );
+}
+
+describe('a query of one day reads that day alone', () => {
+  test('of the raw lines', async () => {
+    const one = await lake.trino.ask(`SELECT count(*), count(DISTINCT "$path"), min("$path") ${lines}`, [
+      DAY.replaceAll('-', '/'),
+    ]);
+    expect(one.input_bytes).toBe(rawFolders(DAY).reduce((total, folder) => total + bytesBelow(folder), 0));
+    expect(one.rows[0]?.[0]).toBe(one.input_rows);
+    const all = await lake.trino.ask(`SELECT count(*) FROM ${raw}`);
+    expect(all.input_bytes).toBe(bytesBelow(lake.raw));
+    expect(one.input_bytes).toBeLessThan(all.input_bytes / 30);
+  });
+
+  test('of the lake', async () => {
+    const overview = loadSections().find(({ id }) => id === 'overview');
+    if (!overview) throw new Error('there is no section overview');
+    const period = { kind: 'date_range', from: DAY, to: DAY } as const;
+    const scope = { ...MARCH, database: 'lake', sources: ['sample'], period };
+    const one = await lake.trino.run(renderSection(overview, scope));
+    const file = join(lake.trino.lake, 'requests', 'source=sample', `day=${DAY}`);
+    expect(one.input_rows).toBe(one.rows[0]?.[0]);
+    // A file below 3 MB is read as a whole, a larger one by its columns.
+    expect(one.input_bytes).toBe(bytesBelow(file));
+    const all = await lake.trino.run(renderSection(overview, { ...scope, period: SAMPLE_PERIOD }));
+    expect(one.input_bytes).toBeLessThan(all.input_bytes / 30);
+    const none = await lake.trino.run(
+      renderSection(overview, { ...scope, sources: ['nothing'], period: SAMPLE_PERIOD }),
+    );
+    expect([none.input_rows, none.input_bytes]).toEqual([0, 0]);
+  });
+
+  test('and no day before the first of the projection, or after the last', async () => {
+    for (const day of ['2025/12/31', '2026/12/01']) {
+      const outside = await lake.trino.ask(`SELECT count(*) ${lines}`, [day]);
+      expect([outside.rows, outside.input_bytes]).toEqual([[[0]], 0]);
+    }
+  });
+});
+
+test('a projection that ends NOW reaches today and no further', async () => {
+  const { format, location, accounts, regions, buckets, since } = source;
+  const trino = await createDatabase('now', { web: { format, location, accounts, regions, buckets, since } }, 'NOW');
+  const today = Date.now();
+  for (const days of [-1, 2]) {
+    const day = new Date(today + days * 86_400_000).toISOString().slice(0, 10).replaceAll('-', '/');
+    const folder = join(
+      trino.buckets,
+      'example-logs',
+      'sample',
+      '111122223333',
+      'eu-central-1',
+      'example-website',
+      day,
+    );
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'lines'), `${GOOD_LINE}\n`);
+  }
+  const { rows } = await trino.ask(`SELECT "timestamp" < ? FROM now.${rawTableName('web')}`, [
+    new Date(today).toISOString().slice(0, 10).replaceAll('-', '/'),
+  ]);
+  expect(rows).toEqual([[true]]);
+});
+
+describe.each([DAY, BROKEN_DAY])('%s, which Trino writes into the lake,', (day) => {
+  const unloaded = `lake.unloaded_${day.replaceAll('-', '')}`;
+  beforeAll(async () => {
+    await lake.trino.ask(
+      `CREATE TABLE ${unloaded} WITH (format = 'PARQUET', partitioned_by = ARRAY['kind']) AS ${daySql(source.definition, raw)}`,
+      [day.replaceAll('-', '/')],
+    );
+  });
+
+  test('has the requests that DuckDB finds, with every value', async () => {
+    const trino = await lake.trino.ask(`SELECT ${COLUMNS.join(', ')} FROM ${unloaded} WHERE kind = 'requests'`);
+    const duckdb = await lake.duckdb.run(
+      `SELECT ${COLUMNS.join(', ')} FROM lake.requests WHERE source = 'sample' AND day = ?`,
+      [day],
+    );
+    const plain = (row: unknown[]) => row.map((value, index) => plainValue(value, trino.columns[index]?.type));
+    expectSameRows(
+      trino.rows.map(plain),
+      duckdb.map((row) => plain(Object.values(row))),
+    );
+    expect(trino.rows.length).toBeGreaterThan(1000);
+  });
+
+  test('has the rejected lines', async () => {
+    const trino = await lake.trino.ask(`SELECT reason, line, copies FROM ${unloaded} WHERE kind = 'rejected'`);
+    const duckdb = await lake.duckdb.run(
+      `SELECT reason, line, copies FROM lake.rejected WHERE source = 'sample' AND day = ?`,
+      [day],
+    );
+    expectSameRows(
+      trino.rows,
+      duckdb.map((row) => Object.values(row).map((value) => plainValue(value))),
+    );
+    expect(trino.rows.length > 0).toBe(day === BROKEN_DAY);
+  });
+
+  test('has the figures of the manifest', async () => {
+    const manifest = await readManifest(folderStore(lake.trino.lake), 'sample', day);
+    const of = (kind: string) => `(SELECT * FROM ${unloaded} WHERE kind = '${kind}')`;
+    const { rows, columns } = await lake.trino.ask(dayFiguresSql(of('requests'), of('rejected')));
+    const figures = Object.fromEntries(columns.map(({ name }, index) => [name, rows[0]?.[index]]));
+    expect(figures).toMatchObject({
+      parsed: manifest?.parsed,
+      deliveries: (manifest?.lines ?? 0) - (manifest?.rejected ?? 0),
+      rejected: manifest?.rejected,
+      hours_with_lines: manifest?.hours_with_lines,
+    });
+    expect(Number(figures.deliveries) > Number(figures.parsed)).toBe(day === DAY);
+    for (const name of ['first_event', 'last_event'] as const) {
+      expect(new Date(`${String(figures[name]).replace(' ', 'T')}Z`).toISOString()).toBe(manifest?.[name]);
+    }
+  });
+
+  test('is Parquet with the names and types of what DuckDB writes, read by either alike', async () => {
+    const { rows } = await lake.trino.ask(`SELECT DISTINCT "$path" FROM ${unloaded} WHERE kind = 'requests'`);
+    const [written = ''] = rows.map(([path]) => String(path).replace('local:///', `${process.env.TRINO_FILES}/`));
+    const own = join(lake.trino.lake, 'requests', 'source=sample', `day=${day}`, 'part-0.parquet');
+    const schema = async (file: string) => {
+      const columns = await lake.duckdb.run(
+        `DESCRIBE SELECT * FROM read_parquet('${file}', hive_partitioning = false)`,
+      );
+      return columns.map(({ column_name, column_type }) => `${column_name} ${column_type}`);
+    };
+    const more = ['reason VARCHAR', 'line_number BIGINT', 'line VARCHAR'];
+    expect(await schema(written)).toEqual([...(await schema(own)), ...more]);
+    const sum = `SELECT count(*), sum(bytes_sent), max(time), sum(length(path)) FROM`;
+    const [fromTrino] = await lake.duckdb.run(`${sum} read_parquet('${written}')`);
+    const [fromOwn] = await lake.duckdb.run(`${sum} read_parquet('${own}')`);
+    expect(fromTrino).toEqual(fromOwn);
+  });
+});
+
+test('every request with its raw fields is the same on both engines', async () => {
+  const period = { kind: 'date_range', from: DAY, to: '2026-10-09' } as const;
+  const days = `"timestamp" BETWEEN '2026/10/08' AND '2026/10/09'`;
+  const onTrino = { sql: trinoReader(source.definition, raw, days, FOLDER_DAY), parameters: [] };
+  const answer = await lake.trino.run(
+    rawRequestsStatement(source.definition, 'sample', { reader: onTrino, holds_other_days: false }, period),
+  );
+  const local = { duckdb: lake.duckdb, folder: lake.trino.lake, late_days: 2 };
+  const onDuckdb = await openLocalRaw(local, source, await findRawFiles([lake.raw]), [DAY, '2026-10-09']);
+  const { sql, parameters } = rawRequestsStatement(source.definition, 'sample', onDuckdb, period);
+  const plain = (row: unknown[]) =>
+    row.slice(0, -1).map((value, index) => plainValue(value, answer.columns[index]?.type));
+  expectSameRows(
+    answer.rows.map(plain),
+    (await lake.duckdb.run(sql, parameters)).map((row) => plain(Object.values(row))),
+  );
+});

@@ -1,0 +1,62 @@
+import type { Column } from '../../lib/columns.ts';
+import type { Duckdb } from '../../lib/engine/duckdb.ts';
+
+/**
+ * What the note of a section promises of estimated percentiles: 2 % of the ranks, and one rank, since an estimate may lie
+ * between two values; then 2 % of the value.
+ */
+const MACROS = [
+  `CREATE MACRO least_percentile(x, p) AS
+     98E-2 * list_sort(list(x) FILTER (x IS NOT NULL))[greatest(1, CAST(floor(count(x) * (p - 2E-2)) AS BIGINT) - 1)]`,
+  `CREATE MACRO greatest_percentile(x, p) AS
+     102E-2 * list_sort(list(x) FILTER (x IS NOT NULL))[least(count(x), CAST(ceil(count(x) * (p + 2E-2)) AS BIGINT) + 1)]`,
+];
+
+/** Columns that are worked out from estimates, which are bounded themselves. */
+const DERIVED = ['p95_change_percent'];
+
+export async function teachBounds(duckdb: Duckdb): Promise<void> {
+  for (const macro of MACROS) await duckdb.run(macro);
+}
+
+/** A query whose percentiles are the least or the greatest that an estimate may be; for DuckDB. */
+export function bounded(sql: string, bound: 'least' | 'greatest'): string {
+  return sql
+    .replace(
+      /approx_percentile\((\w+|CAST\([^)]*\)), ARRAY\[([^\]]*)\]\)/g,
+      (_, values: string, fractions: string) =>
+        `[${fractions
+          .split(', ')
+          .map((fraction) => `${bound}_percentile(${values}, ${fraction})`)
+          .join(', ')}]`,
+    )
+    .replaceAll('approx_percentile(', `${bound}_percentile(`);
+}
+
+/** The estimates among rows that lie beyond the bounds; rows are the same by what is no estimate in them. */
+export function beyond(
+  columns: readonly Column[],
+  rows: readonly unknown[][],
+  least: readonly unknown[][],
+  greatest: readonly unknown[][],
+): unknown[] {
+  const [lows, highs] = [least, greatest].map((bounds) => new Map(bounds.map((row) => [keyOf(columns, row), row])));
+  return rows.flatMap((row) => {
+    const key = keyOf(columns, row);
+    return columns.flatMap(({ name, approximate }, index) => {
+      if (!approximate || DERIVED.includes(name)) return [];
+      const [value, low, high] = [row[index], lows?.get(key)?.[index], highs?.get(key)?.[index]];
+      const fits = value === null ? low === null : Number(value) >= Number(low) && Number(value) <= Number(high);
+      return fits ? [] : [{ key, name, value, low, high }];
+    });
+  });
+}
+
+/** The values of a row that are no estimates. */
+export function exact(columns: readonly Column[], row: readonly unknown[]): unknown[] {
+  return row.filter((_, index) => !columns[index]?.approximate);
+}
+
+function keyOf(columns: readonly Column[], row: readonly unknown[]): string {
+  return JSON.stringify(exact(columns, row), (_, value) => (typeof value === 'bigint' ? String(value) : value));
+}
