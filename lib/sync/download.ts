@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -28,7 +29,7 @@ const FRUITLESS_ATTEMPTS = 5;
  */
 export async function download(object: StoredObject, options: DownloadOptions): Promise<void> {
   const { path, part, retry_ms, signal } = options;
-  const { size_bytes, last_modified } = object;
+  const { size_bytes } = object;
   await mkdir(dirname(path), { recursive: true });
   for (let fruitless = 0; ; ) {
     const before = await partSize(part, size_bytes);
@@ -47,14 +48,24 @@ export async function download(object: StoredObject, options: DownloadOptions): 
       await sleep(retry_ms * 2 ** fruitless, undefined, { signal });
     }
   }
-  const file = await open(part, 'r+');
+  await place(object, part, path);
+}
+
+/** Gives a whole part its name and the time of its object; another run at the same object may have done so. */
+async function place({ size_bytes, last_modified }: StoredObject, part: string, path: string): Promise<void> {
   try {
-    await file.utimes(last_modified, last_modified);
-    await file.sync();
-  } finally {
-    await file.close();
+    const file = await open(part, 'r+');
+    try {
+      await file.utimes(last_modified, last_modified);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(part, path);
+  } catch (error) {
+    const isPlaced = (await stat(path).catch(() => undefined))?.size === size_bytes;
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || !isPlaced) throw error;
   }
-  await rename(part, path);
 }
 
 /** How much of an object its part holds; undefined when there is none. One that holds too much is no part of it. */
@@ -71,17 +82,27 @@ async function appendRest(object: StoredObject, start_byte: number, options: Dow
   const timer = setTimeout(() => stalled.abort(), stall_ms);
   let file: FileHandle | undefined;
   try {
-    file = await open(part, 'a');
+    file = await open(part, constants.O_RDWR | constants.O_CREAT);
     if (object.size_bytes === 0) return;
+    let position = start_byte;
     const reading = { start_byte, etag: object.etag, signal: AbortSignal.any([signal, stalled.signal]) };
     for await (const chunk of await store.read(object.key, reading)) {
       timer.refresh();
-      await file.writeFile(chunk);
+      // At its position, so that two runs at the same object write the same.
+      await writeAt(file, chunk, position);
+      position += chunk.length;
       onBytes(chunk.length);
     }
   } finally {
     clearTimeout(timer);
     await file?.close();
+  }
+}
+
+async function writeAt(file: FileHandle, chunk: Uint8Array, position: number): Promise<void> {
+  for (let written = 0; written < chunk.length; ) {
+    const { bytesWritten } = await file.write(chunk, written, chunk.length - written, position + written);
+    written += bytesWritten;
   }
 }
 

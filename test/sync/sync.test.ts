@@ -162,6 +162,15 @@ describe('a sync', () => {
     expect(parts()).toEqual([]);
   });
 
+  test('ends well beside another at the same folder', async () => {
+    const bodies = putMany(30);
+    server.fail('cut', 10, 'GetObject');
+    const both = await Promise.all([sync(), sync()]);
+    expect(both.flatMap(({ failed }) => failed)).toEqual([]);
+    expect(contents(files())).toEqual(contents(bodies));
+    expect(await sync()).toMatchObject({ present: 30 });
+  });
+
   test('believes no note that a killed run left half, nor one that leads elsewhere', async () => {
     const bodies = putMany(4);
     await sync();
