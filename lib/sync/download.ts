@@ -33,10 +33,13 @@ export async function download(object: StoredObject, options: DownloadOptions): 
   await mkdir(dirname(path), { recursive: true });
   for (let fruitless = 0; ; ) {
     const before = await partSize(part, size_bytes);
-    if (before === size_bytes) break;
+    if (before === size_bytes) {
+      if (await place(object, part, path)) return;
+      continue;
+    }
     try {
       await appendRest(object, before ?? 0, options);
-      if ((await partSize(part, size_bytes)) === size_bytes) break;
+      if ((await partSize(part, size_bytes)) === size_bytes) continue;
       throw new Error(`${options.store.root}${object.key}: the body ended early`);
     } catch (error) {
       if (isOfThisMachine(error) || signal.aborted) throw error;
@@ -48,11 +51,10 @@ export async function download(object: StoredObject, options: DownloadOptions): 
       await sleep(retry_ms * 2 ** fruitless, undefined, { signal });
     }
   }
-  await place(object, part, path);
 }
 
-/** Gives a whole part its name and the time of its object; another run at the same object may have done so. */
-async function place({ size_bytes, last_modified }: StoredObject, part: string, path: string): Promise<void> {
+/** Gives a whole part its name and the time of its object. False when another run has taken the part away and left no file. */
+async function place({ size_bytes, last_modified }: StoredObject, part: string, path: string): Promise<boolean> {
   try {
     const file = await open(part, 'r+');
     try {
@@ -62,9 +64,10 @@ async function place({ size_bytes, last_modified }: StoredObject, part: string, 
       await file.close();
     }
     await rename(part, path);
+    return true;
   } catch (error) {
-    const isPlaced = (await stat(path).catch(() => undefined))?.size === size_bytes;
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || !isPlaced) throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return (await stat(path).catch(() => undefined))?.size === size_bytes;
   }
 }
 
