@@ -3,8 +3,9 @@ import type { Flow } from './flow.ts';
 import type { Mailer } from './mail/mailer.ts';
 import { composeMail } from './mail/message.ts';
 import { renderPage } from './page/page.ts';
-import { type Produced, readTables } from './produce-edition.ts';
+import type { Produced } from './produce-edition.ts';
 import type { Store } from './store/store.ts';
+import { readTables } from './stored-edition.ts';
 
 export interface Addresses {
   from: string;
@@ -41,12 +42,21 @@ interface MailClaim {
 /** After so long without a word a claim is that of a run that died before it could send. */
 const CLAIM_MS = 60 * 60 * 1000;
 
-/** Writes an edition's page and mail, and sends the mail once for each revision, however often it is asked to. */
+/**
+ * Writes an edition's page and mail, and sends the mail once for each revision, however often it is asked to. Those of an
+ * edition that stood there stay as they are, unless its mail is still to be sent.
+ */
 export async function deliverEdition(
   flow: Flow,
   ports: DeliveryPorts,
-  { record, prefix }: Produced,
+  { record, prefix, made }: Produced,
 ): Promise<Delivery> {
+  const { mailer } = ports;
+  const key = `${prefix}mail-${record.revision}.json`;
+  if (!made) {
+    const wasSent = mailer && (await flow.step('look for the mail', () => isSent(ports.editions, key)));
+    if (!mailer || wasSent) return { mail: mailer ? 'sent before' : 'written' };
+  }
   await flow.step('write page and mail', async () => {
     const tables = await readTables(ports.editions, prefix, record);
     const edition = { record, tables };
@@ -56,9 +66,7 @@ export async function deliverEdition(
     const mail = await composeMail(edition, { ...ports.addresses, link: (name) => links.get(name) ?? name });
     await ports.editions.put(`${prefix}mail.eml`, mail, { content_type: 'message/rfc822' });
   });
-  const { mailer } = ports;
   if (!mailer) return { mail: 'written' };
-  const key = `${prefix}mail-${record.revision}.json`;
   const claimed = await flow.step('claim the mail', () => claim(ports.editions, key, ports.run_id));
   if (!claimed) return { mail: 'sent before' };
   return flow.step('send the mail', async () => {
@@ -82,12 +90,23 @@ function fileNames(record: EditionRecord): string[] {
   return ['report.html', 'edition.json', ...files.map(({ name }) => name)];
 }
 
+async function isSent(editions: Store, key: string): Promise<boolean> {
+  const claimed = await readClaim(editions, key);
+  return claimed?.sent_at !== undefined;
+}
+
+async function readClaim(editions: Store, key: string): Promise<MailClaim | undefined> {
+  const bytes = await editions.get(key);
+  return bytes && JSON.parse(new TextDecoder().decode(bytes));
+}
+
 /** When the claim was made; undefined when another run has it or has sent the mail. */
 async function claim(editions: Store, key: string, run_id: string): Promise<string | undefined> {
   const claimed_at = new Date().toISOString();
   const mine = JSON.stringify({ run_id, claimed_at } satisfies MailClaim);
   if (await editions.put(key, mine, { content_type: 'application/json', if_absent: true })) return claimed_at;
-  const found: MailClaim = JSON.parse(new TextDecoder().decode(await editions.get(key)));
+  const found = await readClaim(editions, key);
+  if (!found) throw new Error(`${key} was there and is gone; run the report again`);
   if (found.sent_at) return undefined;
   if (found.run_id === run_id) return found.claimed_at;
   if (Date.now() - Date.parse(found.claimed_at) < CLAIM_MS) return undefined;

@@ -1,8 +1,8 @@
-import type { Table } from 'apache-arrow';
 import type { Config, Report, Source } from './config.ts';
 import type { EditionRecord, SectionRecord, SourceRecord } from './edition.ts';
 import { editionFindings } from './edition-findings.ts';
 import { editionHeadlines } from './edition-headlines.ts';
+import { editionIdentity } from './edition-identity.ts';
 import { nameRequests, removeNames, shownNames } from './edition-names.ts';
 import { editionRequests } from './edition-requests.ts';
 import { editionShadows } from './edition-shadows.ts';
@@ -19,8 +19,8 @@ import { loadSections } from './sections/catalogue.ts';
 import { renderSection } from './sections/render.ts';
 import type { Section } from './sections/section.ts';
 import type { Store } from './store/store.ts';
+import { editionPrefix, readEdition, standingEdition } from './stored-edition.ts';
 import { publishTable } from './write/publish.ts';
-import { readTable } from './write/read-table.ts';
 
 /** What an edition is asked to be. */
 export interface EditionRequest {
@@ -65,20 +65,18 @@ export interface Produced {
   prefix: string;
   /** False when the rows are those of the edition that stood there before. */
   changed: boolean;
+  /** False when there was nothing to do: the edition of the same logs, questions and settings stood there. */
+  made: boolean;
 }
 
 const BYTES_IN_A_TB = 1e12;
 /** Athena bills at least so many bytes for a query. */
 const LEAST_BYTES_BILLED = 10_000_000;
 
-/** Folder of an edition: `<report>/<from>_<to>/`. */
-export function editionPrefix(report: string, { from, to }: Period): string {
-  return `${report}/${from}_${to}/`;
-}
-
 /**
  * Produces a report's edition for a period: refreshes the lake, answers every section, writes their rows and
- * `edition.json`. Done again over the same rows it writes the same data files and keeps the revision.
+ * `edition.json`. Done again over the same rows it writes the same data files and keeps the revision; where nothing at all
+ * has changed it asks nothing.
  */
 export async function produceEdition(flow: Flow, ports: EditionPorts, request: EditionRequest): Promise<Produced> {
   const { report, period } = request;
@@ -89,6 +87,14 @@ export async function produceEdition(flow: Flow, ports: EditionPorts, request: E
   const refreshed = await refreshSources(flow, ports, report, period_before, period);
   const sources = await flow.step('read manifests', () => sourceRecords(ports, report, period));
   const sections = askedSections(ports.config, report);
+  const identity_sha256 = await flow.step('identity', () => editionIdentity(ports, request, rows, sections));
+  if (refreshed.length === 0) {
+    const standing = await flow.step('look for the edition', async () => {
+      const record = await standingEdition(ports.editions, prefix, identity_sha256);
+      return record && { record };
+    });
+    if (standing) return { ...standing, prefix, changed: false, made: false };
+  }
   const named = await nameRequests(flow, ports, rows, sections, request.run_id);
   const scope = { ...rows, named_edition: named.edition };
   const asked = await flow.map('sections', sections, (inner, section) =>
@@ -128,6 +134,7 @@ export async function produceEdition(flow: Flow, ports: EditionPorts, request: E
       period_before,
       revision: (before?.revision ?? 0) + (changed ? 1 : 0),
       published_at: changed ? request.started_at : before.published_at,
+      identity_sha256,
       engine: ports.engine.name,
       sources,
       ...(protects(report.privacy) && {
@@ -145,7 +152,7 @@ export async function produceEdition(flow: Flow, ports: EditionPorts, request: E
     await ports.editions.put(`${prefix}edition.json`, `${JSON.stringify(record, null, 2)}\n`, {
       content_type: 'application/json',
     });
-    return { record, prefix, changed };
+    return { record, prefix, changed, made: true };
   });
 }
 
@@ -258,20 +265,6 @@ function costOf(
   const billed = scanned.map((bytes) => Math.max(bytes, LEAST_BYTES_BILLED));
   const sum = (figures: number[]) => figures.reduce((total, figure) => total + figure, 0);
   return { bytes_scanned: sum(scanned), cost_usd: (sum(billed) / BYTES_IN_A_TB) * config.prices.athena_per_tb };
-}
-
-/** The record of an edition, or undefined when there is none yet. */
-export async function readEdition(editions: Store, prefix: string): Promise<EditionRecord | undefined> {
-  const bytes = await editions.get(`${prefix}edition.json`);
-  return bytes && JSON.parse(new TextDecoder().decode(bytes));
-}
-
-/** The rows of every section of an edition, for those who show them. */
-export async function readTables(editions: Store, prefix: string, record: EditionRecord): Promise<Map<string, Table>> {
-  const tables = new Map<string, Table>();
-  for (const { id, columns } of record.sections)
-    tables.set(id, await readTable(editions, `${prefix}${id}.parquet`, columns));
-  return tables;
 }
 
 /** Equal data files and equal counts: then nothing that a reader could see has changed. */

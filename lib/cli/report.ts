@@ -6,9 +6,10 @@ import { type Addresses, deliverEdition } from '../deliver-edition.ts';
 import type { Edition } from '../edition.ts';
 import type { RawFile } from '../lake/raw-files.ts';
 import { type SmtpSettings, smtpMailer, smtpSettings } from '../mail/smtp.ts';
-import { askedSections, type Produced, produceEdition, readTables, type StepRecord } from '../produce-edition.ts';
+import { askedSections, type Produced, produceEdition, type StepRecord } from '../produce-edition.ts';
 import { removableOriginals } from '../remove-originals.ts';
 import type { Store } from '../store/store.ts';
+import { readTables } from '../stored-edition.ts';
 import { VIEWED_SECTIONS } from '../terminal/edition.ts';
 import { terminalOf } from '../terminal/terminal.ts';
 import { inTurn } from './in-turn.ts';
@@ -57,7 +58,7 @@ export async function report(options: ReportOptions): Promise<void> {
         : undefined;
       progress.clear();
       const folder = join(setup.out, produced.prefix);
-      const outcome = { changed: produced.changed, delivery, folder, removed };
+      const outcome = { changed: produced.changed, made: produced.made, delivery, folder, removed };
       if (setup.output === 'json') process.stdout.write(summaryJson(produced, outcome, steps));
       else {
         const edition = await viewedEdition(ports.editions, produced);

@@ -16,6 +16,8 @@ export interface Removed {
 /** How a run ended, beside the edition itself. */
 export interface Outcome {
   changed: boolean;
+  /** False when the edition stood there already. */
+  made: boolean;
   delivery: Delivery;
   /** The edition's folder, ending in a slash. */
   folder: string;
@@ -23,10 +25,17 @@ export interface Outcome {
 }
 
 /** What a person sees at the end of `logtally report`. */
-export function reportSummary(edition: Edition, { changed, delivery, folder, removed }: Outcome, terminal: Terminal) {
+export function reportSummary(
+  edition: Edition,
+  { changed, made, delivery, folder, removed }: Outcome,
+  terminal: Terminal,
+) {
   const { record } = edition;
   const style = styleOf(terminal.color);
   const unchanged = changed ? '' : ', unchanged: the rows are the same';
+  const written = made
+    ? `Wrote ${record.sections.length} sections as Parquet and CSV, the page, the mail and edition.json (revision ${record.revision}${unchanged}).`
+    : `Nothing to do: the edition of these very logs and settings stands (revision ${record.revision}).`;
   const paragraph = (lines: string[]) => lines.flatMap((line) => wrap(line, terminal.width));
   return [
     '',
@@ -34,10 +43,7 @@ export function reportSummary(edition: Edition, { changed, delivery, folder, rem
     '',
     ...paragraph([...qualityLines(record), runLine(record)]).map((line) => style('dim', line)),
     '',
-    ...paragraph([
-      `Wrote ${record.sections.length} sections as Parquet and CSV, the page, the mail and edition.json (revision ${record.revision}${unchanged}).`,
-      ...(delivery.mail === 'written' ? [] : [`Mail: ${delivery.mail}.`]),
-    ]),
+    ...paragraph([written, ...(delivery.mail === 'written' ? [] : [`Mail: ${delivery.mail}.`])]),
     ...(removed ? removedLines(removed) : []),
     '',
     // A path is for copying, so it stays whole on a line of its own.

@@ -49,13 +49,13 @@ beforeAll(() => {
 describe('the report on the bundled sample', () => {
   const out = join(folder, 'sample');
   const args = ['report', '--today', '2026-11-03', '--out', out, '--json'];
-  const files = () => {
-    const edition = join(out, 'website-monthly', '2026-10-01_2026-10-31');
+  const files = (below = out) => {
+    const edition = join(below, 'website-monthly', '2026-10-01_2026-10-31');
     const data = readdirSync(edition).filter((name) => /\.(parquet|csv\.gz)$/.test(name));
     return Object.fromEntries(data.map((name) => [name, readFileSync(join(edition, name)).toString('base64')]));
   };
 
-  test('counts what the generator counted, and a second run writes the same bytes', async () => {
+  test('counts what the generator counted; elsewhere it writes the same bytes, and again it has nothing to do', async () => {
     const first = await logtally(args);
     expect(first.code).toBe(0);
     const { edition, changed }: { edition: EditionRecord; changed: boolean } = JSON.parse(first.stdout);
@@ -78,9 +78,13 @@ describe('the report on the bundled sample', () => {
     expect(edition.headline_before).toMatchObject({ requests: 45_181, bytes_sent: 840_830_586_397 });
 
     const before = files();
-    const second = JSON.parse((await logtally(args)).stdout);
-    expect([second.changed, second.edition.revision]).toEqual([false, 1]);
+    const again = JSON.parse((await logtally(args)).stdout);
+    expect([again.changed, again.edition.revision, again.steps.length]).toEqual([false, 1, 1]);
     expect(files()).toEqual(before);
+    const elsewhere = join(folder, 'elsewhere');
+    const other = JSON.parse((await logtally(args.with(args.indexOf(out), elsewhere))).stdout);
+    expect([other.changed, other.edition.revision, other.steps.length > 20]).toEqual([true, 1, true]);
+    expect(files(elsewhere)).toEqual(before);
   });
 });
 
