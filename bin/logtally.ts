@@ -1,11 +1,12 @@
 #!/usr/bin/env node
+import { enableCompileCache } from 'node:module';
 import { Command, CommanderError } from 'commander';
-import { analyze } from '../lib/cli/analyze.ts';
-import { parse } from '../lib/cli/parse.ts';
-import { report } from '../lib/cli/report.ts';
 import { UsageError } from '../lib/cli/usage-error.ts';
 import { ConfigError } from '../lib/config.ts';
 import manifest from '../package.json' with { type: 'json' };
+
+// What a command needs is read when it runs, and compiled once for all runs.
+enableCompileCache();
 
 const program = new Command('logtally')
   .description('Reports what happens in your storage, CDN and web servers, from their access logs.')
@@ -43,7 +44,7 @@ program
   .option('--output <kind>', 'text, a summary for people (the default), or json, one object for machines')
   .option('--json', 'the same as --output json')
   .option('--open', 'open the page in the browser')
-  .action(report);
+  .action(async (options) => (await import('../lib/cli/report.ts')).report(options));
 
 program
   .command('analyze')
@@ -68,7 +69,7 @@ program
   .option('--out <folder>', 'where the lake of paths goes (default: logtally-out)')
   .option('--output <kind>', 'text (the default) or json, one object for machines')
   .option('--verbose', 'show each step, its rows and its time')
-  .action(analyze);
+  .action(async (paths, options) => (await import('../lib/cli/analyze.ts')).analyze(paths, options));
 
 program
   .command('parse')
@@ -79,7 +80,7 @@ program
   .option('--output <kind>', 'json or csv', 'json')
   .option('-o, --out-file <file>', 'write to a file instead of standard output')
   .option('--verbose', "show rejected lines and each file's format")
-  .action(parse);
+  .action(async (paths, options) => (await import('../lib/cli/parse.ts')).parse(paths, options));
 
 program
   .command('sync')
@@ -90,7 +91,6 @@ program
   .option('--date-range <days...>', 'first and last day, YYYY-MM-DD YYYY-MM-DD, both included')
   .option('--out <folder>', "where the logs go, several sources each below their name (default: the source's folder)")
   .option('--json', 'one object for machines instead of the summary')
-  // Nothing else on the command line needs the AWS SDK.
   .action(async (options) => (await import('../lib/cli/sync.ts')).sync(options));
 
 /** 2 for a command that cannot be meant, 1 for one that failed. */
