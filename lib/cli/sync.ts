@@ -4,6 +4,7 @@ import type { Config, Source } from '../config.ts';
 import { dateRange, type Period, today } from '../period.ts';
 import { s3Store } from '../store/s3.ts';
 import { s3Client } from '../store/s3-client.ts';
+import { type S3Location, s3Location } from '../store/s3-location.ts';
 import { type Synced, syncSource } from '../sync/sync.ts';
 import { formatFigure } from '../text/format-value.ts';
 import { visibleText } from '../text/visible-text.ts';
@@ -81,10 +82,8 @@ function periodOf({ date, dateRange: days }: SyncCommandOptions, today: string):
   return dateRange(from, to);
 }
 
-interface Target {
+interface Target extends S3Location {
   source: Source;
-  bucket: string;
-  prefix: string;
   folder: string;
 }
 
@@ -99,19 +98,23 @@ function targetsOf(config: Config, { source: names, out }: SyncCommandOptions): 
     throw new UsageError(`no source has a location; add sources.${all[0]?.name}.location to ${config.path}`);
   }
   return sources.map((source) => {
-    const { name, location, folder } = source;
-    const [, bucket, prefix] = /^s3:\/\/([^/]+)\/(.*)$/.exec(location ?? '') ?? [];
-    if (bucket === undefined || prefix === undefined) {
-      throw new UsageError(`source ${name} lies nowhere in S3; add sources.${name}.location to ${config.path}`);
-    }
+    const { name, folder } = source;
     const target = out === undefined ? folder : resolve(sources.length > 1 ? join(out, name) : out);
     if (target === undefined) {
       throw new UsageError(
         `source ${name} has no folder; give --out FOLDER or add sources.${name}.folder to ${config.path}`,
       );
     }
-    return { source, bucket, prefix, folder: target };
+    return { source, ...locationOf(source), folder: target };
   });
+}
+
+function locationOf(source: Source): S3Location {
+  try {
+    return s3Location(source);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
 }
 
 function summary(synced: SyncedSource, { from, to }: Period): string {
