@@ -96,7 +96,8 @@ FROM (
         '${botPattern()}') AS is_bot
     FROM (
       SELECT
-        user_agent,
+        -- An aggregate: by a plain column Trino would match the agent of every request, before it groups them.
+        max(user_agent) AS user_agent,
         CAST(sum(requests) AS bigint) AS requests,
         count(*) AS visitors,
         CAST(sum(bytes_sent) AS bigint) AS bytes_sent,
@@ -115,7 +116,7 @@ FROM (
         WHERE client_ip IS NOT NULL
         GROUP BY 1, 2, 3
       ) AS visits
-      GROUP BY 1
+      GROUP BY visits.user_agent
     ) AS agents
   ) AS lowered
 ) AS named

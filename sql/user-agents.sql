@@ -151,7 +151,8 @@ FROM (
         ' daum[ /]| deusu/|(?:^|[^g])news|google|bots?(?:\b|_)|scan|http|24x7|;\s\w+;$|@[a-z][\w-]+\.|\(\)|\.com\b|\b\w+/1\.0;|\bbw/|\bdlc\b|\bort/|\bperl\b|\btime/|\||^[<\(;]|^[\w \.\-\(?:\):%]+(?:/v?\d+(?:\.\d+)?(?:\.\d{1,10})*?)?(?:,|$)|^[\w\-]+/[\w]+$|^[^ ]{50,}$|^\d+\b|^\w*search\b|^\w+/[\w\(\)]*$|^\w+/\d\.\d\s\([\w@]+\)$|^active|^ad muncher|^amaya|^apache/|^avsdevicesdk/|^azure|^biglotron|^blackbox exporter|^bot|^clamav[ /]|^claude-code/|^client/|^cobweb/|^custom|^ddg[_-]android|^discourse|^dispatch/\d|^downcast/|^duckduckgo|^email|^exodusmovement|^facebook|^getright/|^gozilla/|^hobbit|^hotzonu|^hwcdn/|^igetter/|^jeode/|^jetty/|^jigsaw|^microsoft bits|^movabletype|^mozilla/\d\.\d\s[\w\.-]+$|^mozilla/\d\.\d\s\((?:compatible;)?(?:\s?[\w\d.-]+[\s/]\d+\.\d+)?\)$|^navermailapp|^netsurf|^offline|^openai/|^owler|^php|^postman|^ps_daily/|^python|^rank|^read|^reed|^remove\.bg/|^rest|^rss|^snapchat|^sora |^space bison|^stape/|^svn|^swcd |^taringa|^thumbor/|^track|^w3c|^webbandit/|^webcopier|^wget|^whatsapp|^wordpress|^xenu link sleuth|^yahoo|^yandex|^zdm/\d|^zoom marketplace/|abuse|advisor|agent\b|analyzer|archive|ask jeeves/teoma|attracta|audit|bluecoat drtr|browsex|burpcollaborator|capture|catch|check\b|checker|chrome-lighthouse|chromeframe|classifier|cloudflare|collapsify\b|convertify|cookiehubverify/|crawl|cursor/|cypress/|dareboost|datanyze|dejaclick|detect|discovery|dmbrowser|download|exaleadcloudview|feed|firephp|foregenix|functionize|grab|hardenize\b|headless|hotjar|httrack|hubspot marketing grader|ibisbrowser|infrawatch|insight|inspect|iplabel|java|library|linkcheck|linktiger|mail\.ru/|manus-user/|marketgoo/|measure|monitor\b|neustar wpm|node\b|nutch|offbyone|openvas|optimize|pageburst|pagespeed|parser|phantomjs|pingdom|playwright|powermarks|preview|productfinder|prospectingstudio|proxy|ptst[ /]\d|radar|readable/|retriever|rexx;|rigor|rss\b|scrape|securityheaders|selenium|server|silktide|sindup/|sogou|sparkler/|speedcurve|spider|splash|statuscake|supercleaner|synapse|synthetic|testlocally|tools|torrent|transcoder|url|validator|virtuoso|wappalyzer|watchtowr|webglance|webkit2png|whatcms/|xtate/') AS is_bot
     FROM (
       SELECT
-        user_agent,
+        -- An aggregate: by a plain column Trino would match the agent of every request, before it groups them.
+        max(user_agent) AS user_agent,
         CAST(sum(requests) AS bigint) AS requests,
         count(*) AS visitors,
         CAST(sum(bytes_sent) AS bigint) AS bytes_sent,
@@ -170,7 +171,7 @@ FROM (
         WHERE client_ip IS NOT NULL
         GROUP BY 1, 2, 3
       ) AS visits
-      GROUP BY 1
+      GROUP BY visits.user_agent
     ) AS agents
   ) AS lowered
 ) AS named
