@@ -14,6 +14,9 @@ const jsonPath = z.string().transform((text, context): JsonPath => {
   return steps.map(([, key, index, quoted]) => (index === undefined ? (key ?? quoted ?? '') : Number(index)));
 });
 
+/** DuckDB's regular expressions repeat a part no more often. */
+const MOST_REPEATS = 1000;
+
 const pattern = z.string().superRefine((text, context) => {
   try {
     new RegExp(text);
@@ -22,6 +25,10 @@ const pattern = z.string().superRefine((text, context) => {
   }
   if (/\(\?[^:<]|\(\?<[=!]|\\[1-9]/.test(text)) {
     context.addIssue({ code: 'custom', message: 'may not look around or back: not every engine can' });
+  }
+  const repeats = [...text.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].flatMap(([, least, most]) => [least, most].map(Number));
+  if (repeats.some((times) => times > MOST_REPEATS)) {
+    context.addIssue({ code: 'custom', message: `repeats a part more than ${MOST_REPEATS} times` });
   }
   if (/\((?!\?)/.test(text.replace(/\\./g, ''))) {
     context.addIssue({ code: 'custom', message: 'has a group without a name; write (?<name>…) or (?:…)' });

@@ -5,6 +5,7 @@ import { Alarms } from './alarms.ts';
 import { Links } from './links.ts';
 import { MailIdentity } from './mail-identity.ts';
 import { Notices } from './notices.ts';
+import { refuseRunaways } from './pattern-cost.ts';
 import { ReportFunction } from './report-function.ts';
 import { Schedules } from './schedules.ts';
 import { Storage } from './storage.ts';
@@ -16,6 +17,7 @@ import { Workgroup } from './workgroup.ts';
 export class LogtallyStack extends Stack {
   constructor(app: App, config: Config) {
     super(app, config.stack.name, { description: 'Reports on access logs' });
+    refuseRunaways(config);
     // CDK lists a function's role among its dependencies although CloudFormation would know.
     this.templateOptions.metadata = { 'cfn-lint': { config: { ignore_checks: ['W3005'] } } };
     const sources = Object.values(config.sources);
