@@ -17,7 +17,7 @@ columns:
 note: >-
   The 100 groups with the most requests; all others are one row, the last, which counts them and has neither clients nor
   percentile. Percentiles are exact on DuckDB; Athena estimates them by t-digest, within about 2 % of the ranks and
-  values.
+  5 % of the value.
 */
 WITH grouped AS (
   SELECT

@@ -18,7 +18,7 @@ columns:
   total_ms: { type: double, title: Time in all, unit: ms }
 note: >-
   The 100 with the most time in all. Percentiles are exact on DuckDB; Athena estimates them by t-digest, within about 2
-  % of the ranks and values.
+  % of the ranks and 5 % of the value.
 */
 WITH times AS (
   SELECT

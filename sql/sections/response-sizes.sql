@@ -18,7 +18,7 @@ columns:
   max_bytes: { type: bigint, title: Largest, unit: bytes }
 note: >-
   Answers whose size the log tells. Percentiles are exact on DuckDB; Athena estimates them by t-digest, within about 2
-  % of the ranks and values.
+  % of the ranks and 5 % of the value.
 */
 WITH sizes AS (
   SELECT

@@ -15,7 +15,8 @@ columns:
   p95_ms: { type: double, title: 95th percentile, unit: ms, approximate: true }
   p99_ms: { type: double, title: 99th percentile, unit: ms, approximate: true }
   max_ms: { type: double, title: Longest, unit: ms }
-note: Percentiles are exact on DuckDB; Athena estimates them by t-digest, within about 2 % of the ranks and values.
+note: >-
+  Percentiles are exact on DuckDB; Athena estimates them by t-digest, within about 2 % of the ranks and 5 % of the value.
 */
 WITH times AS (
   SELECT

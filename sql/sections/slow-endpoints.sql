@@ -20,7 +20,7 @@ columns:
 note: >-
   The 100 with the most requests above the configured limit (slow_ms). Misses, mean size and server errors are those of
   the slow requests. Percentiles are exact on DuckDB; Athena estimates them by t-digest, within about 2 % of the ranks and
-  values.
+  5 % of the value.
 */
 SELECT
   endpoint,

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Source } from '../../lib/config.ts';
@@ -16,7 +16,7 @@ import { rawTableName } from '../../lib/table-names.ts';
 import { GOOD_LINE } from '../formats/hostile-lines.ts';
 import { MARCH } from '../sections/database.ts';
 import { createDatabase } from './database.ts';
-import { type Lake, layLake, SAMPLE_PERIOD } from './lake.ts';
+import { bytesBelow, type Lake, layLake, SAMPLE_PERIOD } from './lake.ts';
 import { expectSameRows } from './same-rows.ts';
 import { plainValue } from './values.ts';
 
@@ -35,25 +35,12 @@ beforeAll(async () => {
 });
 afterAll(() => lake.duckdb.close());
 
-/** The bytes of all files below a folder. */
-function bytesBelow(folder: string): number {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => statSync(join(folder, name)))
-    .reduce((total, file) => total + (file.isFile() ? file.size : 0), 0);
-}
-
-function rawFolders(day: string): string[] {
-  return readdirSync(join(lake.raw, '111122223333', 'eu-central-1')).map((bucket) =>
-    join(lake.raw, '111122223333', 'eu-central-1', bucket, day.replaceAll('-', '/')),
-  );
-}
-
 describe('a query of one day reads that day alone', () => {
   test('of the raw lines', async () => {
     const one = await lake.trino.ask(`SELECT count(*), count(DISTINCT "$path"), min("$path") ${lines}`, [
       DAY.replaceAll('-', '/'),
     ]);
-    expect(one.input_bytes).toBe(rawFolders(DAY).reduce((total, folder) => total + bytesBelow(folder), 0));
+    expect(one.input_bytes).toBe(bytesBelow(lake.raw, DAY.replaceAll('-', '/')));
     expect(one.rows[0]?.[0]).toBe(one.input_rows);
     const all = await lake.trino.ask(`SELECT count(*) FROM ${raw}`);
     expect(all.input_bytes).toBe(bytesBelow(lake.raw));

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Duckdb, openDuckdb } from '../../lib/engine/duckdb.ts';
@@ -68,6 +68,14 @@ export async function layLake(name: string, rows: readonly RequestRow[]): Promis
   const rowDays = new Set(rows.map((row) => String(row.day)));
   await openLake(duckdb, trino.lake, name, sources, [...days, ...rowDays]);
   return { trino, duckdb, raw };
+}
+
+/** The bytes of the files below a folder in whose path a text stands. */
+export function bytesBelow(folder: string, part = ''): number {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.includes(part))
+    .map((name) => statSync(join(folder, name)))
+    .reduce((total, file) => total + (file.isFile() ? file.size : 0), 0);
 }
 
 /** Writes rows as files of the lake. */

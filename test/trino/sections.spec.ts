@@ -17,7 +17,7 @@ import { MARCH, type RequestRow } from '../sections/database.ts';
 import { ABSURD_ROWS, BUSY_ROWS } from '../sections/odd-rows.ts';
 import type { Answer } from './client.ts';
 import { type Figure, printFigures } from './figures.ts';
-import { type Lake, layLake } from './lake.ts';
+import { bytesBelow, type Lake, layLake } from './lake.ts';
 import { beyond, bounded, exact, teachBounds } from './percentile-bounds.ts';
 import { expectSameRows } from './same-rows.ts';
 import { plainValue } from './values.ts';
@@ -101,7 +101,7 @@ beforeAll(async () => {
 });
 afterAll(() => {
   lake.duckdb.close();
-  printFigures(figures);
+  if (figures.length > 0) printFigures(figures, bytesBelow(lake.raw, '2026/10'));
 });
 
 async function onDuckdb({ sql, parameters }: Statement, { columns }: Answer): Promise<unknown[][]> {
