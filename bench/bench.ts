@@ -2,11 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { describeMachine, type Figure, printFigures } from './figures.ts';
-import { type Measurement, measureRuns, median } from './measure.ts';
+import { benchFormats } from './formats.ts';
+import { type Measurement, measureRuns, median, refreshSeconds, seconds } from './measure.ts';
 import { clean, prepare, type Workload } from './workload.ts';
 
 /**
- * npm run bench [-- --lines N --runs N --big --json --clean]
+ * npm run bench [-- --lines N --runs N --formats --big --json --clean]
  * How fast lines become a report, beside GoAccess on the same file where it is installed. Every figure is the median of
  * fresh processes, and peak memory the highest; the operating system has the log in its cache, because it was read before.
  */
@@ -14,6 +15,7 @@ const { values } = parseArgs({
   options: {
     lines: { type: 'string', default: '2000000' },
     runs: { type: 'string', default: '3' },
+    formats: { type: 'boolean', default: false },
     big: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     clean: { type: 'boolean', default: false },
@@ -21,10 +23,12 @@ const { values } = parseArgs({
 });
 const GiB = 1024 ** 3;
 const BIG_LINES = 10_000_000;
+const FORMAT_LINES = 1_000_000;
 
 if (values.clean) clean();
 else {
-  const parts = [await benchSpeed(wholeNumber('lines', values.lines), wholeNumber('runs', values.runs))];
+  const parts: object[] = [await benchSpeed(wholeNumber('lines', values.lines), wholeNumber('runs', values.runs))];
+  if (values.formats) parts.push(await benchEveryFormat(wholeNumber('runs', values.runs)));
   if (values.big) parts.push(await benchMemory());
   const machine = describeMachine();
   process.stdout.write(values.json ? `${JSON.stringify({ machine, parts }, null, 2)}\n` : `\nmeasured on ${machine}\n`);
@@ -70,6 +74,14 @@ async function benchSpeed(lines: number, runs: number) {
   ];
   if (goaccess) figures.push(...besideGoAccess(seconds(goaccess), seconds(whole), seconds(second)));
   return report(workload, runs, figures);
+}
+
+/** Every other built-in format. */
+async function benchEveryFormat(runs: number) {
+  const figures = await benchFormats(FORMAT_LINES, runs);
+  const title = `${FORMAT_LINES.toLocaleString('en-US')} lines of each format, medians of ${runs}`;
+  if (!values.json) process.stdout.write(printFigures(title, figures));
+  return { lines: FORMAT_LINES, runs, figures };
 }
 
 /** Ten million lines under a limit of 1 GB, once. */
@@ -120,16 +132,4 @@ function besideGoAccess(goaccess_s: number, whole_s: number, second_s: number): 
 function wholeNumber(option: string, text: string): number {
   if (!/^[1-9][0-9]{0,9}$/.test(text)) throw new Error(`--${option} takes a whole number above 0, not '${text}'`);
   return Number(text);
-}
-
-function seconds(measurements: readonly Measurement[]): number {
-  return median(measurements.map(({ duration_ms }) => duration_ms)) / 1000;
-}
-
-/** How long the step took that turns raw lines into the lake, as the command line says. */
-function refreshSeconds({ stdout }: Measurement): number {
-  const { steps } = JSON.parse(stdout) as { steps: { name: string; duration_ms: number }[] };
-  const refresh = steps.find(({ name }) => name === 'refresh');
-  if (!refresh) throw new Error(`no step 'refresh' among ${steps.map(({ name }) => name).join(', ')}`);
-  return refresh.duration_ms / 1000;
 }

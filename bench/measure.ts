@@ -62,6 +62,19 @@ export function median(values: readonly number[]): number {
   return (upper + lower) / 2;
 }
 
+/** The median duration. */
+export function seconds(measurements: readonly Measurement[]): number {
+  return median(measurements.map(({ duration_ms }) => duration_ms)) / 1000;
+}
+
+/** How long the step took that turns raw lines into the lake, as the command line says. */
+export function refreshSeconds({ stdout }: Measurement): number {
+  const { steps } = JSON.parse(stdout) as { steps: { name: string; duration_ms: number }[] };
+  const refresh = steps.find(({ name }) => name === 'refresh');
+  if (!refresh) throw new Error(`no step 'refresh' among ${steps.map(({ name }) => name).join(', ')}`);
+  return refresh.duration_ms / 1000;
+}
+
 /** proc_pid_status(5): VmHWM, peak resident set size. */
 function highWaterMark(pid: number | undefined): number | null {
   try {

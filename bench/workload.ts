@@ -5,8 +5,9 @@ import { writeObjects } from '../samples/generator/delivery.ts';
 import { SAMPLE } from '../samples/generator/entries.ts';
 import { writeFile } from '../samples/generator/file.ts';
 
-const FOLDER = join(tmpdir(), 'logtally-bench');
-const CLI = join(import.meta.dirname, '..', 'bin', 'logtally.ts');
+/** Where logs, lakes and editions of benches lie. */
+export const FOLDER = join(tmpdir(), 'logtally-bench');
+export const CLI = join(import.meta.dirname, '..', 'bin', 'logtally.ts');
 
 /** A log file of so many lines, and where a report on it goes. */
 export interface Workload {

@@ -4,8 +4,12 @@ import { pipeline } from 'node:stream/promises';
 import { generateLines, type SampleOptions } from './entries.ts';
 
 /** Writes a sample as one file, in the memory of some thousand lines. */
-export async function writeFile(file: string, options: Partial<SampleOptions> = {}): Promise<void> {
-  await pipeline(Readable.from(blocks(generateLines(options))), createWriteStream(file));
+export function writeFile(file: string, options: Partial<SampleOptions> = {}): Promise<void> {
+  return writeLines(file, generateLines(options));
+}
+
+export async function writeLines(file: string, lines: Iterable<string>): Promise<void> {
+  await pipeline(Readable.from(blocks(lines)), createWriteStream(file));
 }
 
 /** Whole blocks of text, because a write for each line would take longer than making it. */
