@@ -13,7 +13,6 @@ const GOACCESS_FORMATS: Readonly<Record<string, string>> = {
   apache: 'COMBINED',
   cloudfront: 'CLOUDFRONT',
   alb: 'AWSALB',
-  elb: 'AWSELB',
 };
 
 /** The least that any format has to reach. */

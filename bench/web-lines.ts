@@ -66,6 +66,10 @@ const WRITERS: Readonly<Record<string, (request: WebRequest) => string>> = {
       'TLS_AES_128_GCM_SHA256',
       'Hit',
       'HTTP/2.0',
+      '-',
+      '-',
+      2817,
+      seconds,
     ];
     return [...start, referrer, agent, query, '-', 'Hit', `${id}EXAMPLE==`, ...end].join('\t');
   },
