@@ -3,6 +3,7 @@ import type { Config, Report, Source } from '../lib/config.ts';
 import { type Delivery, deliverEdition } from '../lib/deliver-edition.ts';
 import type { Flow } from '../lib/flow.ts';
 import { athenaRaw, rawObjects, refreshAthena } from '../lib/lake/athena-lake.ts';
+import { readLocation } from '../lib/layouts/layout.ts';
 import { withLease } from '../lib/lease.ts';
 import { daysOf, type Period } from '../lib/period.ts';
 import { addressKey } from '../lib/privacy/privacy.ts';
@@ -10,7 +11,6 @@ import { type Produced, produceEdition } from '../lib/produce-edition.ts';
 import { removableOriginals } from '../lib/remove-originals.ts';
 import { EDITIONS_PREFIX, LAKE_PREFIX, STAGING_PREFIX } from '../lib/results-bucket.ts';
 import { s3Store } from '../lib/store/s3.ts';
-import { s3Location } from '../lib/store/s3-location.ts';
 import type { Store } from '../lib/store/store.ts';
 import { logger, metrics } from './observability.ts';
 import type { ReportPorts } from './report-ports.ts';
@@ -52,8 +52,9 @@ function resultsStore({ s3, results_bucket }: ReportPorts, prefix: string): Stor
 
 async function report(flow: Flow, ports: ReportPorts, config: Config, request: RunRequest): Promise<ReportRun> {
   const { s3, engine, database } = ports;
+  const { late_days } = config.limits;
   const results = (prefix: string) => resultsStore(ports, prefix);
-  const raw = (source: Source) => s3Store({ client: s3, ...s3Location(source) });
+  const raw = (source: Source) => s3Store({ client: s3, ...readLocation(source) });
   const [lake, editions] = [results(LAKE_PREFIX), results(EDITIONS_PREFIX)];
   const athenaLake = {
     engine,
@@ -62,6 +63,7 @@ async function report(flow: Flow, ports: ReportPorts, config: Config, request: R
     staging: results(STAGING_PREFIX),
     results: results(''),
     raw,
+    late_days,
     run_id: request.run_id,
   };
   const sourceOf = (name: string) => {
@@ -71,7 +73,7 @@ async function report(flow: Flow, ports: ReportPorts, config: Config, request: R
   };
   const refresh = (inner: Flow, name: string, before: Period, period: Period) =>
     refreshAthena(athenaLake, inner, sourceOf(name), [...daysOf(before), ...daysOf(period)]);
-  const rawLines = async (source: Source, period: Period) => athenaRaw(database, source, period);
+  const rawLines = async (source: Source, period: Period) => athenaRaw(database, source, period, late_days);
 
   const address_key = await addressKeyOf(ports, request.report);
   const produced = await produceEdition(

@@ -6,6 +6,7 @@ import { ConfigError } from './config/error.ts';
 import { explain, problemsOf, suggest } from './config/explain.ts';
 import { configSchema } from './config/schema.ts';
 import type { Format } from './formats/format.ts';
+import type { LayoutId } from './layouts/layout.ts';
 import type { Names } from './names/resolver.ts';
 import type { Day, Frequency } from './period.ts';
 import type { Privacy } from './privacy/privacy.ts';
@@ -46,10 +47,10 @@ export interface Source {
   location?: string;
   /** The same logs on this machine. */
   folder?: string;
-  layout: 'partitioned' | 'flat';
+  layout: LayoutId;
   /** Whether the day in a partitioned key is that of the event or of the delivery. */
   partition_date_source: 'event_time' | 'delivery_time';
-  /** The values that partition projection may look for. */
+  /** The values of folders that partition projection may look for. */
   accounts: string[];
   regions: string[];
   buckets: string[];

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Config, parseConfig, type Report, reportOf, type Source } from '../config.ts';
 import type { Format } from '../formats/format.ts';
+import { USUAL_LAYOUTS } from '../layouts/layout.ts';
 import { FREQUENCIES, type Frequency, isDay, type Period, periodOfRequest, today } from '../period.ts';
 import { loadSections } from '../sections/catalogue.ts';
 import { configFile, DEFAULT_CONFIG, ownFormats } from './config-file.ts';
@@ -146,7 +147,8 @@ function configOf({ config }: ReportOptions, formats: readonly Format[]): Config
 function withFormats(config: Config, formats: ReadonlyMap<string, Format>): Config {
   const sources = Object.entries(config.sources).map(([name, source]) => {
     const definition = formats.get(name) ?? source.definition;
-    return [name, { ...source, format: definition.id, definition }];
+    const layout = definition === source.definition ? source.layout : USUAL_LAYOUTS[definition.kind];
+    return [name, { ...source, format: definition.id, definition, layout }];
   });
   return { ...config, sources: Object.fromEntries(sources) };
 }

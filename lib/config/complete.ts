@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Config, Report, Source } from '../config.ts';
 import { formatOf } from '../formats/formats.ts';
 import { formatFrom } from '../formats/parse-format.ts';
+import { USUAL_LAYOUTS } from '../layouts/layout.ts';
 import { DELAY_DAYS } from '../schedule.ts';
 import type { configSchema } from './schema.ts';
 
@@ -38,7 +39,13 @@ function completeSource(
   const { folder, ...rest } = source;
   const described = formats[source.format];
   const definition = described ? formatFrom(source.format, described) : formatOf(source.format);
-  return { name, ...rest, definition, ...(folder !== undefined && { folder: resolve(directory, folder) }) };
+  return {
+    name,
+    ...rest,
+    layout: source.layout ?? USUAL_LAYOUTS[definition.kind],
+    definition,
+    ...(folder !== undefined && { folder: resolve(directory, folder) }),
+  };
 }
 
 function completeReport(

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { SourceKind } from '../formats/format.ts';
 import { FORMATS } from '../formats/formats.ts';
 import { customFormatSchema } from '../formats/parse-format.ts';
+import { FILED_PREFIX, LAYOUT_IDS, listedFolders, USUAL_LAYOUTS } from '../layouts/layout.ts';
 import { FREQUENCIES } from '../period.ts';
 import { DELAY_DAYS } from '../schedule.ts';
 import { applies } from '../sections/applies.ts';
@@ -61,6 +62,7 @@ export function configSchema(known: KnownNames) {
       stack: stackSchema.prefault({}).describe('The stack that `cdk deploy` creates.'),
     })
     .superRefine(checkMail)
+    .superRefine(checkLayouts)
     .superRefine(checkSections);
 }
 
@@ -73,49 +75,40 @@ export function editorSchema(section_ids: readonly string[]): object {
 }
 
 function sourceSchema({ format_names }: KnownNames) {
-  return z
-    .strictObject({
-      format: z
-        .enum([...FORMATS.map(({ id }) => id), ...format_names])
-        .default('s3-access')
-        .describe('Log format. Default s3-access.'),
-      location: location.optional().describe('Where the raw logs lie in AWS: s3://bucket/prefix/. Needed to deploy.'),
-      folder: path
-        .optional()
-        .describe('The same logs on this machine, relative to this file. Read when no --input is given.'),
-      layout: z
-        .enum(['partitioned', 'flat'])
-        .default('partitioned')
-        .describe(
-          'How keys are named: account/region/bucket/YYYY/MM/DD/ (partitioned, the default) or without folders (flat).',
-        ),
-      partition_date_source: z
-        .enum(['event_time', 'delivery_time'])
-        .default('event_time')
-        .describe('Whose day a partitioned key holds. Default event_time.'),
-      accounts: list(text(/^\d{12}$/, 'an AWS account; write its 12 digits in quotes'))
-        .default([])
-        .describe('Accounts whose logs lie there; with location.'),
-      regions: list(text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS Region; write it like eu-central-1'))
-        .default([])
-        .describe('Regions of the logged buckets; with location.'),
-      buckets: list(text(/^[A-Za-z0-9][\w.-]{1,254}$/, 'a bucket name; write the name alone, without s3:// or slashes'))
-        .default([])
-        .describe('The logged buckets; with location.'),
-      since: day.default('2020-01-01').describe('First day to look for, YYYY-MM-DD. Default 2020-01-01.'),
-      remove_original_logs: z
-        .boolean()
-        .default(false)
-        .describe('Whether a report may ever delete the raw logs. Default false.'),
-    })
-    .superRefine((source, context) => {
-      if (!source.location || source.layout === 'flat') return;
-      for (const key of ['accounts', 'regions', 'buckets'] as const) {
-        if (source[key].length > 0) continue;
-        const message = `is missing; list the ${key} that stand in the keys below ${source.location}`;
-        context.addIssue({ code: 'custom', path: [key], message });
-      }
-    });
+  return z.strictObject({
+    format: z
+      .enum([...FORMATS.map(({ id }) => id), ...format_names])
+      .default('s3-access')
+      .describe('Log format. Default s3-access.'),
+    location: location.optional().describe('Where the raw logs lie in AWS: s3://bucket/prefix/. Needed to deploy.'),
+    folder: path
+      .optional()
+      .describe('The same logs on this machine, relative to this file. Read when no --input is given.'),
+    layout: z
+      .enum(LAYOUT_IDS)
+      .optional()
+      .describe(
+        'Folders below the location: account/region/bucket/YYYY/MM/DD (partitioned, the default of s3-access), AWSLogs/account/elasticloadbalancing/region/YYYY/MM/DD (load-balancer, the default of their formats), YYYY/MM/DD (dated), year=YYYY/month=MM/day=DD (hive), or none (flat, the default of all others).',
+      ),
+    partition_date_source: z
+      .enum(['event_time', 'delivery_time'])
+      .default('event_time')
+      .describe('Whose day a key of the layout partitioned holds. Default event_time.'),
+    accounts: list(text(/^\d{12}$/, 'an AWS account; write its 12 digits in quotes'))
+      .default([])
+      .describe('Accounts whose logs lie there; with location.'),
+    regions: list(text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS Region; write it like eu-central-1'))
+      .default([])
+      .describe('Regions of the logged buckets; with location.'),
+    buckets: list(text(/^[A-Za-z0-9][\w.-]{1,254}$/, 'a bucket name; write the name alone, without s3:// or slashes'))
+      .default([])
+      .describe('The logged buckets; with location.'),
+    since: day.default('2020-01-01').describe('First day to look for, YYYY-MM-DD. Default 2020-01-01.'),
+    remove_original_logs: z
+      .boolean()
+      .default(false)
+      .describe('Whether a report may ever delete the raw logs. Default false.'),
+  });
 }
 
 function reportSchema({ section_ids, source_names }: KnownNames) {
@@ -235,16 +228,41 @@ interface MailKeys {
   stack: z.output<typeof stackSchema>;
 }
 
+/** What can be told only from a source's format and layout together: that the values of its folders are listed. */
+function checkLayouts({ sources, formats }: SourceKeys, context: z.RefinementCtx): void {
+  for (const [name, source] of Object.entries(sources)) {
+    const { location, layout = USUAL_LAYOUTS[kindOf(source, formats) ?? 'web'] } = source;
+    if (!location) continue;
+    for (const { list } of listedFolders(layout)) {
+      if (source[list].length > 0) continue;
+      const message = `is missing; list the ${list} that stand in the keys below ${location}`;
+      context.addIssue({ code: 'custom', path: ['sources', name, list], message });
+    }
+    if (layout === 'flat' && location.replace(/^s3:\/\/[^/]+\//, '').startsWith(FILED_PREFIX)) {
+      const message = `is where flat logs are filed; name where they arrive`;
+      context.addIssue({ code: 'custom', path: ['sources', name, 'location'], message });
+    }
+  }
+}
+
+function kindOf({ format }: { format: string }, formats: SourceKeys['formats']): SourceKind | undefined {
+  return formats[format]?.kind ?? FORMATS.find(({ id }) => id === format)?.kind;
+}
+
+interface SourceKeys {
+  sources: Record<string, z.output<ReturnType<typeof sourceSchema>>>;
+  formats: Record<string, { kind: SourceKind }>;
+}
+
 /** What can be told only from sources and reports together: that a section by name has a source to answer it. */
 function checkSections({ sources, formats, reports }: SectionKeys, context: z.RefinementCtx): void {
-  const kindOf = (name: string) => {
-    const format = sources[name]?.format ?? '';
-    return formats[format]?.kind ?? FORMATS.find(({ id }) => id === format)?.kind;
-  };
   const known = loadSections();
   for (const [name, report] of Object.entries(reports)) {
     if (report.sections === 'all') continue;
-    const kinds = (report.sources ?? Object.keys(sources)).map(kindOf);
+    const kinds = (report.sources ?? Object.keys(sources)).map((source) => {
+      const described = sources[source];
+      return described && kindOf(described, formats);
+    });
     for (const [index, id] of report.sections.entries()) {
       const section = known.find((one) => one.id === id);
       if (!section || kinds.some((kind) => applies(section, kind))) continue;
@@ -254,9 +272,7 @@ function checkSections({ sources, formats, reports }: SectionKeys, context: z.Re
   }
 }
 
-interface SectionKeys {
-  sources: Record<string, { format: string }>;
-  formats: Record<string, { kind: SourceKind }>;
+interface SectionKeys extends SourceKeys {
   reports: Record<string, { sources?: string[] | undefined; sections: 'all' | string[] }>;
 }
 

@@ -1,8 +1,8 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Report, Source } from '../config.ts';
+import { dayRule, readLocation } from '../layouts/layout.ts';
 import { ATHENA_PREFIX, EDITIONS_PREFIX, LAKE_PREFIX, STAGING_PREFIX } from '../results-bucket.ts';
-import { logLocation } from './log-location.ts';
 import type { Permission } from './permission.ts';
 import type { Workgroup } from './workgroup.ts';
 
@@ -59,9 +59,17 @@ export function resultPermissions(results: IBucket): Permission[] {
   ];
 }
 
-/** A source's raw logs: read, and deleted only where the config allows it. */
+/**
+ * A source's raw logs: read, and deleted only where the config allows it. Refuses that where an object may hold lines of
+ * several days: those of a day that no report has read would go with it.
+ */
 export function rawLogPermissions(stack: Stack, source: Source): Permission[] {
-  const { bucket, prefix } = logLocation(source);
+  if (source.remove_original_logs && dayRule(source) === 'event_time') {
+    throw new Error(
+      `sources.${source.name}.remove_original_logs: in AWS only logs in folders of their own day can be removed, since others may hold lines of a day that was not read; set it to false and let a lifecycle rule of the bucket expire them`,
+    );
+  }
+  const { bucket, prefix } = readLocation(source);
   const bucketArn = stack.formatArn({
     service: 's3',
     region: '',

@@ -6,11 +6,11 @@ import type { ColumnType } from '../columns.ts';
 import type { Source } from '../config.ts';
 import { serdePattern } from '../formats/pattern.ts';
 import { rawTableColumns } from '../formats/trino-reader.ts';
+import { dayName, javaDayFormat, LAYOUTS, listedFolders, readLocation } from '../layouts/layout.ts';
 import { NAMES_COLUMNS, NAMES_PARTITION, NAMES_TABLE } from '../names/names-table.ts';
 import { LAKE_PARTITIONS, REJECTED_COLUMNS, REQUEST_COLUMNS, type RequestColumn } from '../requests.ts';
 import { LAKE_PREFIX } from '../results-bucket.ts';
 import { REJECTED_TABLE, REQUESTS_TABLE, rawTableName } from '../table-names.ts';
-import { logLocation } from './log-location.ts';
 
 export interface TablesProps {
   database: string;
@@ -48,20 +48,21 @@ type Table = CfnTable.TableInputProperty & { name: string };
 
 /** Raw lines of a source as the format's documentation names their fields, all text; one column more for misfits. */
 function rawTable(source: Source): Table {
-  const { bucket, prefix } = logLocation(source);
+  const { bucket, prefix } = readLocation(source);
   const location = `s3://${bucket}/${prefix}`;
+  const { folders } = LAYOUTS[source.layout];
+  const listed = listedFolders(source.layout);
+  const projection = listed.map(({ folder, list }) => enumProjection(folder, source[list]));
   return {
     name: rawTableName(source.name),
     description: `${source.definition.title}: raw lines of ${source.name}`,
-    partitionKeys: ['account', 'region', 'bucket', 'timestamp'].map((name) => ({ name, type: 'string' })),
+    partitionKeys: [...listed.map(({ folder }) => folder), 'timestamp'].map((name) => ({ name, type: 'string' })),
     parameters: {
       EXTERNAL: 'TRUE',
       'projection.enabled': 'true',
-      ...enumProjection('account', source.accounts),
-      ...enumProjection('region', source.regions),
-      ...enumProjection('bucket', source.buckets),
-      ...dayProjection('timestamp', 'yyyy/MM/dd', source.since.replaceAll('-', '/')),
-      'storage.location.template': `${location}\${account}/\${region}/\${bucket}/\${timestamp}`,
+      ...Object.assign({}, ...projection),
+      ...dayProjection('timestamp', javaDayFormat(source), dayName(source, source.since)),
+      'storage.location.template': `${location}${folders.replace('{day}', '{timestamp}').replaceAll('{', '${').slice(0, -1)}`,
     },
     storageDescriptor: {
       columns: rawTableColumns(source.definition).map((name) => ({ name, type: 'string' })),

@@ -3,13 +3,13 @@ import type { Source } from '../config.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Flow } from '../flow.ts';
 import { trinoReader } from '../formats/trino-reader.ts';
-import type { Day, Period } from '../period.ts';
+import { dayFolders, dayName, dayRule, daysToRead } from '../layouts/layout.ts';
+import { addDays, type Day, dateRange, daysOf, type Period } from '../period.ts';
 import { LAKE_PREFIX, STAGING_PREFIX } from '../results-bucket.ts';
 import { type Ran, runQuery, runUnload } from '../run-query.ts';
 import type { Store } from '../store/store.ts';
 import { REJECTED_TABLE, REQUESTS_TABLE, rawTableName } from '../table-names.ts';
-import { dayFolders } from './day-folders.ts';
-import { dayFiguresSql, daySql, FOLDER_DAY, formatSha256 } from './definition.ts';
+import { dayFiguresSql, daysSql, FOLDER_DAY, formatSha256 } from './definition.ts';
 import { dayPrefix, type Input, isStale, manifestKey, readManifest, writeManifest } from './manifest.ts';
 import type { RawLinesOf } from './raw-requests.ts';
 
@@ -23,6 +23,8 @@ export interface AthenaLake {
   results: Store;
   /** The raw logs of a source. */
   raw(source: Source): Store;
+  /** How many days after its event a line may still arrive. */
+  late_days: number;
   /** Names this run, the same through all its retries: a place of its own for what it unloads. */
   run_id: string;
 }
@@ -37,9 +39,15 @@ const FIGURES: readonly Column[] = [
   { name: 'rejected', type: 'bigint', title: 'Rejected lines' },
 ];
 
+/** Athena writes at most 100 partitions in one query, and a day has two. */
+const LONGEST_SPAN_DAYS = 31;
+/** What a query shall read at most of compressed logs, far from Athena's 30 minutes. */
+const LARGEST_SPAN_BYTES = 10_000_000_000;
+
 /**
- * Brings the days of a source up to date in the lake on S3, each by one UNLOAD over the day's raw folder: the days that
- * are missing or whose objects changed, and nothing else. Returns the queries that took.
+ * Brings the days of a source up to date in the lake on S3: those that are missing or whose objects changed, and nothing
+ * else. Where folders are days, one query reads each; where a folder holds lines of its neighbours, one reads several,
+ * since each would read its neighbours again. Returns the queries that took.
  */
 export async function refreshAthena(
   lake: AthenaLake,
@@ -47,74 +55,117 @@ export async function refreshAthena(
   source: Source,
   days: readonly Day[],
 ): Promise<Ran[]> {
-  const stale = await flow.step(`days of ${source.name} to refresh`, () => staleDays(lake, source, days));
-  const ran = await flow.map(`refresh ${source.name}`, stale, (inner, day) => refreshDay(lake, inner, source, day));
-  return ran.flat();
+  const spans = await flow.step(`days of ${source.name} to refresh`, () => staleSpans(lake, source, days));
+  const unloaded = await flow.map(`refresh ${source.name}`, spans, (inner, span) =>
+    unloadSpan(lake, inner, source, span),
+  );
+  const counted = await flow.map(`count ${source.name}`, spans.flatMap(daysOf), (inner, day) =>
+    countDay(lake, inner, source, day),
+  );
+  return [...unloaded, ...counted];
 }
 
-async function staleDays(lake: AthenaLake, source: Source, days: readonly Day[]): Promise<Day[]> {
-  const stale: Day[] = [];
+async function staleSpans(lake: AthenaLake, source: Source, days: readonly Day[]): Promise<Period[]> {
+  const inputsOf = inputsByDay(lake, source);
+  const spans: { span: Period; size_bytes: number }[] = [];
   for (const day of days) {
-    const [manifest, inputs] = [
-      await readManifest(lake.store, source.name, day),
-      await rawObjects(lake.raw(source), source, day),
-    ];
-    if (isStale(manifest, inputs, formatSha256(source.definition))) stale.push(day);
+    const manifest = await readManifest(lake.store, source.name, day);
+    if (!isStale(manifest, await inputsOf(day), formatSha256(source.definition))) continue;
+    const size_bytes = total(await rawObjects(lake.raw(source), source, day));
+    const last = spans.at(-1);
+    if (last && dayRule(source) === 'event_time' && joins(last, day, size_bytes)) {
+      last.span = dateRange(last.span.from, day);
+      last.size_bytes += size_bytes;
+    } else spans.push({ span: dateRange(day, day), size_bytes });
   }
-  return stale;
+  return spans.map(({ span }) => span);
+}
+
+/** Whether a day may be read by the same query as those before it. */
+function joins(before: { span: Period; size_bytes: number }, day: Day, size_bytes: number): boolean {
+  const { from, to } = before.span;
+  const isNext = day === addDays(to, 1) && day < addDays(from, LONGEST_SPAN_DAYS);
+  return isNext && before.size_bytes + size_bytes <= LARGEST_SPAN_BYTES;
+}
+
+/** The objects that may hold lines of a day; each folder is listed once. */
+function inputsByDay(lake: AthenaLake, source: Source): (day: Day) => Promise<Input[]> {
+  const listed = new Map<Day, Promise<Input[]>>();
+  const inFolder = (day: Day) => {
+    const known = listed.get(day) ?? rawObjects(lake.raw(source), source, day);
+    listed.set(day, known);
+    return known;
+  };
+  return async (day) => {
+    const lists: Input[][] = [];
+    const read = daysToRead(dayRule(source), dateRange(day, day), lake.late_days);
+    for (const folder of daysOf(read)) lists.push(await inFolder(folder));
+    return lists.flat();
+  };
 }
 
 /**
- * Turns a day's raw lines into the lake's Parquet, replacing what was there. The manifest goes before the old rows and
- * comes back after the new ones, so a run that dies leaves a day to do again, never a wrong one.
+ * Turns the raw lines of some days into the lake's Parquet, replacing what was there. The manifest of each goes before
+ * the old rows and comes back after the new ones, so a run that dies leaves a day to do again, never a wrong one.
  */
-export async function refreshDay(lake: AthenaLake, flow: Flow, source: Source, day: Day): Promise<Ran[]> {
-  const place = `${source.name}/${day}/${lake.run_id}/`;
-  // Counted before the query: what arrives while it runs makes the day stale again.
-  await flow.step(`list ${day}`, async () => {
-    const inputs = await rawObjects(lake.raw(source), source, day);
-    await lake.staging.put(`${place}inputs.json`, JSON.stringify(inputs));
+async function unloadSpan(lake: AthenaLake, flow: Flow, source: Source, span: Period): Promise<Ran> {
+  const place = stagingPlace(lake, source, span.from);
+  const name = span.from === span.to ? span.from : `${span.from} to ${span.to}`;
+  // Listed before the query: what arrives while it runs makes the day stale again.
+  await flow.step(`list ${name}`, async () => {
+    const inputsOf = inputsByDay(lake, source);
+    for (const day of daysOf(span)) {
+      await lake.staging.put(`${stagingPlace(lake, source, day)}inputs.json`, JSON.stringify(await inputsOf(day)));
+    }
   });
+  const read = daysToRead(dayRule(source), span, lake.late_days);
   const select = {
-    sql: daySql(source.definition, `${lake.database}.${rawTableName(source.name)}`),
-    parameters: [day.replaceAll('-', '/')],
+    sql: daysSql(source, `${lake.database}.${rawTableName(source.name)}`),
+    parameters: [dayName(source, read.from), dayName(source, read.to), span.from, span.to],
   };
-  const unloaded = await runUnload(
+  const { attempt, ...ran } = await runUnload(
     flow,
     lake.engine,
-    `unload ${source.name} ${day}`,
-    (attempt) => ({ select, location: `${lake.staging.root}${place}${attempt}/`, partition_columns: ['kind'] }),
+    `unload ${source.name} ${name}`,
+    (attempt) => ({ select, location: `${lake.staging.root}${place}${attempt}/`, partition_columns: ['day', 'kind'] }),
     `${lake.run_id} ${place}`,
   );
-  await flow.step(`place ${day}`, () => placeDay(lake, source, day, `${place}${unloaded.attempt}/`));
-  const counted = await runQuery(
+  for (const day of daysOf(span)) {
+    await flow.step(`place ${day}`, () => placeDay(lake, source, day, `${place}${attempt}/day=${day}/`));
+  }
+  return ran;
+}
+
+/** Counts what the lake holds of a day and writes its manifest. */
+async function countDay(lake: AthenaLake, flow: Flow, source: Source, day: Day): Promise<Ran> {
+  const place = stagingPlace(lake, source, day);
+  const ran = await runQuery(
     flow,
     lake.engine,
     `count ${source.name} ${day}`,
     figuresStatement(lake, source, day),
     `${lake.run_id} ${place}`,
   );
-  await flow.step(`manifest ${day}`, () => recordDay(lake, source, day, counted.execution_id, place));
-  return [unloaded, counted].map(({ execution_id, bytes_scanned, duration_ms }) => ({
-    execution_id,
-    bytes_scanned,
-    duration_ms,
-  }));
+  await flow.step(`manifest ${day}`, () => recordDay(lake, source, day, ran.execution_id, place));
+  return ran;
+}
+
+/** Where a run keeps what it is about to take in of a day, or of days from it on. */
+function stagingPlace({ run_id }: AthenaLake, source: Source, day: Day): string {
+  return `${source.name}/${day}/${run_id}/`;
 }
 
 /** The raw lines of a source's days, first to last, as Athena reads them from its raw table. */
-export function athenaRaw(database: string, { name, definition }: Source, { from, to }: Period): RawLinesOf {
-  const reader = trinoReader(
-    definition,
-    `${database}.${rawTableName(name)}`,
-    '"timestamp" BETWEEN ? AND ?',
-    FOLDER_DAY,
-  );
-  const parameters = [from, to].map((day) => day.replaceAll('-', '/'));
-  return { reader: { sql: reader, parameters }, holds_other_days: false };
+export function athenaRaw(database: string, source: Source, period: Period, late_days: number): RawLinesOf {
+  const rule = dayRule(source);
+  const { from, to } = daysToRead(rule, period, late_days);
+  const table = `${database}.${rawTableName(source.name)}`;
+  const reader = trinoReader(source.definition, table, '"timestamp" BETWEEN ? AND ?', FOLDER_DAY);
+  const parameters = [dayName(source, from), dayName(source, to)];
+  return { reader: { sql: reader, parameters }, holds_other_days: rule === 'event_time' };
 }
 
-/** The raw objects below a day's folders. */
+/** The raw objects in a day's folders. */
 export async function rawObjects(raw: Store, source: Source, day: Day): Promise<Input[]> {
   const inputs: Input[] = [];
   for (const folder of dayFolders(source, day)) {
@@ -123,6 +174,10 @@ export async function rawObjects(raw: Store, source: Source, day: Day): Promise<
     }
   }
   return inputs;
+}
+
+function total(inputs: readonly Input[]): number {
+  return inputs.reduce((sum, { size_bytes }) => sum + size_bytes, 0);
 }
 
 /** Puts what was unloaded in the place of what the lake held. Done again, it comes to the same. */
@@ -179,7 +234,7 @@ async function recordDay(
     first_event: moment(figures.first_event),
     last_event: moment(figures.last_event),
     hours_with_lines: Number(figures.hours_with_lines),
-    input_bytes: inputs.reduce((total, { size_bytes }) => total + size_bytes, 0),
+    input_bytes: total(inputs),
     inputs,
     unreadable: [],
     format_sha256: formatSha256(source.definition),

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { Source } from '../config.ts';
 import { FILE_DAY_COLUMN, type Format, rawColumns, UNPARSED_COLUMN } from '../formats/format.ts';
 import { NAMED_COLUMNS } from '../formats/named-columns.ts';
+import { sqlText } from '../formats/sql-text.ts';
 import { trinoReader } from '../formats/trino-reader.ts';
+import { dayPattern, dayRule, readLocation } from '../layouts/layout.ts';
 import { REQUEST_COLUMNS } from '../requests.ts';
 import { readSql } from '../sql.ts';
 import { REJECTED_TABLE, REQUESTS_TABLE } from '../table-names.ts';
@@ -30,10 +33,15 @@ function namedColumns(format: Format, raw: string): string {
   return `(SELECT ${columns.join(', ')}, ${UNPARSED_COLUMN}, line, "$path" FROM ${raw} AS raw)`;
 }
 
-/** One row a request from mapped rows, with how often it was delivered. */
-export function deduplicationSql(mapped: string, columns: readonly string[] = MAPPED_COLUMNS): string {
+/** One row a request from mapped rows, with how often it was delivered; of rows that are alike in the columns `within`. */
+export function deduplicationSql(
+  mapped: string,
+  columns: readonly string[] = MAPPED_COLUMNS,
+  within: readonly string[] = [],
+): string {
   return readSql('lake/deduplicated.sql')
     .replace('{{columns}}', () => columns.join(', '))
+    .replaceAll('{{within}}', within.map((column) => `${column}, `).join(''))
     .replace('{{mapped}}', () => mapped);
 }
 
@@ -44,25 +52,48 @@ export function dayFiguresSql(requests: string, rejected: string): string {
     .replace('{{rejected}}', () => rejected);
 }
 
-/** The day of a line's folder, where the raw table's partition writes it as YYYY/MM/DD. */
-export const FOLDER_DAY = `replace("timestamp", '/', '-')`;
+/** The day of a line's folder, from the raw table's partition. */
+export const FOLDER_DAY = plainDay('"timestamp"');
+
+/** The days that a layout writes, as YYYY-MM-DD. */
+function plainDay(written: string): string {
+  return `replace(regexp_replace(${written}, '[^0-9/]', ''), '/', '-')`;
+}
+
+/** The same from the object's name, for rows that come from the raw table. */
+function objectDay(source: LakeSource): string {
+  const { bucket, prefix } = readLocation(source);
+  const place = `/${bucket}/${prefix}`.replace(/[.+]/g, '[$&]');
+  return plainDay(`regexp_extract(log_object, ${sqlText(place + dayPattern(source))}, 1)`);
+}
+
+/** What the SQL of a source's days depends on. */
+export type LakeSource = Pick<Source, 'name' | 'definition' | 'location' | 'layout' | 'partition_date_source'>;
 
 /**
- * A day's lines as UNLOAD writes them in one pass over the raw table: requests, once each, and rejected lines, told apart
- * by the last column, `kind`. `?` is the day as the raw table's partition writes it.
+ * Lines of consecutive days as UNLOAD writes them in one pass over the raw table: requests, once each within their day,
+ * and rejected lines, parted by the last columns, `day` and `kind`. `?` are the first and the last folder to read, as the
+ * raw table's partition writes them, and the first and the last day that lines shall count to.
  */
-export function daySql(format: Format, raw_table: string): string {
-  const mapped = mappingSql(format, `(${trinoReader(format, raw_table, '"timestamp" = ?', FOLDER_DAY)})`);
+export function daysSql(source: LakeSource, raw_table: string): string {
+  const { definition } = source;
+  const reader = trinoReader(definition, raw_table, '"timestamp" BETWEEN ? AND ?', FOLDER_DAY);
+  const mapped = mappingSql(definition, `(${reader})`);
   // A rejected line is never taken for another delivery of one that only shares what could be read of it.
   const kept = MAPPED_COLUMNS.map((name) =>
     name === 'request_id' ? `CASE WHEN line IS NULL THEN ${name} END AS ${name}` : name,
   );
-  const rows = deduplicationSql(`(SELECT ${kept.join(', ')}, reason, line FROM (${mapped}))`, [
-    ...MAPPED_COLUMNS,
-    'reason',
-    'line',
-  ]);
-  return `SELECT ${MAPPED_COLUMNS.join(', ')}, copies, reason, CAST(NULL AS bigint) AS line_number, line,
+  const day =
+    dayRule(source) === 'folder'
+      ? objectDay(source)
+      : `CASE WHEN line IS NULL THEN CAST(CAST(time AS date) AS varchar) ELSE ${objectDay(source)} END`;
+  const dated = `SELECT ${kept.join(', ')}, reason, line, ${day} AS day FROM (${mapped})`;
+  const rows = deduplicationSql(
+    `(SELECT * FROM (${dated}) WHERE day BETWEEN ? AND ?)`,
+    [...MAPPED_COLUMNS, 'reason', 'line', 'day'],
+    ['day'],
+  );
+  return `SELECT ${MAPPED_COLUMNS.join(', ')}, copies, reason, CAST(NULL AS bigint) AS line_number, line, day,
   CASE WHEN line IS NULL THEN '${REQUESTS_TABLE}' ELSE '${REJECTED_TABLE}' END AS kind
 FROM (${rows})`;
 }

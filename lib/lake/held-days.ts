@@ -1,7 +1,8 @@
+import { fileDay } from '../layouts/file-day.ts';
 import type { Day } from '../period.ts';
 import type { Store } from '../store/store.ts';
 import { readManifest } from './manifest.ts';
-import { deliveryDay, folderDay, type RawFile } from './raw-files.ts';
+import type { RawFile } from './raw-files.ts';
 
 /** The days of which the lake holds a request of the source, in order. */
 export async function heldDays(lake: Store, source: string): Promise<Day[]> {
@@ -15,5 +16,5 @@ export async function heldDays(lake: Store, source: string): Promise<Day[]> {
 
 /** The days that the names of files and folders show, in order. */
 export function namedDays(files: readonly RawFile[]): Day[] {
-  return files.flatMap(({ log_object }) => folderDay(log_object) ?? deliveryDay(log_object) ?? []).sort();
+  return files.flatMap(({ log_object }) => fileDay(log_object) ?? []).sort();
 }

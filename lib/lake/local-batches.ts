@@ -1,9 +1,11 @@
 import type { Source } from '../config.ts';
-import { addDays, type Day } from '../period.ts';
+import { fileDay, folderDay } from '../layouts/file-day.ts';
+import { type DayRule, dayRule, daysToRead } from '../layouts/layout.ts';
+import type { Day } from '../period.ts';
 import type { Store } from '../store/store.ts';
 import { type Input, isStale, readManifest } from './manifest.ts';
-import { deliveryDay, folderDay, inputOf, type RawFile } from './raw-files.ts';
-import type { DayRule, StagedDay } from './staged-lines.ts';
+import { inputOf, type RawFile } from './raw-files.ts';
+import type { StagedDay } from './staged-lines.ts';
 
 /** Files to be staged together. */
 export interface Batch {
@@ -13,6 +15,8 @@ export interface Batch {
   whole: boolean;
   /** Days to write even where no line is found for them. */
   days: readonly Day[];
+  /** True when no other file may hold a line of the day. */
+  holdsAllOf(day: Day): boolean;
   /** Which of the files count to a day. */
   inputs(staged: StagedDay): readonly RawFile[];
 }
@@ -34,8 +38,8 @@ const BATCH_BYTES = 512 * 1024 ** 2;
 const GZIP_RATIO = 12;
 
 /** True when each file lies in the folder of its day, and holds the events of that day. */
-export function isDated({ partition_date_source }: Source, files: readonly RawFile[]): boolean {
-  return partition_date_source === 'event_time' && files.every((file) => folderDay(file.log_object) !== undefined);
+export function isDated(source: Source, files: readonly RawFile[]): boolean {
+  return dayRule(source) === 'folder' && files.every((file) => folderDay(file.log_object) !== undefined);
 }
 
 /** The files that may hold lines of some days. */
@@ -69,7 +73,14 @@ export async function datedBatches({ store, source, format_sha256, files, days }
   return batches.map((batch) => {
     const inputs = batch.flatMap(filesOf);
     const whole = inputs.length === files.length;
-    return { rule: 'folder', files: inputs, whole, days: batch, inputs: ({ day }) => filesOf(day) };
+    return {
+      rule: 'folder',
+      files: inputs,
+      whole,
+      days: batch,
+      holdsAllOf: () => true,
+      inputs: ({ day }) => filesOf(day),
+    };
   });
 }
 
@@ -87,6 +98,7 @@ export async function mixedBatch(sourced: Sourced): Promise<Batch | undefined> {
     files,
     whole: true,
     days: [],
+    holdsAllOf: (day) => files.length === sourced.files.length || sourced.days.includes(day),
     inputs: ({ log_objects }) => files.filter((file) => log_objects.has(file.log_object)),
   };
 }
@@ -107,10 +119,10 @@ function indexOf({ format_sha256 }: Sourced, files: readonly RawFile[]): string 
 
 /** Leaves out the files whose names show a date from which no line of these days can be. */
 function within({ files, days, late_days }: Pick<Sourced, 'files' | 'days' | 'late_days'>): RawFile[] {
-  const first = days[0] ?? '';
-  const last = addDays(days.at(-1) ?? '', late_days + 1);
+  const asked = { kind: 'date_range', from: days[0] ?? '', to: days.at(-1) ?? '' } as const;
+  const { from, to } = daysToRead('event_time', asked, late_days);
   return files.filter((file) => {
-    const day = folderDay(file.log_object) ?? deliveryDay(file.log_object);
-    return day === undefined || (day >= first && day <= last);
+    const day = fileDay(file.log_object);
+    return day === undefined || (day >= from && day <= to);
   });
 }

@@ -4,14 +4,15 @@ import type { Source } from '../config.ts';
 import type { Duckdb } from '../engine/duckdb.ts';
 import { withProgress } from '../engine/duckdb-progress.ts';
 import type { Flow } from '../flow.ts';
+import { folderDay } from '../layouts/file-day.ts';
 import type { Day } from '../period.ts';
 import type { Store } from '../store/store.ts';
 import { REJECTED_TABLE, REQUESTS_TABLE } from '../table-names.ts';
 import { writeDay } from './day-writer.ts';
 import { formatSha256 } from './definition.ts';
 import { type Batch, datedBatches, isDated, mixedBatch, rememberMixed } from './local-batches.ts';
-import { dayPrefix, isStale, manifestKey, readManifest, writeManifest } from './manifest.ts';
-import { folderDay, inputOf, type RawFile } from './raw-files.ts';
+import { dayPrefix, type Input, isStale, manifestKey, readManifest, writeManifest } from './manifest.ts';
+import { inputOf, type RawFile } from './raw-files.ts';
 import { type SoundFiles, soundFiles } from './sound-files.ts';
 import { dropStaged, type StagedDay, stageLines } from './staged-lines.ts';
 
@@ -135,6 +136,7 @@ async function staleDays(
   for (const day of staged) {
     const manifest = await readManifest(lake.store, source.name, day.day);
     const inputs = batch.inputs(day).map(inputOf);
+    if (!batch.holdsAllOf(day.day) && manifest && !holdsAll(inputs, manifest.inputs)) continue;
     if (isStale(manifest, inputs, formatSha256(source.definition))) stale.push(day);
   }
   const empty = batch.days.filter((day) => staged.every((found) => found.day !== day));
@@ -142,6 +144,12 @@ async function staleDays(
     ...stale,
     ...empty.map((day) => ({ day, lines: 0, rejected: 0, duplicates: false, log_objects: new Set<string>() })),
   ];
+}
+
+/** True when the files that a day was made of are among these. */
+function holdsAll(inputs: readonly Input[], made_of: readonly Input[]): boolean {
+  const names = new Set(inputs.map(({ log_object }) => log_object));
+  return made_of.every(({ log_object }) => names.has(log_object));
 }
 
 /** Replaces a day in the lake. The manifest goes first and comes back last: a run that is killed leaves a day to do again. */

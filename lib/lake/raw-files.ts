@@ -1,6 +1,5 @@
 import { glob, lstat, open, readdir, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import { type Day, isDay } from '../period.ts';
 import type { Input } from './manifest.ts';
 
 /** A file of raw lines on this machine. `log_object` is its name in the lake: relative to the folder it was found in. */
@@ -65,19 +64,6 @@ async function rawFile(path: string, log_object: string): Promise<RawFile> {
     etag: `${status.size}-${status.mtimeNs}`,
     modified: status.mtime,
   };
-}
-
-/** The day of a date-based key, `…/YYYY/MM/DD/YYYY-MM-DD-hh-mm-ss-Unique`; undefined for any other key. */
-export function folderDay(log_object: string): Day | undefined {
-  const [, year, month, day] = /(?:^|\/)(\d{4})\/(\d{2})\/(\d{2})\/[^/]+$/.exec(log_object) ?? [];
-  const folder = `${year}-${month}-${day}`;
-  return isDay(folder) ? folder : undefined;
-}
-
-/** The day of delivery in a flat key, `YYYY-MM-DD-hh-mm-ss-Unique`; undefined for any other name. */
-export function deliveryDay(log_object: string): Day | undefined {
-  const [, day = ''] = /(?:^|\/)(\d{4}-\d{2}-\d{2})-\d{2}-\d{2}-\d{2}-[0-9A-Za-z]+(?:\.gz)?$/.exec(log_object) ?? [];
-  return isDay(day) ? day : undefined;
 }
 
 const SNIFF_BYTES = 4096;

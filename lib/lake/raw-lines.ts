@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { fileDay } from '../layouts/file-day.ts';
 import { readLines } from './line-reader.ts';
-import { deliveryDay, folderDay, type RawFile } from './raw-files.ts';
+import type { RawFile } from './raw-files.ts';
 import { withoutReturns } from './sound-files.ts';
 
 /** The lines of some files as DuckDB reads them. */
@@ -40,8 +41,8 @@ export async function openRawLines(
 /**
  * Reads the lines of files once: `start` gets a relation of what DuckDB reads by itself, and may be called again from
  * the start. DuckDB passes over lines that are no UTF-8, hold its delimiter or are longer than 2 MB: `repair` gets a
- * relation of those, if there are any. The connection then has a table `log_objects` (path, log_object, and day: the one
- * in the file's name, else the day of its last change). `temporary` is a folder for copies of files that must be made
+ * relation of those, if there are any. The connection then has a table `log_objects` (path, log_object, day: the one
+ * its name shows, else that of its last change; and is_named, which of the two). `temporary` is a folder for copies of files that must be made
  * readable first; it must stay while the relations are in use.
  */
 export async function readRawLines(
@@ -72,12 +73,13 @@ async function nameFiles(connection: DuckDBConnection, files: readonly RawFile[]
   await connection.run('CREATE OR REPLACE TEMP TABLE repaired (line VARCHAR, log_object VARCHAR)');
   await connection.run('DROP TABLE IF EXISTS reject_scans; DROP TABLE IF EXISTS reject_errors');
   await connection.run(
-    'CREATE OR REPLACE TEMP TABLE log_objects (path VARCHAR PRIMARY KEY, log_object VARCHAR, day DATE)',
+    'CREATE OR REPLACE TEMP TABLE log_objects (path VARCHAR PRIMARY KEY, log_object VARCHAR, day DATE, is_named BOOLEAN)',
   );
   const rows = new Map(
     files.map(({ path, log_object, modified }) => {
-      const day = folderDay(log_object) ?? deliveryDay(log_object) ?? modified.toISOString().slice(0, 10);
-      return [path, [path, log_object, day]];
+      const named = fileDay(log_object);
+      const day = named ?? modified.toISOString().slice(0, 10);
+      return [path, [path, log_object, day, String(named !== undefined)]];
     }),
   );
   await append(connection, 'log_objects', [...rows.values()]);

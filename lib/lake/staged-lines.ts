@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Source } from '../config.ts';
 import { duckdbReader } from '../formats/duckdb-reader.ts';
+import type { DayRule } from '../layouts/layout.ts';
 import type { Day } from '../period.ts';
 import { mappingSql } from './definition.ts';
 import type { RawFile } from './raw-files.ts';
@@ -21,15 +22,10 @@ export interface StagedDay {
 }
 
 /**
- * Which day a line counts to: that of its file's folder, as in AWS, which files each event under its own day; or the
- * date it shows. A rejected line without a date belongs to the last day of its file, else to the date in the file's
- * name or of its last change.
- */
-export type DayRule = 'folder' | 'event_time';
-
-/**
  * Parses all lines of the files once, into a table that spills to disk where memory ends, and says which days they
- * hold. Rejected lines are in the table `rejects` as well, with their numbers.
+ * hold. Where lines count to the day of their time, a rejected one counts to the day that its file's name shows, else to
+ * the date in it, else to the last day of its file or that of the file's last change. Rejected lines are in the table
+ * `rejects` as well, with their numbers.
  */
 export async function stageLines(
   connection: DuckDBConnection,
@@ -52,6 +48,8 @@ export async function stageLines(
   });
   await connection.run(
     `UPDATE ${STAGED_TABLE} SET day = coalesce(
+       (SELECT max(day) FROM log_objects WHERE log_objects.log_object = ${STAGED_TABLE}.log_object AND is_named),
+       CAST(${DATE_IN_LINE} AS DATE),
        (SELECT max(day) FROM ${STAGED_TABLE} AS dated WHERE dated.log_object = ${STAGED_TABLE}.log_object AND dated.line IS NULL),
        (SELECT max(day) FROM log_objects WHERE log_objects.log_object = ${STAGED_TABLE}.log_object)
      ) WHERE day IS NULL`,
@@ -71,8 +69,8 @@ const DATE_IN_LINE =
 const DAY_EXPRESSIONS: Record<DayRule, string> = {
   // DuckDB works this out once a file, not once a line.
   folder:
-    "TRY_CAST(replace(system.main.regexp_extract(log_object, '([0-9]{4}/[0-9]{2}/[0-9]{2})/[^/]+$', 1), '/', '-') AS DATE)",
-  event_time: `CAST(CASE WHEN line IS NULL THEN time ELSE ${DATE_IN_LINE} END AS DATE)`,
+    "TRY_CAST(replace(system.main.regexp_extract(log_object, '^(?:.*/)?([0-9]{4}/[0-9]{2}/[0-9]{2})/', 1), '/', '-') AS DATE)",
+  event_time: 'CASE WHEN line IS NULL THEN CAST(time AS DATE) END',
 };
 
 async function stagedDays(connection: DuckDBConnection): Promise<StagedDay[]> {

@@ -1,6 +1,7 @@
 import type { Source } from '../config.ts';
-import { dayFolders, namedDay } from '../lake/day-folders.ts';
-import { addDays, daysOf, type Period } from '../period.ts';
+import { namedDay } from '../layouts/file-day.ts';
+import { dayFolders, dayRule, daysToRead, FILED_PREFIX } from '../layouts/layout.ts';
+import { daysOf, type Period } from '../period.ts';
 import type { Store, StoredObject } from '../store/store.ts';
 
 /** An object to bring, and how far the work is when it comes up. */
@@ -13,9 +14,9 @@ export interface Found {
 }
 
 /**
- * The objects that may hold lines of a period, as they are listed. Those of a partitioned source lie in the folders of its
- * days; where folders are days of delivery, and where there are none and names or the last change show a day, objects of
- * `late_days` more days and one are looked at, since lines are delivered after their event.
+ * The objects that may hold lines of a period, as they are listed: those in the folders of its days, or where there are
+ * none those whose names, else their last change, show one of its days. Where days are those of the delivery some more
+ * are looked at.
  */
 export async function* objectsOf(
   store: Store,
@@ -23,9 +24,8 @@ export async function* objectsOf(
   period: Period,
   late_days: number,
 ): AsyncGenerator<Found> {
-  const isExact = source.layout === 'partitioned' && source.partition_date_source === 'event_time';
-  const wanted = { ...period, to: isExact ? period.to : addDays(period.to, late_days + 1) };
-  yield* source.layout === 'partitioned' ? inFolders(store, source, wanted) : inPrefix(store, wanted);
+  const wanted = { ...period, ...daysToRead(dayRule(source), period, late_days) };
+  yield* source.layout === 'flat' ? inPrefix(store, wanted) : inFolders(store, source, wanted);
 }
 
 async function* inFolders(store: Store, source: Source, period: Period): AsyncGenerator<Found> {
@@ -50,7 +50,7 @@ async function* inPrefix(store: Store, { from, to }: Period): AsyncGenerator<Fou
   }
 }
 
-/** A key that ends in a slash stands for a folder. */
+/** A key that ends in a slash stands for a folder; copies of flat logs lie beside them where the whole bucket is theirs. */
 function isLog({ key }: StoredObject): boolean {
-  return !key.endsWith('/');
+  return !key.endsWith('/') && !key.startsWith(FILED_PREFIX);
 }

@@ -6,9 +6,9 @@ SELECT {{columns}}, CASE WHEN request_id IS NULL THEN 1 ELSE deliveries END AS c
 FROM (
   SELECT
     *,
-    count(*) OVER (PARTITION BY request_id, operation, path) AS deliveries,
+    count(*) OVER (PARTITION BY {{within}}request_id, operation, path) AS deliveries,
     row_number() OVER (
-      PARTITION BY request_id, operation, path
+      PARTITION BY {{within}}request_id, operation, path
       ORDER BY time, status NULLS LAST, bytes_sent NULLS LAST, duration_ms NULLS LAST, log_object
     ) AS delivery
   FROM {{mapped}}

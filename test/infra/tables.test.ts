@@ -20,9 +20,9 @@ interface TableInput {
   };
 }
 
-function table(name: string): TableInput {
+function table(name: string, of = template): TableInput {
   const [resource] = Object.values(
-    template.findResources('AWS::Glue::Table', { Properties: { TableInput: { Name: name } } }),
+    of.findResources('AWS::Glue::Table', { Properties: { TableInput: { Name: name } } }),
   );
   return resource?.Properties.TableInput;
 }
@@ -121,14 +121,7 @@ test('the database is named in the config and holds nothing else', () => {
   template.resourceCountIs('AWS::Glue::Table', 5);
 });
 
-describe('a source that Athena could not project is refused', () => {
-  test('with flat keys, and the command that gives it date-based ones', () => {
-    const flat = CONFIG.replace('    folder: website-logs\n', '    layout: flat\n');
-    expect(() => synthesize(flat)).toThrow(
-      /^sources\.website\.layout is flat.*\n.*\n {2}aws s3api put-bucket-logging .*"TargetBucket":"example-logs","TargetPrefix":"s3-access\/".*"PartitionDateSource":"EventTime"/,
-    );
-  });
-
+describe('a source that Athena could not read is refused', () => {
   test('without a location', () => {
     const local = CONFIG.replace('    location: s3://example-logs/s3-access/\n', '');
     expect(() => synthesize(local)).toThrow(/^sources\.website\.location is missing/);
@@ -149,5 +142,66 @@ describe('the table of names', () => {
       'value string',
       'team string',
     ]);
+  });
+});
+
+describe('a table over logs that are laid out otherwise', () => {
+  const LAYOUTS = `
+sources:
+  balancer: { format: alb, location: "s3://example-logs/lb/", accounts: ["111122223333"], regions: [eu-west-1], since: 2026-01-01 }
+  edge: { format: cloudfront, layout: hive, location: "s3://example-logs/cf/", since: 2026-01-01 }
+  cdn: { format: fastly, layout: dated, location: "s3://example-logs/fastly/", since: 2026-01-01 }
+  flat-cdn: { format: fastly, location: "s3://example-logs/", since: 2026-01-01 }
+reports: { all: { schedule: off } }
+`;
+  const { template, folder } = synthesize(LAYOUTS);
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const laidOut = (name: string) => {
+    const { PartitionKeys, Parameters, StorageDescriptor } = table(name, template);
+    const format = Parameters['projection.timestamp.format'];
+    const range = Parameters['projection.timestamp.range'];
+    const template_of_day = Parameters['storage.location.template'];
+    return [PartitionKeys.map(({ Name }) => Name), format, range, template_of_day, StorageDescriptor.Location];
+  };
+
+  test.each([
+    [
+      'raw_balancer',
+      ['account', 'region', 'timestamp'],
+      'yyyy/MM/dd',
+      '2026/01/01,NOW',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: Athena fills these in.
+      's3://example-logs/lb/AWSLogs/${account}/elasticloadbalancing/${region}/${timestamp}',
+      's3://example-logs/lb/',
+    ],
+    [
+      'raw_edge',
+      ['timestamp'],
+      "'year='yyyy/'month='MM/'day='dd",
+      'year=2026/month=01/day=01,NOW',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: Athena fills these in.
+      's3://example-logs/cf/${timestamp}',
+      's3://example-logs/cf/',
+    ],
+    [
+      'raw_cdn',
+      ['timestamp'],
+      'yyyy/MM/dd',
+      '2026/01/01,NOW',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: Athena fills these in.
+      's3://example-logs/fastly/${timestamp}',
+      's3://example-logs/fastly/',
+    ],
+    [
+      'raw_flat_cdn',
+      ['timestamp'],
+      'yyyy/MM/dd',
+      '2026/01/01,NOW',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: Athena fills these in.
+      's3://example-logs/logtally-filed/flat-cdn/${timestamp}',
+      's3://example-logs/logtally-filed/flat-cdn/',
+    ],
+  ])('%s looks where they lie', (name, ...expected) => {
+    expect(laidOut(name)).toEqual(expected);
   });
 });

@@ -40,7 +40,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function refresh({ exact = false } = {}): Promise<string[]> {
+async function refresh({ exact = false, days = DAYS } = {}): Promise<string[]> {
   const done: string[] = [];
   const store = folderStore(join(folder, 'lake'));
   const lake = {
@@ -52,7 +52,7 @@ async function refresh({ exact = false } = {}): Promise<string[]> {
     exact,
     onDay: (day: string) => done.push(day),
   };
-  await refreshLocal(lake, localFlow(2), web, await findRawFiles([join(folder, 'logs')]), DAYS);
+  await refreshLocal(lake, localFlow(2), web, await findRawFiles([join(folder, 'logs')]), days);
   return done.sort();
 }
 
@@ -144,6 +144,44 @@ describe('logs in dated folders', () => {
     await refresh({ exact: true });
     expect(await manifest('2026-10-06')).toBeUndefined();
     expect(existsSync(join(folder, 'lake/requests/source=web/day=2026-10-06'))).toBe(false);
+  });
+});
+
+describe('logs whose names show when they were delivered', () => {
+  const delivered = (name: string) => join(folder, 'logs', name);
+  const ids = async (day: string) =>
+    (await rows('requests', 'day, request_id')).filter((row) => row.day === day).map(({ request_id }) => request_id);
+
+  test('count to the day of their time, whichever file holds them', async () => {
+    writeLog(delivered('2026-10-02-23-00-00-AAAA'), [logLine('2026-10-05 00:00:00', 'NEVER-SO-EARLY')]);
+    writeLog(delivered('2026-10-04-23-00-00-BBBB'), [
+      logLine('2026-10-04 23:59:59', 'DAY-BEFORE'),
+      logLine('2026-10-05 00:00:00', 'FIRST'),
+    ]);
+    writeLog(delivered('2026-10-06-00-10-00-CCCC'), [
+      logLine('2026-10-05 23:59:59', 'LAST'),
+      logLine('2026-10-06 00:00:00', 'NEXT'),
+      'garbage [05/Oct/2026:23:59:59',
+    ]);
+    writeLog(delivered('2026-10-09-00-00-00-DDDD'), [logLine('2026-10-06 23:59:59', 'LATE')]);
+    await refresh();
+    expect(await ids('2026-10-05')).toEqual(['FIRST', 'LAST']);
+    expect(await ids('2026-10-06')).toEqual(['LATE', 'NEXT']);
+    // A line that is no request counts to the day that its file's name shows, as it does in AWS.
+    expect(await rows('rejected', 'day, line')).toEqual([{ day: '2026-10-06', line: 'garbage [05/Oct/2026:23:59:59' }]);
+  });
+
+  test('leave a day as it is that another run has read whole', async () => {
+    writeLog(delivered('2026-10-05-12-00-00-AAAA'), [logLine('2026-10-05 12:00:00', 'R1')]);
+    writeLog(delivered('2026-10-06-00-10-00-BBBB'), [logLine('2026-10-05 23:59:59', 'R2')]);
+    await refresh();
+    const later = ['2026-10-07', '2026-10-08'];
+    appendFileSync(delivered('2026-10-06-00-10-00-BBBB'), `${logLine('2026-10-06 00:00:00', 'R3')}\n`);
+    await refresh({ days: later });
+    expect(await ids('2026-10-05')).toEqual(['R1', 'R2']);
+    await refresh();
+    expect(await ids('2026-10-05')).toEqual(['R1', 'R2']);
+    expect(await ids('2026-10-06')).toEqual(['R3']);
   });
 });
 

@@ -33,7 +33,10 @@ async function requestsOf(format: string, paths: readonly string[], period: Pick
   const lake = { duckdb, folder: join(folder, 'lake'), late_days: 2 };
   mkdirSync(lake.folder, { recursive: true });
   const lines = await openLocalRaw(lake, source, await findRawFiles(paths), daysOf({ kind: 'date_range', ...period }));
-  const { sql, parameters } = rawRequestsStatement(source.definition, source.name, lines, { kind: 'date_range', ...period });
+  const { sql, parameters } = rawRequestsStatement(source.definition, source.name, lines, {
+    kind: 'date_range',
+    ...period,
+  });
   const rows = await duckdb.run(sql, parameters);
   if (rows[0]) expect(Object.keys(rows[0])).toEqual(rawRequestColumns(source.definition).map(({ name }) => name));
   return rows;

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { FORMATS } from '../../lib/formats/formats.ts';
 import { trinoReader } from '../../lib/formats/trino-reader.ts';
-import { daySql, FOLDER_DAY } from '../../lib/lake/definition.ts';
+import { daysSql, FOLDER_DAY } from '../../lib/lake/definition.ts';
 import { rawRequestsStatement } from '../../lib/lake/raw-requests.ts';
+import { USUAL_LAYOUTS } from '../../lib/layouts/layout.ts';
 import { nameSql } from '../../lib/names/names-table.ts';
 import { loadSections } from '../../lib/sections/catalogue.ts';
 import { renderSection, type SectionScope } from '../../lib/sections/render.ts';
@@ -15,6 +16,9 @@ const PROTECTED: SectionScope[] = [
   { ...MARCH, privacy: { client_ip: 'truncate', query: 'scrub' }, named_edition: 'site_2026-03-01_2026-03-31' },
   { ...MARCH, privacy: { client_ip: 'hash', query: 'keep' }, address_key: 'a'.repeat(64) },
 ];
+
+/** A source as far as the lake's SQL goes. */
+const SOURCE = { name: 'web', location: 's3://example-logs/web/', partition_date_source: 'event_time' } as const;
 
 /** Every query of the product as it goes to the engine; what the lake's queries have filled in are relations and columns. */
 const queries = [
@@ -29,7 +33,10 @@ const queries = [
     sql: renderSection({ id: kind, sql: nameSql(kind) }, MARCH).sql,
   })),
   ...loadSections().map((section) => ({ name: `sections/${section.id}`, sql: renderSection(section, MARCH).sql })),
-  ...FORMATS.map((format) => ({ name: `formats/${format.id}`, sql: daySql(format, 'raw') })),
+  ...FORMATS.map((definition) => ({
+    name: `formats/${definition.id}`,
+    sql: daysSql({ ...SOURCE, definition, layout: USUAL_LAYOUTS[definition.kind] }, 'raw'),
+  })),
   ...FORMATS.map((format) => {
     const lines = {
       reader: { sql: trinoReader(format, 'raw', 'true', FOLDER_DAY), parameters: [] },

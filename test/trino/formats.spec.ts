@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Source } from '../../lib/config.ts';
 import { type Duckdb, openDuckdb } from '../../lib/engine/duckdb.ts';
 import { duckdbReader } from '../../lib/formats/duckdb-reader.ts';
 import type { Format } from '../../lib/formats/format.ts';
 import { FORMATS, formatOf } from '../../lib/formats/formats.ts';
 import { trinoReader } from '../../lib/formats/trino-reader.ts';
-import { daySql, deduplicationSql, FOLDER_DAY, MAPPED_COLUMNS, mappingSql } from '../../lib/lake/definition.ts';
+import { daysSql, deduplicationSql, FOLDER_DAY, MAPPED_COLUMNS, mappingSql } from '../../lib/lake/definition.ts';
 import type { RawFile } from '../../lib/lake/raw-files.ts';
 import { FILE_DAY, openRawLines } from '../../lib/lake/raw-lines.ts';
 import { REJECTED_COLUMNS } from '../../lib/requests.ts';
@@ -28,7 +29,13 @@ let trino: Database;
 let duckdb: Duckdb;
 beforeAll(async () => {
   duckdb = await openDuckdb({ memory: '1GB', threads: 2, temp_folder: temporary });
-  const source = { accounts: ['111122223333'], regions: ['eu-central-1'], buckets: ['web'], since: '2026-10-01' };
+  const source = {
+    layout: 'partitioned',
+    accounts: ['111122223333'],
+    regions: ['eu-central-1'],
+    buckets: ['web'],
+    since: '2026-10-01',
+  };
   const sources = FORMATS.map(({ id }) => [id, { ...source, format: id, location: `s3://example-logs/${id}/` }]);
   trino = await createDatabase('formats', Object.fromEntries(sources), '2026-10-31');
 });
@@ -60,7 +67,7 @@ async function expectSameMapping({ format, day, file }: Log): Promise<Record<str
   return expectSame(
     columns,
     `SELECT ${columns.join(', ')} FROM (${mappingSql(format, `(${reader})`)})`,
-    day,
+    [day.replaceAll('-', '/')],
     await onDuckdb(file, (lines) => {
       const mapped = mappingSql(format, `(${duckdbReader(format, lines, FILE_DAY)})`);
       return `SELECT ${columns.join(', ')} FROM (${mapped})`;
@@ -73,8 +80,8 @@ async function expectSameDay({ format, day, file }: Log): Promise<Record<string,
   const columns = [...MAPPED_COLUMNS, 'copies', 'reason', 'line'];
   return expectSame(
     columns,
-    `SELECT ${columns.join(', ')} FROM (${daySql(format, table(format))})`,
-    day,
+    `SELECT ${columns.join(', ')} FROM (${daysSql(sourceOf(format), table(format))})`,
+    [day.replaceAll('-', '/'), day.replaceAll('-', '/'), day, day],
     await onDuckdb(file, (lines) => {
       const mapped = mappingSql(format, `(${duckdbReader(format, lines, FILE_DAY)})`);
       const requests = deduplicationSql(`(SELECT * FROM (${mapped}) WHERE line IS NULL)`);
@@ -82,6 +89,12 @@ async function expectSameDay({ format, day, file }: Log): Promise<Record<string,
         UNION ALL SELECT ${MAPPED_COLUMNS.join(', ')}, 1 AS copies, reason, line FROM (${mapped}) WHERE line IS NOT NULL`;
     }),
   );
+}
+
+function sourceOf({ id }: Format): Source {
+  const source = trino.sources[id];
+  if (!source) throw new Error(`there is no source ${id}`);
+  return source;
 }
 
 function table({ id }: Format): string {
@@ -96,8 +109,13 @@ async function onDuckdb(file: RawFile, query: (lines: string) => string): Promis
   return reader.getRowsJS();
 }
 
-async function expectSame(columns: readonly string[], sql: string, day: string, rows: readonly unknown[][]) {
-  const answer = await trino.ask(sql, [day.replaceAll('-', '/')]);
+async function expectSame(
+  columns: readonly string[],
+  sql: string,
+  parameters: readonly string[],
+  rows: readonly unknown[][],
+) {
+  const answer = await trino.ask(sql, parameters);
   const named = (row: readonly unknown[]) => {
     const values = row.map(
       (value, index) => [columns[index] ?? '', plainValue(value, answer.columns[index]?.type)] as const,

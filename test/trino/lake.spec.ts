@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Source } from '../../lib/config.ts';
 import { trinoReader } from '../../lib/formats/trino-reader.ts';
-import { dayFiguresSql, daySql, FOLDER_DAY } from '../../lib/lake/definition.ts';
+import { dayFiguresSql, daysSql, FOLDER_DAY } from '../../lib/lake/definition.ts';
 import { openLocalRaw } from '../../lib/lake/local-raw.ts';
 import { readManifest } from '../../lib/lake/manifest.ts';
 import { findRawFiles } from '../../lib/lake/raw-files.ts';
@@ -101,8 +101,8 @@ describe.each([DAY, BROKEN_DAY])('%s, which Trino writes into the lake,', (day) 
   const unloaded = `lake.unloaded_${day.replaceAll('-', '')}`;
   beforeAll(async () => {
     await lake.trino.ask(
-      `CREATE TABLE ${unloaded} WITH (format = 'PARQUET', partitioned_by = ARRAY['kind']) AS ${daySql(source.definition, raw)}`,
-      [day.replaceAll('-', '/')],
+      `CREATE TABLE ${unloaded} WITH (format = 'PARQUET', partitioned_by = ARRAY['day', 'kind']) AS ${daysSql(source, raw)}`,
+      [day.replaceAll('-', '/'), day.replaceAll('-', '/'), day, day],
     );
   });
 
