@@ -13,6 +13,8 @@ export interface SourceRecord {
   parsed: number;
   rejected: number;
   duplicates: number;
+  /** Of the lines, those that came in since the first edition of the period; left out when none did. */
+  late?: number;
   /** ISO 8601, UTC; null when the period holds no line. */
   first_event: string | null;
   last_event: string | null;

@@ -10,7 +10,7 @@ import type { Engine } from './engine/engine.ts';
 import type { Flow } from './flow.ts';
 import { readManifest } from './lake/manifest.ts';
 import type { RawLinesOf } from './lake/raw-requests.ts';
-import { sourceRecord } from './lake/source-record.ts';
+import { sourceRecord, withLate } from './lake/source-record.ts';
 import { daysOf, type Period, periodBefore } from './period.ts';
 import { protects } from './privacy/privacy.ts';
 import { type Ran, runQuery } from './run-query.ts';
@@ -125,7 +125,8 @@ export async function produceEdition(flow: Flow, ports: EditionPorts, request: E
   return flow.step('publish', async () => {
     const before = await readEdition(ports.editions, prefix);
     const shadowing = records.map((record) => withShadow(record, shadowed.shadows.get(record.id)));
-    const changed = !before || !sameRows(before, shadowing, all?.records, sources);
+    const dated = withLate(sources, before?.sources ?? []);
+    const changed = !before || !sameRows(before, shadowing, all?.records, dated);
     const record: EditionRecord = {
       edition_version: 1,
       report: report.name,
@@ -136,7 +137,7 @@ export async function produceEdition(flow: Flow, ports: EditionPorts, request: E
       published_at: changed ? request.started_at : before.published_at,
       identity_sha256,
       engine: ports.engine.name,
-      sources,
+      sources: dated,
       ...(protects(report.privacy) && {
         privacy: { client_ip: report.privacy.client_ip, query: report.privacy.query },
       }),

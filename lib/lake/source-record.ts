@@ -3,6 +3,15 @@ import type { DayManifest } from './manifest.ts';
 
 const HOURS_IN_A_DAY = 24;
 
+/** The records with the lines that came in since those of the edition before. */
+export function withLate(sources: readonly SourceRecord[], before: readonly SourceRecord[]): SourceRecord[] {
+  return sources.map((source) => {
+    const stood = before.find((one) => one.source === source.source);
+    const late = stood ? (stood.late ?? 0) + Math.max(0, source.lines - stood.lines) : 0;
+    return late > 0 ? { ...source, late } : source;
+  });
+}
+
 /** What the manifests of a period's days say of one source, added up. Days without a manifest hold no line. */
 export function sourceRecord(
   source: string,

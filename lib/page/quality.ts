@@ -6,6 +6,7 @@ import { type Html, html } from './html.ts';
 const COUNTS = [
   ['lines', 'Lines'],
   ['parsed', 'Parsed'],
+  ['late', 'Late'],
   ['duplicates', 'Duplicates'],
   ['rejected', 'Rejected'],
   ['hours_without_a_line', 'Hours without a line'],
@@ -47,6 +48,6 @@ export function renderQuality(record: EditionRecord): Html {
 function renderSource(source: SourceRecord): Html {
   return html`
       <tr><th scope="row"><bdi>${source.source}</bdi></th>${COUNTS.map(
-        ([name]) => html`<td class="figure">${formatFigure(source[name], 'count').text}</td>`,
+        ([name]) => html`<td class="figure">${formatFigure(source[name] ?? 0, 'count').text}</td>`,
       )}${[source.first_event, source.last_event].map((event) => html`<td class="label">${formatEvent(event)}</td>`)}</tr>`;
 }

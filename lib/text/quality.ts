@@ -64,8 +64,9 @@ export function sourceLine(source: SourceRecord): string {
   const { lines, parsed, duplicates, rejected, hours_without_a_line: hours, first_event, last_event } = source;
   const share = lines > 0 && rejected > 0 ? ` (${formatFigure((rejected / lines) * 100, 'percent').text})` : '';
   const span = first_event ? `events from ${formatEvent(first_event)} to ${formatEvent(last_event)} UTC` : 'no event';
+  const came = source.late ? `${count(source.late)} of them late; ` : '';
   return (
-    `${source.source}: ${count(lines)} lines: ${count(parsed)} parsed, ${count(duplicates)} duplicates, ` +
+    `${source.source}: ${count(lines)} lines: ${came}${count(parsed)} parsed, ${count(duplicates)} duplicates, ` +
     `${count(rejected)} rejected${share}; ${span}; ${count(hours)} ${hours === 1 ? 'hour' : 'hours'} without a line.`
   );
 }
