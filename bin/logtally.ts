@@ -93,6 +93,15 @@ program
   .option('--json', 'one object for machines instead of the summary')
   .action(async (options) => (await import('../lib/cli/sync.ts')).sync(options));
 
+program
+  .command('file-logs')
+  .description('copy logs that lay in S3 without dated folders before the stack filed them on arrival')
+  .option('--config <file>', 'configuration (default: logtally.yaml)')
+  .option('--source <name...>', 'only these sources of the layout flat (default: all that have a location)')
+  .option('--date-range <days...>', 'only logs of these days, first and last, YYYY-MM-DD YYYY-MM-DD')
+  .option('--dry-run', 'list what would be copied, and copy nothing')
+  .action(async (options) => (await import('../lib/cli/file-logs.ts')).fileLogs(options));
+
 /** 2 for a command that cannot be meant, 1 for one that failed. */
 function exitCode(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;

@@ -2,6 +2,7 @@ import { type App, CfnOutput, Stack } from 'aws-cdk-lib';
 import type { ReportEvent } from '../../lambdas/report-request.ts';
 import type { Config } from '../config.ts';
 import { Alarms } from './alarms.ts';
+import { Filing } from './filing.ts';
 import { Links } from './links.ts';
 import { MailIdentity } from './mail-identity.ts';
 import { Notices } from './notices.ts';
@@ -32,6 +33,9 @@ export class LogtallyStack extends Stack {
     });
     const { topic } = new Notices(this, 'Notices', { email: config.stack.alarm_email });
     const { queue: undelivered } = new Undelivered(this, 'Undelivered');
+    for (const source of sources.filter(({ layout }) => layout === 'flat')) {
+      new Filing(this, `Filing-${source.name}`, { source, undelivered });
+    }
     const mail = config.mail && {
       identity: new MailIdentity(this, 'Mail', { from: config.mail.from, topic }),
       links: new Links(this, 'Links', { results }),

@@ -1,5 +1,6 @@
 import { glob, lstat, open, readdir, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
+import { HIDDEN } from '../layouts/hidden.ts';
 import type { Input } from './manifest.ts';
 
 /** A file of raw lines on this machine. `log_object` is its name in the lake: relative to the folder it was found in. */
@@ -12,8 +13,6 @@ export interface RawFile extends Input {
 export function inputOf({ log_object, size_bytes, etag }: RawFile): Input {
   return { log_object, size_bytes, etag };
 }
-
-const HIDDEN = /(^|\/)[._][^/]*$/;
 
 /**
  * The files behind paths, folders (any depth) and globs, in name order and each once. Hidden files and those that start
