@@ -94,6 +94,7 @@ describe("the stand-in for Athena's tables", () => {
       staging: store('staging/'),
       results: store(''),
       raw: () => s3Store({ client: s3.client(), bucket: 'logs', prefix: 'shop/' }),
+      late_days: 2,
     };
     const source = {
       name: 'shop',
