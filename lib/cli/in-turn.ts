@@ -6,6 +6,9 @@ import { folderStore } from '../store/folder.ts';
 /** After so long without a word a run on this machine is dead. */
 const LEASE_MS = 30_000;
 
+/** One answer is written while the next is asked for; a query by itself uses every core already. */
+const QUERIES_AT_A_TIME = 2;
+
 const SIGNALS = { SIGINT: 2, SIGTERM: 15 } as const;
 
 /**
@@ -30,7 +33,7 @@ export async function inTurn<T>(lake_folder: string, run_id: string, work: (flow
   // A step may take longer than a lease holds; where it is not this run's yet, or no longer, renewing fails.
   const renewing = setInterval(() => void renewLease(store, lease, Date.now()).catch(() => {}), LEASE_MS / 3);
   try {
-    return await withLease(localFlow(), store, lease, work);
+    return await withLease(localFlow(QUERIES_AT_A_TIME), store, lease, work);
   } finally {
     clearInterval(renewing);
     for (const signal of Object.keys(SIGNALS)) process.off(signal, interrupted);
