@@ -4,13 +4,14 @@ import { athenaEngine } from '../../lib/engine/athena.ts';
 import type { Engine, Execution } from '../../lib/engine/engine.ts';
 import { engineContract } from '../contracts/engine.ts';
 import { type AthenaServer, startAthenaServer } from '../servers/athena.ts';
+import { serverFiles } from '../servers/athena-files.ts';
 import { type S3Server, startS3Server } from '../servers/s3.ts';
 
 const PLACES = { database: 'logtally', workgroup: 'logtally', output_location: 's3://results/athena/' };
 
 engineContract('Athena', async () => {
   const s3 = await startS3Server();
-  const athena = await startAthenaServer({ s3, ...PLACES });
+  const athena = await startAthenaServer({ files: serverFiles(s3), ...PLACES });
   return {
     engine: athenaEngine({ client: athena.client(), s3: s3.client(), ...PLACES }),
     location: (name) => `s3://results/staging/${name}/`,
@@ -40,7 +41,7 @@ describe('Athena', () => {
 
   beforeEach(async () => {
     s3 = await startS3Server();
-    athena = await startAthenaServer({ s3, ...PLACES });
+    athena = await startAthenaServer({ files: serverFiles(s3), ...PLACES });
     engine = athenaEngine({ client: athena.client(), s3: s3.client(), ...PLACES });
   });
 

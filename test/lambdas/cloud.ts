@@ -7,6 +7,7 @@ import { sesMailer } from '../../lib/mail/ses.ts';
 import { NAMES_COLUMNS, NAMES_PARTITION } from '../../lib/names/names-table.ts';
 import { LAKE_PARTITIONS, REJECTED_COLUMNS, REQUEST_COLUMNS } from '../../lib/requests.ts';
 import { type AthenaServer, startAthenaServer } from '../servers/athena.ts';
+import { serverFiles } from '../servers/athena-files.ts';
 import { lakeTable, rawTable } from '../servers/athena-tables.ts';
 import { type S3Server, startS3Server } from '../servers/s3.ts';
 import { startSes } from '../servers/ses.ts';
@@ -41,7 +42,7 @@ export async function startCloud(days: readonly string[]): Promise<Cloud> {
   const s3 = await startS3Server();
   const ses = await startSes();
   const athena = await startAthenaServer({
-    s3,
+    files: serverFiles(s3),
     workgroup: 'reports',
     database: 'logtally',
     output_location: 's3://results/athena/',

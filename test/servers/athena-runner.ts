@@ -1,14 +1,12 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { QueryFiles } from './athena-files.ts';
 import { openDuckdb, runQuery } from './athena-query.ts';
-import type { GlueTable, TableObject } from './athena-tables.ts';
-import type { S3Server } from './s3.ts';
+import type { GlueTable } from './athena-tables.ts';
 
 export interface RunnerOptions {
-  /** Holds the tables' objects, and receives results. */
-  s3: S3Server;
+  files: QueryFiles;
   database: string;
   /** The workgroup's result location: `s3://bucket/prefix/`. */
   output_location: string;
@@ -42,7 +40,7 @@ export interface AthenaRunner {
 const USER_ERROR = 2;
 
 /** Runs queries one after the other on the tables as they are at that moment, and puts what they answer into S3. */
-export async function athenaRunner({ s3, database, output_location }: RunnerOptions): Promise<AthenaRunner> {
+export async function athenaRunner({ files, database, output_location }: RunnerOptions): Promise<AthenaRunner> {
   const folder = await mkdtemp(join(tmpdir(), 'athena-'));
   const connection = await openDuckdb(database);
   const tables: GlueTable[] = [];
@@ -55,10 +53,10 @@ export async function athenaRunner({ s3, database, output_location }: RunnerOpti
     try {
       const scanned = await refresh(query.sql);
       const output = await runQuery(connection, query.sql, query.parameters);
-      if ('target' in output) unload(query.id, output.target, output.objects, outcome);
+      if ('target' in output) await unload(query.id, output.target, output.objects, outcome);
       else if (!outcome) {
-        put(`${output_location}${query.id}.csv`, Buffer.from(output.csv));
-        put(`${output_location}${query.id}.csv.metadata`, Buffer.from('column types'));
+        await files.put(`${output_location}${query.id}.csv`, Buffer.from(output.csv));
+        await files.put(`${output_location}${query.id}.csv.metadata`, Buffer.from('column types'));
       }
       if (outcome) return endedAs(outcome);
       const duration_ms = Math.ceil(performance.now() - began);
@@ -75,7 +73,7 @@ export async function athenaRunner({ s3, database, output_location }: RunnerOpti
   async function refresh(sql: string): Promise<number> {
     let scanned = 0;
     for (const table of tables.filter(({ name }) => new RegExp(`\\b${name}\\b`).test(sql))) {
-      const objects = objectsBelow(table.location);
+      const objects = (await files.below(table.location)).filter(({ url }) => isVisible(url));
       const content = objects.map(({ url, etag }) => `${url} ${etag}`).join('\n');
       if (loaded.get(table.name) !== content) await table.load(connection, objects, folder);
       loaded.set(table.name, content);
@@ -84,28 +82,21 @@ export async function athenaRunner({ s3, database, output_location }: RunnerOpti
     return scanned;
   }
 
-  /** What a table sees below its location: everything but names that begin with an underscore or a dot. */
-  function objectsBelow(location: string): (TableObject & { etag: string })[] {
-    return [...s3.objects]
-      .map(([name, { body, etag }]) => ({ url: `s3://${name}`, body, etag }))
-      .filter(({ url }) => url.startsWith(location) && !/\/[_.][^/]*$/.test(url))
-      .sort((a, b) => (a.url < b.url ? -1 : 1));
-  }
-
-  function unload(id: string, target: string, objects: Map<string, Buffer>, outcome: Outcome | undefined): void {
-    if ([...s3.objects.keys()].some((name) => `s3://${name}`.startsWith(target))) {
+  async function unload(
+    id: string,
+    target: string,
+    objects: Map<string, Buffer>,
+    outcome: Outcome | undefined,
+  ): Promise<void> {
+    if ((await files.below(target)).length > 0) {
       throw new Error(`HIVE_PATH_ALREADY_EXISTS: Target directory for table already exists: ${target}`);
     }
     const written = [...objects].slice(0, outcome ? 1 : undefined);
-    for (const [key, body] of written) put(`${target}${key}`, body);
+    for (const [key, body] of written) await files.put(`${target}${key}`, body);
     if (outcome) return;
-    put(`${output_location}${id}.metadata`, Buffer.from('column types'));
-    put(`${output_location}${id}-manifest.csv`, Buffer.from(written.map(([key]) => `${target}${key}\n`).join('')));
-  }
-
-  function put(url: string, body: Buffer): void {
-    const etag = `"${createHash('md5').update(body).digest('hex')}"`;
-    s3.objects.set(url.slice('s3://'.length), { body, etag, last_modified: new Date() });
+    await files.put(`${output_location}${id}.metadata`, Buffer.from('column types'));
+    const manifest = written.map(([key]) => `${target}${key}\n`).join('');
+    await files.put(`${output_location}${id}-manifest.csv`, Buffer.from(manifest));
   }
 
   return {
@@ -125,6 +116,11 @@ export async function athenaRunner({ s3, database, output_location }: RunnerOpti
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Tables do not see objects whose names begin with an underscore or a dot. */
+function isVisible(url: string): boolean {
+  return !/\/[_.][^/]*$/.test(url);
 }
 
 function endedAs({ state, reason, retryable = false }: Outcome): Ended {

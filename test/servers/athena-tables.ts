@@ -29,9 +29,20 @@ export interface GlueTable {
  * the projection does not match is invisible, as it is in Athena.
  */
 export function rawTable(name: string, format: Format, location: string, projection: RegExp): GlueTable {
-  const pattern = new RegExp(`^(?:${serdePattern(format)})$`);
+  return regexTable(name, rawTableColumns(format), serdePattern(format), location, projection);
+}
+
+/** The same, of columns and the pattern that gives them, as a catalogue has both. */
+export function regexTable(
+  name: string,
+  text_columns: readonly string[],
+  input_regex: string,
+  location: string,
+  projection: RegExp,
+): GlueTable {
+  const pattern = new RegExp(`^(?:${input_regex})$`);
   const partitions = groupNames(projection);
-  const columns = [...rawTableColumns(format), ...partitions, '$path'];
+  const columns = [...text_columns, ...partitions, '$path'];
   return {
     name,
     location,

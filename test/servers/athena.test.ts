@@ -11,6 +11,7 @@ import { localFlow } from '../../lib/local-flow.ts';
 import { LAKE_PARTITIONS, REJECTED_COLUMNS, REQUEST_COLUMNS } from '../../lib/requests.ts';
 import { s3Store } from '../../lib/store/s3.ts';
 import { type AthenaServer, startAthenaServer } from './athena.ts';
+import { serverFiles } from './athena-files.ts';
 import { lakeTable, rawTable } from './athena-tables.ts';
 import { type S3Server, startS3Server } from './s3.ts';
 
@@ -30,7 +31,7 @@ describe("the stand-in for Athena's tables", () => {
 
   beforeEach(async () => {
     s3 = await startS3Server();
-    athena = await startAthenaServer({ s3, ...PLACES });
+    athena = await startAthenaServer({ files: serverFiles(s3), ...PLACES });
     athena.addTable(rawTable('raw_shop', formatOf('s3-access'), 's3://logs/shop/', DAY));
     athena.addTable(lakeTable('requests', REQUEST_COLUMNS, LAKE_PARTITIONS, 's3://results/lake/requests/'));
     athena.addTable(lakeTable('rejected', REJECTED_COLUMNS, LAKE_PARTITIONS, 's3://results/lake/rejected/'));
