@@ -69,6 +69,26 @@ describe('a configuration', () => {
     });
   });
 
+  test('lays logs out as what writes them usually does, unless it says otherwise', () => {
+    const config = parse(`
+sources:
+  bucket: {}
+  balancer: { format: elb }
+  edge: { format: cloudfront }
+  web: { format: nginx, layout: dated }
+  own: { format: mine }
+formats: { mine: { title: Mine, kind: load-balancer, json: { time: t } } }
+reports: { all: {} }
+`);
+    expect(Object.values(config.sources).map(({ name, layout }) => `${name} ${layout}`)).toEqual([
+      'bucket partitioned',
+      'balancer load-balancer',
+      'edge flat',
+      'web dated',
+      'own load-balancer',
+    ]);
+  });
+
   test('keeps what it says', () => {
     const config = parse(`
 time_zone: Europe/Berlin
@@ -322,6 +342,18 @@ describe('a mistake is refused by line, column and key, with the way out:', () =
       '2:3: sources.a.accounts: is missing; list the accounts that stand in the keys below s3://example-logs/',
       '2:3: sources.a.regions: is missing; list the regions that stand in the keys below s3://example-logs/',
       '2:3: sources.a.buckets: is missing; list the buckets that stand in the keys below s3://example-logs/',
+    ]);
+  });
+
+  test('a location of load balancers without theirs, and flat logs where their copies go', () => {
+    const text = `sources:
+  balancer: { format: nlb, location: s3://example-logs/lb/ }
+  cdn: { format: fastly, location: s3://example-logs/logtally-filed/cdn/ }
+reports: { m: {} }`;
+    expect(refusal(text)).toEqual([
+      '2:3: sources.balancer.accounts: is missing; list the accounts that stand in the keys below s3://example-logs/lb/',
+      '2:3: sources.balancer.regions: is missing; list the regions that stand in the keys below s3://example-logs/lb/',
+      '3:36: sources.cdn.location: is where flat logs are filed; name where they arrive',
     ]);
   });
 

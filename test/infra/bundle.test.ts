@@ -14,16 +14,30 @@ const folder = mkdtempSync(join(tmpdir(), 'logtally-bundle-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const config = parseConfig(CONFIG, '/home/someone/logtally.yaml', { section_ids: ['overview'] });
-const [report, links] = [join(folder, 'report'), join(folder, 'links')];
+const [report, links, filing] = ['report', 'links', 'filing'].map((name) => join(folder, name)) as [
+  string,
+  string,
+  string,
+];
 writeBundle(report, 'lambdas/report.ts', configInAws(config));
 writeBundle(links, 'lambdas/links.ts');
+writeBundle(filing, 'lambdas/file-logs.ts');
 
 describe.each([
   ['report', report, 6],
   ['links', links, 3],
+  ['filing', filing, 3],
 ])('the bundle of %s', (_name, bundle, most_mb) => {
   test('starts on its own', () => {
-    const environment = { RESULTS_BUCKET: 'r', WORKGROUP: 'w', DATABASE: 'd', LINK_KEY_ID: 'k' };
+    const environment = {
+      RESULTS_BUCKET: 'r',
+      WORKGROUP: 'w',
+      DATABASE: 'd',
+      LINK_KEY_ID: 'k',
+      LOG_BUCKET: 'b',
+      LOG_PREFIX: '',
+      FILED_PREFIX: 'f/',
+    };
     const script = `import('file://${bundle}/index.mjs').then(({ handler }) => process.stdout.write(typeof handler))`;
     const env = { ...environment, AWS_REGION: 'eu-central-1', LAMBDA_TASK_ROOT: bundle };
     expect(execFileSync(process.execPath, ['-e', script], { cwd: bundle, env, encoding: 'utf8' })).toBe('function');
