@@ -76,8 +76,15 @@ function projectionProperty(property: string, value: string, { now }: Place): [s
   const name = `partition_projection_${property.replaceAll('.', '_')}`;
   if (property === 'type') return [name, value.toUpperCase()];
   if (property === 'values') return [name, value.split(',')];
-  if (property === 'range') return [name, value.replace(/NOW$/, now.replaceAll('-', value[4] ?? '-')).split(',')];
+  if (property === 'range') return [name, rangeTo(value, now)];
   return [name, property === 'interval' ? Number(value) : value];
+}
+
+/** A range whose NOW is a day, written as its start is. */
+function rangeTo(range: string, now: string): [start: string, end: string] {
+  const [start = '', end = ''] = range.split(',');
+  const digits = now.replaceAll('-', '')[Symbol.iterator]();
+  return [start, end === 'NOW' && now !== 'NOW' ? start.replace(/\d/g, () => digits.next().value ?? '') : end];
 }
 
 /** A location as the template has it, with the bucket's name in it, below the root. */
