@@ -49,18 +49,20 @@ function withPattern(relation: string, pattern: string, index: number): string {
   FROM (SELECT *, CASE WHEN unfit THEN ${extracted} END AS ${found} FROM ${relation}))`;
 }
 
-/** `found` holds the JSON texts at all paths, in the order of `pathsOf`. */
+/** `found` holds the texts at all paths, in the order of `pathsOf`, and `kinds` what they are in JSON. */
 function withJson(format: Format, relation: string): string {
   const paths = pathsOf(format);
-  if (paths.length === 0) return relation;
+  if (Object.keys(format.json).length === 0) return relation;
   const bodies = format.patterns.flatMap((pattern, index) =>
     groupNames(pattern).includes(JSON_GROUP) ? [`nullif(found_${index}.${JSON_GROUP}, '')`] : [],
   );
   const body = `coalesce(${[...bodies, 'CASE WHEN unfit THEN line END'].join(', ')})`;
-  const extracted = `json_extract(body, [${paths.map((path) => sqlText(duckdbPath(path))).join(', ')}])`;
-  return `(SELECT *, CASE WHEN is_object THEN ${extracted} END AS found
+  const places = paths.map((path) => sqlText(duckdbPath(path))).join(', ');
+  const at = (what: string) =>
+    paths.length === 0 ? 'NULL' : `CASE WHEN is_object THEN ${what}(body, [${places}]) END`;
+  return `(SELECT *, ${at('json_extract_string')} AS found, ${at('json_type')} AS kinds
   FROM (SELECT * REPLACE (CASE WHEN body IS NULL THEN unfit ELSE NOT is_object END AS unfit)
-    FROM (SELECT *, body IS NOT NULL AND json_parse(body) IS NOT NULL AND CASE WHEN json_valid(body) THEN json_type(body) = 'OBJECT' END AS is_object
+    FROM (SELECT *, body IS NOT NULL AND substr(ltrim(body, chr(9) || ' '), 1, 1) = '{' AND json_parse(body) IS NOT NULL AS is_object
       FROM (SELECT *, ${body} AS body FROM ${relation}))))`;
 }
 
@@ -75,15 +77,14 @@ function columnExpression(format: Format, name: string): string {
   }
   // What stands in the JSON of a line is nearer to the request than what was put before it.
   const paths = pathsOf(format);
-  for (const path of format.json[name] ?? []) sources.push(jsonScalar(`found[${paths.indexOf(path) + 1}]`));
+  for (const path of format.json[name] ?? []) sources.push(jsonScalar(paths.indexOf(path) + 1));
   format.patterns.forEach((pattern, index) => {
     if (groupNames(pattern).includes(name)) sources.push(`nullif(found_${index}."${name}", '')`);
   });
-  return `coalesce(${sources.join(', ')}, NULL)`;
+  return sources.length === 0 ? 'CAST(NULL AS VARCHAR)' : `coalesce(${sources.join(', ')}, NULL)`;
 }
 
 /** The text of a JSON string, number or boolean; NULL for null, objects and arrays, and for the empty string. */
-function jsonScalar(value: string): string {
-  const text = `CAST(${value} AS VARCHAR)`;
-  return `CASE WHEN ${text}[1] = '"' THEN nullif(json_extract_string(${value}, '$'), '') WHEN ${text}[1] NOT IN ('{', '[', 'n') THEN ${text} END`;
+function jsonScalar(position: number): string {
+  return `CASE WHEN kinds[${position}] NOT IN ('OBJECT', 'ARRAY', 'NULL') THEN nullif(found[${position}], '') END`;
 }

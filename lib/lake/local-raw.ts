@@ -6,6 +6,7 @@ import type { Day } from '../period.ts';
 import { rawTableName } from '../table-names.ts';
 import { filesOfDays, isDated } from './local-batches.ts';
 import type { LocalLake } from './local-lake.ts';
+import { withPresentKeys } from './present-keys.ts';
 import type { RawFile } from './raw-files.ts';
 import { FILE_DAY, readRawLines } from './raw-lines.ts';
 import type { RawLinesOf } from './raw-requests.ts';
@@ -24,15 +25,18 @@ export async function openLocalRaw(
   const table = rawTableName(source.name);
   const temporary = join(folder, `.salvaged-${source.name}`);
   const connection = await duckdb.connect();
-  const select = (lines: string) => `SELECT * FROM (${duckdbReader(source.definition, lines, FILE_DAY)})`;
+  const select = async (lines: string) => {
+    const format = await withPresentKeys(connection, source.definition, lines);
+    return `SELECT * FROM (${duckdbReader(format, lines, FILE_DAY)})`;
+  };
   try {
     const sound = await soundFiles(filesOfDays(source, files, days, late_days), temporary);
     await readRawLines(connection, sound.files, temporary, {
       start: async (lines) => {
-        await connection.run(`CREATE OR REPLACE TABLE ${table} AS ${select(lines)}`);
+        await connection.run(`CREATE OR REPLACE TABLE ${table} AS ${await select(lines)}`);
       },
       repair: async (lines) => {
-        await connection.run(`INSERT INTO ${table} ${select(lines)}`);
+        await connection.run(`INSERT INTO ${table} ${await select(lines)}`);
       },
     });
   } finally {

@@ -4,6 +4,7 @@ import { duckdbReader } from '../formats/duckdb-reader.ts';
 import type { DayRule } from '../layouts/layout.ts';
 import type { Day } from '../period.ts';
 import { mappingSql } from './definition.ts';
+import { withPresentKeys } from './present-keys.ts';
 import type { RawFile } from './raw-files.ts';
 import { FILE_DAY, readRawLines } from './raw-lines.ts';
 import { collectRejects } from './rejects.ts';
@@ -34,16 +35,17 @@ export async function stageLines(
   rule: DayRule,
   temporary: string,
 ): Promise<StagedDay[]> {
-  const select = (lines: string) => {
-    const mapped = mappingSql(source.definition, `(${duckdbReader(source.definition, lines, FILE_DAY)})`);
+  const select = async (lines: string) => {
+    const format = await withPresentKeys(connection, source.definition, lines);
+    const mapped = mappingSql(format, `(${duckdbReader(format, lines, FILE_DAY)})`);
     return `SELECT *, ${DAY_EXPRESSIONS[rule]} AS day FROM (${mapped})`;
   };
   await readRawLines(connection, files, temporary, {
     start: async (lines) => {
-      await connection.run(`CREATE OR REPLACE TABLE ${STAGED_TABLE} AS ${select(lines)}`);
+      await connection.run(`CREATE OR REPLACE TABLE ${STAGED_TABLE} AS ${await select(lines)}`);
     },
     repair: async (lines) => {
-      await connection.run(`INSERT INTO ${STAGED_TABLE} ${select(lines)}`);
+      await connection.run(`INSERT INTO ${STAGED_TABLE} ${await select(lines)}`);
     },
   });
   await connection.run(

@@ -24,13 +24,14 @@ CREATE OR REPLACE MACRO json_extract_scalar(json, path) AS
 -- NULL where Trino fails, which `try` turns into NULL. DuckDB alone takes a comma at the end of a list and numbers like
 -- NaN; both may stand in a string, so text with them is looked at again without its strings.
 CREATE OR REPLACE MACRO json_parse(text) AS
-  CASE WHEN json_valid(text)
-    AND NOT (
-      regexp_matches(text, '(?i),\s*[}\]]|[:\[,]\s*[-+]?(?:nan|inf)')
-      AND regexp_matches(
-        system.main.regexp_replace(text, '"(?:[^"\\]|\\.)*"', '""', 'g'),
-        '(?i),\s*[}\]]|[:\[,]\s*[-+]?(?:nan|inf)'))
-    THEN text END;
+  CASE
+    WHEN NOT json_valid(text) THEN NULL
+    WHEN NOT regexp_matches(text, '(?i),\s*[}\]]|[:\[,]\s*[-+]?(?:nan|inf)') THEN text
+    WHEN NOT regexp_matches(
+      system.main.regexp_replace(text, '"(?:[^"\\]|\\.)*"', '""', 'g'),
+      '(?i),\s*[}\]]|[:\[,]\s*[-+]?(?:nan|inf)')
+    THEN text
+  END;
 
 -- Text
 
