@@ -1,5 +1,5 @@
 import { type Field, type FieldKind, type Format, UNPARSED_COLUMN } from './format.ts';
-import { TIME_EXPRESSION } from './pattern.ts';
+import { HTTP_TIME_EXPRESSION, TIME_EXPRESSION } from './pattern.ts';
 
 /*
 DuckDB reads a line faster by splitting than by matching: at the quotes, then each stretch between quoted fields at its
@@ -25,7 +25,7 @@ export function fastReader(format: Format, lines: string): string {
   const isPlain = quoted.every((field) => field.kind === 'plain_quoted');
   const parts = stretches.length + quoted.length;
   const splits = stretches.map(
-    (stretch, index) => `string_split(${stretchPart(stretch, index)}, ' ') AS tokens_${index}`,
+    (stretch, index) => `string_split(${stretchPart(format, stretch, index)}, ' ') AS tokens_${index}`,
   );
   const columns = [
     ...stretches.flatMap((stretch, index) => stretchColumns(stretch, index)),
@@ -36,8 +36,8 @@ export function fastReader(format: Format, lines: string): string {
   ];
   const named = new Map(columns.map((column) => [column.slice(column.lastIndexOf('"', column.length - 2)), column]));
   const ordered = format.fields.map((field) => named.get(`"${field.name}"`));
-  const shape = isPlain ? plainShape(stretches, parts) : simpleShape(format, stretches, parts);
-  const conditions = stretches.flatMap((stretch, index) => stretchConditions(stretch, index));
+  const shape = isPlain ? plainShape(format, stretches, parts) : simpleShape(format, stretches, parts);
+  const conditions = stretches.flatMap((stretch, index) => stretchConditions(format, stretch, index));
   const valid = [...(isPlain ? [shape] : []), ...conditions].join(' AND ');
   const found = isPlain ? 'parts' : `CASE WHEN ${shape} THEN parts ELSE ${slowParts(format, stretches)} END`;
   return `SELECT ${ordered.join(', ')},
@@ -60,9 +60,9 @@ function stretchesOf(format: Format): Stretch[] {
   return groups.map((fields, index) => ({ fields, first: index === 0, last: index === groups.length - 1 }));
 }
 
-/** The part that holds a stretch; the last one is counted from the end. */
-function stretchPart({ last }: Pick<Stretch, 'last'>, index: number): string {
-  return last ? 'parts[-1]' : `parts[${2 * index + 1}]`;
+/** The part that holds a stretch; the last one is counted from the end, unless more may follow. */
+function stretchPart({ more }: Format, { last }: Pick<Stretch, 'last'>, index: number): string {
+  return last && !more ? 'parts[-1]' : `parts[${2 * index + 1}]`;
 }
 
 /** The last quoted field with the quotes that it holds itself. */
@@ -70,15 +70,21 @@ function lastQuoted(parts: number): string {
   return `CASE WHEN len(parts) = ${parts} THEN parts[${parts - 1}] ELSE array_to_string(parts[${parts - 1}:-2], '"') END`;
 }
 
-/** True for a line with just the format's quotes, whose stretches start and end where they must. */
-function plainShape(stretches: readonly Stretch[], parts: number): string {
-  return [`len(parts) = ${parts}`, ...boundsOf(stretches)].join(' AND ');
+/**
+ * True for a line with just the format's quotes, whose stretches start and end where they must. Where more may follow, no
+ * quoted field may end in a backslash, which would have kept it open.
+ */
+function plainShape(format: Format, stretches: readonly Stretch[], parts: number): string {
+  if (!format.more) return [`len(parts) = ${parts}`, ...boundsOf(format, stretches)].join(' AND ');
+  const closed = stretches.slice(1).map((_, index) => `NOT suffix(parts[${2 * index + 2}], '\\')`);
+  return [`len(parts) >= ${parts}`, ...boundsOf(format, stretches), ...closed].join(' AND ');
 }
 
-function boundsOf(stretches: readonly Stretch[]): string[] {
+function boundsOf(format: Format, stretches: readonly Stretch[]): string[] {
   return stretches.map(({ fields, first, last }, index) => {
-    const part = stretchPart({ last }, index);
+    const part = stretchPart(format, { last }, index);
     if (!first && !last && fields.length === 0) return `${part} = ' '`;
+    if (last && format.more) return `(${part}[1] = ' ' OR (${part} = '' AND len(parts) = ${2 * index + 1}))`;
     if (last) return `(${part} = '' OR ${part}[1] = ' ')`;
     return first ? `suffix(${part}, ' ')` : `${part}[1] = ' ' AND suffix(${part}, ' ')`;
   });
@@ -89,9 +95,11 @@ function simpleShape(format: Format, stretches: readonly Stretch[], parts: numbe
   const fits = stretches
     .filter(({ last }) => !last)
     .map((stretch, index) => `regexp_full_match(parts[${2 * index + 1}], '${stretchExpression(format, stretch)}')`);
-  return [`len(parts) >= ${parts}`, ...boundsOf(stretches), `(len(parts) = ${parts} OR ${fits.join(' AND ')})`].join(
-    ' AND ',
-  );
+  return [
+    `len(parts) >= ${parts}`,
+    ...boundsOf(format, stretches),
+    `(len(parts) = ${parts} OR ${fits.join(' AND ')})`,
+  ].join(' AND ');
 }
 
 /** What each kind may hold, without a group; a regular expression for RE2. */
@@ -101,7 +109,14 @@ const EXPRESSIONS: Record<Exclude<FieldKind, 'quoted' | 'plain_quoted'>, string>
   status: '(?:-|[0-9]{3})',
   number: '(?:-|[0-9]{1,18})',
   host_id: '[^ ]*(?: [^ ]*=)?',
+  address_port: '[^ ]*',
+  http_time: `${HTTP_TIME_EXPRESSION} GMT`,
 };
+
+/** How many tokens a field takes, where it is not one. */
+const TOKENS: Partial<Record<FieldKind, number>> = { bracketed_time: 2, http_time: 6 };
+/** Kinds that the expression for their stretch checks. */
+const CHECKED: readonly FieldKind[] = ['status', 'number', 'http_time'];
 
 function expressionOf({ kind }: Field): string {
   if (kind === 'quoted' || kind === 'plain_quoted') throw new Error('a quoted field is no part of a stretch');
@@ -133,7 +148,7 @@ function slowParts(format: Format, stretches: readonly Stretch[]): string {
 }
 
 /** Conditions on a stretch's tokens; each is true or, for a line without parts, NULL. */
-function stretchConditions({ fields, first, last }: Stretch, index: number): string[] {
+function stretchConditions(format: Format, { fields, first, last }: Stretch, index: number): string[] {
   if (fields.length === 0) return [];
   const conditions: string[] = [];
   const positions = tokenPositions(fields, first);
@@ -148,10 +163,10 @@ function stretchConditions({ fields, first, last }: Stretch, index: number): str
       `(${tokens}[${at + 1}] = '+0000]' OR regexp_full_match(${tokens}[${at + 1}], '${zone}'))`,
     );
   }
-  if (fields.some((field) => field.kind === 'status' || field.kind === 'number')) {
+  if (fields.some(({ kind }) => CHECKED.includes(kind))) {
     const expression = fields.map(expressionOf).join(' ');
     conditions.push(
-      `regexp_full_match(${stretchPart({ last }, index)}, '${first ? '' : ' '}${expression}${last ? '' : ' '}')`,
+      `regexp_full_match(${stretchPart(format, { last }, index)}, '${first ? '' : ' '}${expression}${last ? '' : ' '}')`,
     );
   }
   if (last) conditions.push(`len(${tokens}) > 0`);
@@ -164,7 +179,7 @@ function tokenPositions(fields: readonly Field[], first: boolean): { start: Map<
   let next = first ? 1 : 2;
   for (const field of fields) {
     start.set(field.name, next);
-    next += field.kind === 'bracketed_time' ? 2 : 1;
+    next += TOKENS[field.kind] ?? 1;
   }
   return { start, end: next };
 }
@@ -185,6 +200,10 @@ function stretchColumns({ fields, first }: Stretch, index: number): string[] {
     if (field.kind === 'host_id') {
       return `CASE WHEN suffix(${tokens}[${at + 1}], '=') THEN ${tokens}[${at}] || ' ' || ${tokens}[${at + 1}] ELSE ${tokens}[${at}] END${name}`;
     }
+    if (field.kind === 'http_time') {
+      return `array_to_string(${tokens}[${at}:${at + 4}], ' ')${name}`;
+    }
+    if (field.kind === 'address_port') return `system.main.regexp_replace(${tokens}[${at}], ':[0-9]+$', '')${name}`;
     return at > hostAt ? `${tokens}[${at} + ${moved}]${name}` : `${tokens}[${at}]${name}`;
   });
 }

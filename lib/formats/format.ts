@@ -14,6 +14,10 @@ export const FIELD_KINDS = [
   'number',
   /** A token, or two of which the second ends in `=` (some S3 host ids). */
   'host_id',
+  /** An address, and its port, which is left out. */
+  'address_port',
+  /** `Tue, 06 Oct 2026 00:00:38 GMT`. */
+  'http_time',
 ] as const;
 
 export type FieldKind = (typeof FIELD_KINDS)[number];
@@ -47,6 +51,8 @@ export interface Format {
   fields: readonly Field[];
   /** How many leading fields every line has; later ones were added over the years and may be missing. */
   required_fields: number;
+  /** True where further fields may follow, quoted ones too, and a quote within a field has a backslash before it. */
+  more: boolean;
   /** Other shapes of a line: expressions for the whole line, with named groups. */
   patterns: readonly string[];
   /** Raw columns of a JSON object and where their values may stand; the first that is there counts. */

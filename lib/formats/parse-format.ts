@@ -55,6 +55,7 @@ export const formatSchema = z
       .default({})
       .describe('Fields separated by a space, in order: raw column and kind.'),
     required_fields: z.int().positive().optional().describe('How many leading fields every line has. Default: all.'),
+    more: z.boolean().default(false).describe('Whether further fields may follow, quoted ones too. Default false.'),
     patterns: z
       .array(linePattern)
       .default([])

@@ -1,7 +1,35 @@
 /*
 title: Application Load Balancer access log
 kind: load-balancer
-# Elastic Load Balancing, "Access logs for your Application Load Balancer": 20 fields in 2016, 33 now. Times of -1 are none.
+# Elastic Load Balancing, "Access logs for your Application Load Balancer": 20 fields in 2016, 33 now; from the 24th on
+# they are read as they stand. Times of -1 are none.
+fields:
+  type: token
+  time: token
+  application: token
+  client_ip: address_port
+  target: token
+  request_processing_s: token
+  server_s: token
+  response_processing_s: token
+  status: status
+  target_status: token
+  bytes_received: number
+  bytes_sent: number
+  request: plain_quoted
+  user_agent: plain_quoted
+  tls_cipher: token
+  tls_version: token
+  target_group: token
+  trace_id: plain_quoted
+  host: plain_quoted
+  certificate: plain_quoted
+  rule_priority: token
+  request_creation_time: token
+  actions: plain_quoted
+  redirect_url: plain_quoted
+  error_code: plain_quoted
+more: true
 patterns:
   - '(?:h2|https?|grpcs?|wss?|-) (?<time>[0-9]{4}-[^ ]+) (?<application>[^ ]+) (?<client_ip>[^ ]+?)(?::[0-9]+)? (?<target>[^ ]+) (?<request_processing_s>-|-?[0-9.]+) (?<server_s>-|-?[0-9.]+) (?<response_processing_s>-|-?[0-9.]+) (?<status>-|[0-9]{3}) (?<target_status>-|[0-9]{3}) (?<bytes_received>-|-?[0-9]{1,18}) (?<bytes_sent>-|-?[0-9]{1,18}) "(?<request>(?:[^"\\]|\\.)*|.*?)" "(?<user_agent>(?:[^"\\]|\\.)*|.*?)" (?<tls_cipher>[^ "]+) (?<tls_version>[^ "]+) (?<target_group>[^ "]+) "[^" ]*"(?: "(?<host>[^" ]*)"(?: "[^"]*" [^ ]+ [^ ]+ "[^"]*" "[^"]*" "(?<error_code>[^"]*)")?)?(?: .*)?'
 ignored: '#'

@@ -3,6 +3,21 @@ title: Fastly, syslog lines in S3
 kind: cdn
 # A syslog prefix and what the user's own format writes after it: a combined-style body with the cache's answer, one
 # without a method or quotes, one that starts with the status, or a JSON object. The time is the body's, where it has one.
+fields:
+  syslog_time: token
+  edge_location: token
+  tag: token
+  client_ip: token
+  ident: plain_quoted
+  requester: plain_quoted
+  time: http_time
+  request: plain_quoted
+  status: status
+  bytes_sent: number
+  referrer: plain_quoted
+  user_agent: plain_quoted
+  cache_status: token
+required_fields: 12
 patterns:
   - '(?:<[0-9]{1,3}>)?[0-9]{4}-[0-9T:.+Z-]+ (?<edge_location>[^ ]+) [^ ]+: (?<client_ip>[^ ]+) "[^"]*" "(?<requester>[^"]*)" (?<time>[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8}) GMT "(?<request>(?:[^"\\]|\\.)*)" (?<status>-|\(null\)|[0-9]{3}) (?<bytes_sent>-|\(null\)|[0-9]{1,18}) "(?:\(null\)|(?<referrer>(?:[^"\\]|\\.)*))" "(?:\(null\)|(?<user_agent>(?:[^"\\]|\\.)*))"(?: (?<cache_status>[^ ]+))?(?: .*)?'
   - '(?:<[0-9]{1,3}>)?[0-9]{4}-[0-9T:.+Z-]+ (?<edge_location>[^ ]+) [^ ]+: (?<client_ip>[^ ]+) (?:"[^"]*" ){0,2}(?<time>[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8}) GMT "?(?:(?<method>[A-Z]+) )?(?<url>/[^ "]*)(?: (?<protocol>HTTP/[0-9.]+))?"? (?<status>[0-9]{3})(?: (?<bytes_sent>[0-9]{1,18}))?(?: (?<user_agent>.*))?'

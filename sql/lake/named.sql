@@ -73,7 +73,7 @@ clocked AS (
     END AS local_time,
     CASE clock
       WHEN 'clf' THEN substr(time, 22)
-      WHEN 'iso' THEN replace(regexp_extract(time, '[+-][0-9]{2}:?[0-9]{2}$'), ':', '')
+      WHEN 'iso' THEN CASE WHEN strpos(time, 'Z') = 0 THEN replace(regexp_extract(time, '[+-][0-9]{2}:?[0-9]{2}$'), ':', '') END
     END AS zone,
     CASE WHEN cardinality(words) > 2 AND strpos(element_at(words, -1), 'HTTP/') = 1 THEN element_at(words, -1) END AS version
   FROM stamped
