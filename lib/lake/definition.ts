@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Source } from '../config.ts';
-import { FILE_DAY_COLUMN, type Format, rawColumns, UNPARSED_COLUMN } from '../formats/format.ts';
+import { FILE_DAY_COLUMN, type Format, LINE_COLUMN, rawColumns, UNPARSED_COLUMN } from '../formats/format.ts';
 import { NAMED_COLUMNS } from '../formats/named-columns.ts';
 import { sqlText } from '../formats/sql-text.ts';
 import { trinoReader } from '../formats/trino-reader.ts';
@@ -17,19 +17,26 @@ export const MAPPED_COLUMNS = REQUEST_COLUMNS.filter(({ name }) => name !== 'cop
  * be kept come out after these as `kept_0`, `kept_1` and so on.
  */
 export function mappingSql(format: Format, raw: string, kept: readonly string[] = []): string {
+  const others = format.mapping ? [] : kept.filter((name) => !NAMED.has(name));
   const [mapping, relation] = format.mapping
     ? [format.mapping, raw]
-    : [readSql('lake/named.sql'), namedColumns(format, raw)];
-  const columns = kept.map((name, index) => `,\n  "${name}" AS kept_${index}`).join('');
-  return mapping.replace('{{raw}}', () => relation).replace('{{kept}}', () => columns);
+    : [readSql('lake/named.sql'), namedColumns(format, raw, others)];
+  const columns = kept.map((name, index) => `,\n  "${others.includes(name) ? `raw_${name}` : name}" AS kept_${index}`);
+  return mapping.replace('{{raw}}', () => relation).replace('{{kept}}', () => columns.join(''));
 }
 
-/** The raw relation with every column that sql/lake/named.sql reads. */
-function namedColumns(format: Format, raw: string): string {
+const NAMED: ReadonlySet<string> = new Set([...NAMED_COLUMNS, LINE_COLUMN]);
+
+/**
+ * The raw relation with every column that sql/lake/named.sql reads, and `others` under names that it gives to nothing of
+ * its own.
+ */
+function namedColumns(format: Format, raw: string, others: readonly string[]): string {
   const present = new Set([...rawColumns(format), ...(format.yearless ? [FILE_DAY_COLUMN] : [])]);
-  const columns = NAMED_COLUMNS.map(
-    (name) => `${present.has(name) ? `"${name}"` : 'CAST(NULL AS varchar)'} AS ${name}`,
-  );
+  const columns = [
+    ...NAMED_COLUMNS.map((name) => `${present.has(name) ? `"${name}"` : 'CAST(NULL AS varchar)'} AS ${name}`),
+    ...others.map((name) => `"${name}" AS "raw_${name}"`),
+  ];
   return `(SELECT ${columns.join(', ')}, ${UNPARSED_COLUMN}, line, "$path" FROM ${raw} AS raw)`;
 }
 
