@@ -1,26 +1,23 @@
 import type { Config, Report, Source } from './config.ts';
 import type { EditionRecord, SectionRecord, SourceRecord } from './edition.ts';
+import { costOf } from './edition-cost.ts';
 import { editionFindings } from './edition-findings.ts';
 import { editionHeadlines } from './edition-headlines.ts';
 import { editionIdentity } from './edition-identity.ts';
 import { nameRequests, removeNames, shownNames } from './edition-names.ts';
 import { editionRequests } from './edition-requests.ts';
+import { answerSection, askedSections, scopeOf } from './edition-sections.ts';
 import { editionShadows } from './edition-shadows.ts';
+import { refreshSources, sourceRecords } from './edition-sources.ts';
 import type { Engine } from './engine/engine.ts';
 import type { Flow } from './flow.ts';
-import { readManifest } from './lake/manifest.ts';
 import type { RawLinesOf } from './lake/raw-requests.ts';
-import { sourceRecord, withLate } from './lake/source-record.ts';
-import { daysOf, type Period, periodBefore } from './period.ts';
+import { withLate } from './lake/source-record.ts';
+import { type Period, periodBefore } from './period.ts';
 import { protects } from './privacy/privacy.ts';
-import { type Ran, runQuery } from './run-query.ts';
-import { applies } from './sections/applies.ts';
-import { loadSections } from './sections/catalogue.ts';
-import { renderSection } from './sections/render.ts';
-import type { Section } from './sections/section.ts';
+import type { Ran } from './run-query.ts';
 import type { Store } from './store/store.ts';
 import { editionPrefix, readEdition, standingEdition } from './stored-edition.ts';
-import { publishTable } from './write/publish.ts';
 
 /** What an edition is asked to be. */
 export interface EditionRequest {
@@ -68,10 +65,6 @@ export interface Produced {
   /** False when there was nothing to do: the edition of the same logs, questions and settings stood there. */
   made: boolean;
 }
-
-const BYTES_IN_A_TB = 1e12;
-/** Athena bills at least so many bytes for a query. */
-const LEAST_BYTES_BILLED = 10_000_000;
 
 /**
  * Produces a report's edition for a period: refreshes the lake, answers every section, writes their rows and
@@ -159,113 +152,6 @@ export async function produceEdition(flow: Flow, ports: EditionPorts, request: E
 
 function withShadow(record: SectionRecord, before: SectionRecord['before']): SectionRecord {
   return before && before.length > 0 ? { ...record, before } : record;
-}
-
-type Scope = Parameters<typeof renderSection>[1];
-
-/** What sections read for a report, but for names. */
-export function scopeOf(
-  { config, database, address_key }: EditionPorts,
-  { report, period }: Pick<EditionRequest, 'report' | 'period'>,
-  period_before: Period,
-): Scope {
-  const { put_per_1000, get_per_1000, transfer_out_per_gb } = config.prices;
-  const settings = { slow_ms: config.slow_ms, put_per_1000, get_per_1000, transfer_out_per_gb };
-  const kinds = Object.fromEntries(
-    report.sources.flatMap((name) => {
-      const source = config.sources[name];
-      return source ? [[name, source.definition.kind]] : [];
-    }),
-  );
-  return {
-    database,
-    sources: report.sources,
-    kinds,
-    period,
-    period_before,
-    settings,
-    privacy: report.privacy,
-    address_key,
-  };
-}
-
-/** The report's sections that at least one of its sources can answer. */
-export function askedSections({ sources }: Config, report: Report): Section[] {
-  const kinds = report.sources.map((name) => sources[name]?.definition.kind);
-  return loadSections().filter(
-    (section) => report.sections.includes(section.id) && kinds.some((kind) => applies(section, kind)),
-  );
-}
-
-/** Brings both periods of a report's sources up to date in the lake. */
-export async function refreshSources(
-  flow: Flow,
-  ports: EditionPorts,
-  report: Report,
-  before: Period,
-  period: Period,
-): Promise<Ran[]> {
-  const ran: Ran[] = [];
-  const started = performance.now();
-  for (const source of report.sources) ran.push(...(await ports.refresh(flow, source, before, period)));
-  ports.onStep?.({ name: 'refresh', duration_ms: performance.now() - started });
-  return ran;
-}
-
-/** What the lake knows of each of a report's sources. */
-export function sourceRecords({ config, lake }: EditionPorts, report: Report, period: Period): Promise<SourceRecord[]> {
-  const days = daysOf(period);
-  return Promise.all(
-    report.sources.map(async (name) => {
-      const manifests = await Promise.all(days.map((day) => readManifest(lake, name, day)));
-      return sourceRecord(
-        name,
-        config.sources[name]?.format ?? '',
-        days.length,
-        manifests.flatMap((one) => one ?? []),
-      );
-    }),
-  );
-}
-
-interface Answered {
-  record: SectionRecord;
-  /** True when no request has what the section needs, so that it is published nowhere. */
-  is_empty?: boolean;
-  runs: Ran[];
-}
-
-async function answerSection(
-  flow: Flow,
-  ports: EditionPorts,
-  section: Section,
-  scope: Scope,
-  token: string,
-  prefix: string,
-): Promise<Answered> {
-  const started = performance.now();
-  const ran = await runQuery(flow, ports.engine, section.id, renderSection(section, scope), token);
-  const { id, title, answers, group, note, needs, columns, charts } = section;
-  const published = await flow.step(`write ${id}`, async () => {
-    const table = await publishTable(ports.editions, prefix, id, columns, ports.engine.rows(ran.execution_id, columns));
-    if (needs && table.rows === 0) await ports.editions.delete(table.files.map(({ name }) => `${prefix}${name}`));
-    return table;
-  });
-  ports.onStep?.({ name: id, rows: published.rows, duration_ms: performance.now() - started });
-  const optional = { ...(note && { note }), ...(charts && { charts }) };
-  const record = { id, title, answers, group, ...optional, columns, ...published };
-  return { record, is_empty: needs !== undefined && published.rows === 0, runs: [ran] };
-}
-
-function costOf(
-  { config, engine }: EditionPorts,
-  runs: readonly Ran[],
-): { bytes_scanned: number | null; cost_usd: number } {
-  if (engine.name === 'duckdb') return { bytes_scanned: null, cost_usd: 0 };
-  const scanned = runs.map((one) => one.bytes_scanned ?? 0);
-  const billed = scanned.map((bytes) => Math.max(bytes, LEAST_BYTES_BILLED));
-  const sum = (figures: number[]) => figures.reduce((total, figure) => total + figure, 0);
-  return { bytes_scanned: sum(scanned), cost_usd: (sum(billed) / BYTES_IN_A_TB) * config.prices.athena_per_tb };
 }
 
 /** Equal data files and equal counts: then nothing that a reader could see has changed. */

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type Analysis, analyze as analyzeLake } from '../analyze.ts';
+import { refreshSources } from '../edition-sources.ts';
 import type { Flow } from '../flow.ts';
 import { heldDays, namedDays } from '../lake/held-days.ts';
 import type { RawFile } from '../lake/raw-files.ts';
 import { dateRange, type Period, periodBefore, today } from '../period.ts';
-import { type EditionPorts, refreshSources, type StepRecord } from '../produce-edition.ts';
+import type { EditionPorts, StepRecord } from '../produce-edition.ts';
 import { terminalOf } from '../terminal/terminal.ts';
 import { analysisJson, analysisText } from './analysis.ts';
 import { type AnalyzeOptions, askedOf, chosenSections } from './analyze-setup.ts';
