@@ -1,0 +1,115 @@
+import {
+  type DurableExecutionClient,
+  type DurableExecutionInvocationInput,
+  DurableExecutionInvocationInputWithClient,
+  type DurableExecutionInvocationOutput,
+  type WireOperation,
+} from '@aws/durable-execution-sdk-js';
+import { LocalDurableTestRunner } from '@aws/durable-execution-sdk-js-testing';
+import type { AwsRequest } from './call.ts';
+import { type FunctionRun, type LambdaFunction, runFunction } from './function-process.ts';
+import type { Reply } from './gateway.ts';
+
+/** How a durable execution ended. */
+export interface Execution {
+  status: string;
+  result?: unknown;
+  /** What its error says. */
+  reason?: string;
+  /** What the function printed, all its runs together. */
+  log: string;
+  /** How often the function ran. */
+  runs: number;
+}
+
+/**
+ * Durable executions of deployed functions. The SDK's own local service keeps their steps, and `answer` gives it the API
+ * of Lambda over which the function reads and keeps them. A process that dies is followed by another, which is told what
+ * was kept.
+ */
+export interface Executions {
+  execute(lambda: LambdaFunction, event: unknown): Promise<Execution>;
+  answer(request: AwsRequest): Promise<Reply>;
+}
+
+/** How many operations an event holds; in AWS it is as many as fit. */
+const PAGE = 10;
+
+export function durableExecutions(): Executions {
+  const services = new Map<string, DurableExecutionClient>();
+
+  async function invocation(lambda: LambdaFunction, event: unknown, runs: FunctionRun[]) {
+    if (!DurableExecutionInvocationInputWithClient.isInstance(event)) throw new Error('not the local service');
+    const { DurableExecutionArn: id, durableExecutionClient: service } = event;
+    let { CheckpointToken } = event;
+    let { Operations } = event.InitialExecutionState;
+    services.set(id, {
+      getExecutionState: (input) => service.getExecutionState(input),
+      async checkpoint(input) {
+        const kept = await service.checkpoint(input);
+        CheckpointToken = kept.CheckpointToken ?? CheckpointToken;
+        return kept;
+      },
+    });
+    const DurableExecutionArn = `${lambda.arn}/durable-execution/${id}/${id}`;
+    for (;;) {
+      // The event holds a first page of what was kept; the function asks for the others.
+      const [first, NextMarker] = [Operations.slice(0, PAGE), Operations.length > PAGE ? String(PAGE) : ''];
+      const InitialExecutionState = { Operations: first, NextMarker };
+      const input: DurableExecutionInvocationInput = { DurableExecutionArn, CheckpointToken, InitialExecutionState };
+      const run = await runFunction(lambda, input);
+      runs.push(run);
+      if (run.outcome !== 'died') {
+        if ('error' in run.outcome) throw new Error(JSON.stringify(run.outcome.error));
+        return run.outcome.result as DurableExecutionInvocationOutput;
+      }
+      Operations = await keptBy(service, id, CheckpointToken);
+    }
+  }
+
+  return {
+    async execute(lambda, event) {
+      const runs: FunctionRun[] = [];
+      const handlerFunction = (input: unknown) => invocation(lambda, input, runs);
+      const ended = await new LocalDurableTestRunner({ handlerFunction }).run({ payload: event });
+      const status = String(ended.getStatus());
+      return {
+        status,
+        ...(status === 'SUCCEEDED' ? { result: ended.getResult() } : { reason: ended.getError().errorMessage ?? '' }),
+        log: runs.map(({ log }) => log).join(''),
+        runs: runs.length,
+      };
+    },
+    async answer({ url, body }) {
+      const { pathname, searchParams } = new URL(url, 'https://127.0.0.1');
+      const [, id = '', operation] =
+        decodeURIComponent(pathname).match(/\/durable-execution\/[^/]+\/([^/]+)\/(checkpoint|state)$/) ?? [];
+      const service = services.get(id);
+      if (!service) return { status: 404, body: JSON.stringify({ Message: `no execution ${id}` }) };
+      const asked =
+        operation === 'checkpoint'
+          ? service.checkpoint({ ...JSON.parse(body.toString()), DurableExecutionArn: id })
+          : nextPage(service, id, searchParams);
+      const output = await asked;
+      return { status: 200, headers: { 'content-type': 'application/json' }, body: wireJson(output) };
+    },
+  };
+}
+
+async function keptBy(service: DurableExecutionClient, id: string, token: string): Promise<WireOperation[]> {
+  const input = { DurableExecutionArn: id, CheckpointToken: token, Marker: '' };
+  return (await service.getExecutionState(input)).Operations ?? [];
+}
+
+async function nextPage(service: DurableExecutionClient, id: string, query: URLSearchParams) {
+  const operations = await keptBy(service, id, query.get('CheckpointToken') ?? '');
+  return { Operations: operations.slice(Number(query.get('Marker'))) };
+}
+
+/** JSON as Lambda's API has it: times are seconds since 1970. */
+function wireJson(value: unknown): string {
+  return JSON.stringify(value, function (this: Record<string, unknown>, name, plain) {
+    const original = this[name];
+    return original instanceof Date ? original.getTime() / 1000 : plain;
+  });
+}

@@ -1,0 +1,30 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { EditionRecord } from '../../lib/edition.ts';
+import { CONFIG, SALT } from './config.ts';
+
+const PROGRAM = join(import.meta.dirname, '..', '..', 'bin', 'logtally.ts');
+
+/**
+ * The edition that the command line writes of the same logs, for options that name a period: what the deployed stack has
+ * to come to.
+ */
+export async function laptopEdition(report: string, period: readonly string[]): Promise<EditionRecord> {
+  const folder = mkdtempSync(join(tmpdir(), 'logtally-laptop-'));
+  try {
+    const config = join(folder, 'logtally.yaml');
+    writeFileSync(config, CONFIG.replace('/logtally/salt', '/logtally/salt, salt_env: LOGTALLY_SALT'));
+    const out = join(folder, 'out');
+    const options = ['--config', config, '--report', report, '--out', out, ...period];
+    await promisify(execFile)(process.execPath, [PROGRAM, 'report', ...options], {
+      env: { ...process.env, LOGTALLY_SALT: SALT.Value },
+    });
+    const [edition = ''] = readdirSync(join(out, report));
+    return JSON.parse(readFileSync(join(out, report, edition, 'edition.json'), 'utf8'));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
