@@ -17,7 +17,8 @@ export interface LeaseOptions {
   onWait?: () => void;
 }
 
-const PREFIX = 'leases/';
+/** Where a lake keeps its leases. */
+export const LEASES_PREFIX = 'leases/';
 
 /**
  * Lets one run at a time work on a lake: `work` begins when no other run is at it. Schedules deliver at least once, and
@@ -74,18 +75,18 @@ export async function releaseLease(store: Store, owner: string): Promise<void> {
 
 async function latestLease(store: Store): Promise<{ number: number; lease: Lease } | undefined> {
   let latest: string | undefined;
-  for await (const { key } of store.list(PREFIX)) latest = key;
+  for await (const { key } of store.list(LEASES_PREFIX)) latest = key;
   const bytes = latest === undefined ? undefined : await store.get(latest);
   if (latest === undefined || !bytes) return undefined;
   return {
-    number: Number(latest.slice(PREFIX.length, -'.json'.length)),
+    number: Number(latest.slice(LEASES_PREFIX.length, -'.json'.length)),
     lease: JSON.parse(new TextDecoder().decode(bytes)),
   };
 }
 
 /** Numbers sort as text. */
 function keyOf(number: number): string {
-  return `${PREFIX}${String(number).padStart(12, '0')}.json`;
+  return `${LEASES_PREFIX}${String(number).padStart(12, '0')}.json`;
 }
 
 function textOf(lease: Lease): string {

@@ -1,5 +1,7 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Flow } from '../flow.ts';
-import { releaseLease, renewLease, withLease } from '../lease.ts';
+import { LEASES_PREFIX, renewLease, withLease } from '../lease.ts';
 import { localFlow } from '../local-flow.ts';
 import { folderStore } from '../store/folder.ts';
 
@@ -26,9 +28,9 @@ export async function inTurn<T>(lake_folder: string, run_id: string, work: (flow
       told = true;
     },
   };
-  const interrupted = (signal: keyof typeof SIGNALS) => {
-    releaseLease(store, run_id).finally(() => process.exit(128 + SIGNALS[signal]));
-  };
+  // Nothing runs after this, so nothing renews what it takes away.
+  const giveUp = () => removeLeases(lake_folder, run_id);
+  process.once('exit', giveUp);
   for (const signal of Object.keys(SIGNALS)) process.once(signal, interrupted);
   // A step may take longer than a lease holds; where it is not this run's yet, or no longer, renewing fails.
   const renewing = setInterval(() => void renewLease(store, lease, Date.now()).catch(() => {}), LEASE_MS / 3);
@@ -36,6 +38,20 @@ export async function inTurn<T>(lake_folder: string, run_id: string, work: (flow
     return await withLease(localFlow(QUERIES_AT_A_TIME), store, lease, work);
   } finally {
     clearInterval(renewing);
+    process.off('exit', giveUp);
     for (const signal of Object.keys(SIGNALS)) process.off(signal, interrupted);
+  }
+}
+
+function interrupted(signal: keyof typeof SIGNALS): void {
+  process.exit(128 + SIGNALS[signal]);
+}
+
+function removeLeases(lake_folder: string, owner: string): void {
+  const folder = join(lake_folder, LEASES_PREFIX);
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder).filter((name) => !name.startsWith('.'))) {
+    const file = join(folder, name);
+    if (readFileSync(file, 'utf8').includes(owner)) rmSync(file, { force: true });
   }
 }
