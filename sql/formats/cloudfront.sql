@@ -144,7 +144,10 @@ decoded AS (
         epoch_ms % 60000,
         date_add('minute', epoch_ms / 60000, CAST('1970-01-01 00:00:00' AS timestamp)))
     END AS moment,
-    coalesce(regexp_extract(try(url_decode(replace(user_agent, '+', '%2B'))), '^[^\x{FFFD}]*\z'), user_agent) AS agent
+    CASE
+    WHEN strpos(user_agent, '%') = 0 THEN user_agent
+    ELSE coalesce(regexp_extract(try(url_decode(replace(user_agent, '+', '%2B'))), '^[^\x{FFFD}]*\z'), user_agent)
+  END AS agent
   FROM (
     SELECT
       *,
@@ -161,7 +164,10 @@ SELECT
   request_id,
   CAST(NULL AS varchar) AS operation,
   method,
-  coalesce(regexp_extract(try(url_decode(replace(uri_stem, '+', '%2B'))), '^[^\x{FFFD}]*\z'), uri_stem) AS path,
+  CASE
+    WHEN strpos(uri_stem, '%') = 0 THEN uri_stem
+    ELSE coalesce(regexp_extract(try(url_decode(replace(uri_stem, '+', '%2B'))), '^[^\x{FFFD}]*\z'), uri_stem)
+  END AS path,
   uri_query AS query,
   protocol_version AS protocol,
   try_cast(regexp_extract(status, '^[1-9][0-9]{2}$') AS integer) AS status,
@@ -171,8 +177,14 @@ SELECT
   CAST(NULL AS bigint) AS object_size,
   round(1e6 * try_cast(regexp_extract(time_taken, '^[0-9]+(?:[.][0-9]+)?$') AS double)) / 1000 AS duration_ms,
   round(1e6 * try_cast(regexp_extract(time_to_first_byte, '^[0-9]+(?:[.][0-9]+)?$') AS double)) / 1000 AS server_ms,
-  coalesce(regexp_extract(try(url_decode(replace(referer, '+', '%2B'))), '^[^\x{FFFD}]*\z'), referer) AS referrer,
-  coalesce(regexp_extract(try(url_decode(replace(agent, '+', '%2B'))), '^[^\x{FFFD}]*\z'), agent) AS user_agent,
+  CASE
+    WHEN strpos(referer, '%') = 0 THEN referer
+    ELSE coalesce(regexp_extract(try(url_decode(replace(referer, '+', '%2B'))), '^[^\x{FFFD}]*\z'), referer)
+  END AS referrer,
+  CASE
+    WHEN strpos(agent, '%') = 0 THEN agent
+    ELSE coalesce(regexp_extract(try(url_decode(replace(agent, '+', '%2B'))), '^[^\x{FFFD}]*\z'), agent)
+  END AS user_agent,
   result_type AS cache_status,
   edge_location,
   ssl_protocol AS tls_version,
