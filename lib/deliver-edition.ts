@@ -69,10 +69,9 @@ export async function deliverEdition(
   if (!mailer) return { mail: 'written' };
   const claimed = await flow.step('claim the mail', () => claim(ports.editions, key, ports.run_id));
   if (!claimed) return { mail: 'sent before' };
-  return flow.step('send the mail', async () => {
-    const raw = await ports.editions.get(`${prefix}mail.eml`);
-    if (!raw) throw new Error(`${prefix}mail.eml is missing; run the report again`);
-    const { message_id } = await mailer.send(raw, { from: ports.addresses.from, to: [...ports.addresses.to] });
+  const message_id = await sendMail(flow, { ...ports, mailer }, prefix, key);
+  // A step of its own, so that whatever befalls it does not send the mail again.
+  await flow.step('record the mail', async () => {
     const sent: MailClaim = {
       run_id: ports.run_id,
       claimed_at: claimed,
@@ -80,8 +79,28 @@ export async function deliverEdition(
       message_id,
     };
     await ports.editions.put(key, JSON.stringify(sent), { content_type: 'application/json' });
-    return { mail: 'sent', message_id };
   });
+  return { mail: 'sent', message_id };
+}
+
+/** Sends a mail under its claim, and gives the claim up when nobody takes the mail; returns the mail's id. */
+async function sendMail(
+  flow: Flow,
+  { editions, mailer, addresses }: DeliveryPorts & { mailer: Mailer },
+  prefix: string,
+  key: string,
+): Promise<string> {
+  try {
+    return await flow.step('send the mail', async () => {
+      const raw = await editions.get(`${prefix}mail.eml`);
+      if (!raw) throw new Error(`${prefix}mail.eml is missing; run the report again`);
+      const { message_id } = await mailer.send(raw, { from: addresses.from, to: [...addresses.to] });
+      return message_id;
+    });
+  } catch (error) {
+    await flow.step('leave the mail to another run', () => editions.delete([key]));
+    throw error;
+  }
 }
 
 /** Every file a mail may link to. */

@@ -146,7 +146,13 @@ async function countDay(lake: AthenaLake, flow: Flow, source: Source, day: Day):
     figuresStatement(lake, source, day),
     `${lake.run_id} ${place}`,
   );
-  await flow.step(`manifest ${day}`, () => recordDay(lake, source, day, ran.execution_id, place));
+  await flow.step(`manifest ${day}`, async () => {
+    // Done again, this step may find the manifest, and nothing left of what it came from.
+    if (!(await readManifest(lake.store, source.name, day))) {
+      await recordDay(lake, source, day, ran.execution_id, place);
+    }
+    await removeStaged(lake.staging, place);
+  });
   return ran;
 }
 
@@ -219,8 +225,7 @@ async function recordDay(
   place: string,
 ): Promise<void> {
   const figures = await figuresOf(lake.engine, execution_id);
-  const bytes = await lake.staging.get(`${place}inputs.json`);
-  const inputs: Input[] = JSON.parse(new TextDecoder().decode(bytes));
+  const inputs = await countedInputs(lake, source, day, place);
   const [parsed, deliveries, rejected] = [Number(figures.parsed), Number(figures.deliveries), Number(figures.rejected)];
   const moment = (value: unknown) => (value == null ? null : new Date(Number(value)).toISOString());
   await writeManifest(lake.store, {
@@ -239,9 +244,24 @@ async function recordDay(
     unreadable: [],
     format_sha256: formatSha256(source.definition),
   });
+}
+
+async function removeStaged(staging: Store, place: string): Promise<void> {
   const left: string[] = [];
-  for await (const { key } of lake.staging.list(place)) left.push(key);
-  await lake.staging.delete(left);
+  for await (const { key } of staging.list(place)) left.push(key);
+  await staging.delete(left);
+}
+
+/**
+ * The objects that were there before the query and are there after it. One that vanished meanwhile may not have been read:
+ * should it come back, the day is stale.
+ */
+async function countedInputs(lake: AthenaLake, source: Source, day: Day, place: string): Promise<Input[]> {
+  const bytes = await lake.staging.get(`${place}inputs.json`);
+  if (!bytes) throw new Error(`${lake.staging.root}${place}inputs.json is missing; run the report again`);
+  const listed: Input[] = JSON.parse(new TextDecoder().decode(bytes));
+  const present = new Set((await inputsByDay(lake, source)(day)).map(({ log_object }) => log_object));
+  return listed.filter(({ log_object }) => present.has(log_object));
 }
 
 async function figuresOf(engine: Engine, execution_id: string): Promise<Record<string, unknown>> {

@@ -127,19 +127,55 @@ describe('a durable execution of the report', () => {
     },
   );
 
-  test('that dies in a step does the step again, and comes to the same', async () => {
+  test.each([
+    'list 2026-10-13',
+    'place 2026-10-13',
+    'manifest 2026-10-13',
+    'write overview',
+    'publish',
+    'record the mail',
+  ])('that dies when "%s" is done and not kept does it again, and comes to the same', async (name) => {
     const { crash, survived } = crashing();
     const dying = (flow: Flow): Flow => ({
       ...flow,
       step: (step, work) =>
         flow.step(step, async () => {
           const done = await work();
-          if (step === 'publish') await crash();
+          if (step === name) await crash();
           return done;
         }),
+      map: (all, items, work) => flow.map(all, items, (inner, item) => work(dying(inner), item)),
     });
     await reported(survived(handlerWith(dying)));
     expect(published()).toEqual(expected);
+  });
+
+  test('whose mail nobody takes fails with the reason; the next one sends it', async () => {
+    cloud.ses.refuse({ code: 'MessageRejected', message: 'Email address is not verified.' });
+    expect((await execute()).getError().errorMessage).toContain('SES refused the mail');
+    cloud.ses.refuse(undefined);
+    expect(await reported()).toMatchObject({ changed: false, mail: 'sent', revision: 1 });
+    expect(published()).toEqual(expected);
+  });
+
+  test('from which a raw object vanishes takes it in when it is back', async () => {
+    const [name = '', object] = [...cloud.s3.objects].find(([key]) => key.includes('/2026/10/13/')) ?? [];
+    let vanishes = true;
+    const losing = (flow: Flow): Flow => ({
+      ...flow,
+      step: (step, work) => {
+        if (step.startsWith('start unload') && vanishes) cloud.s3.objects.delete(name);
+        vanishes &&= !step.startsWith('start unload');
+        return flow.step(step, work);
+      },
+      map: (all, items, work) => flow.map(all, items, (inner, item) => work(losing(inner), item)),
+    });
+    expect(await reported(handlerWith(losing))).toMatchObject({ revision: 1 });
+    if (object) cloud.s3.objects.set(name, object);
+    expect(await reported()).toMatchObject({ revision: 2 });
+    const { sources, ...rest } = published();
+    const late = sources.map((source) => ({ ...source, late: undefined }));
+    expect({ ...rest, sources: late }).toEqual({ ...expected, revision: 2, mails: 2 });
   });
 
   test('of an event that comes twice at once writes one edition and sends one mail', async () => {
