@@ -37,6 +37,8 @@ const PAGE = 10;
 
 export function durableExecutions(): Executions {
   const services = new Map<string, DurableExecutionClient>();
+  /** What was kept when the function was last run. */
+  const kept = new Map<string, readonly WireOperation[]>();
 
   async function invocation(lambda: LambdaFunction, event: unknown, runs: FunctionRun[]) {
     if (!DurableExecutionInvocationInputWithClient.isInstance(event)) throw new Error('not the local service');
@@ -46,13 +48,14 @@ export function durableExecutions(): Executions {
     services.set(id, {
       getExecutionState: (input) => service.getExecutionState(input),
       async checkpoint(input) {
-        const kept = await service.checkpoint(input);
-        CheckpointToken = kept.CheckpointToken ?? CheckpointToken;
-        return kept;
+        const answer = await service.checkpoint(input);
+        CheckpointToken = answer.CheckpointToken ?? CheckpointToken;
+        return answer;
       },
     });
     const DurableExecutionArn = `${lambda.arn}/durable-execution/${id}/${id}`;
     for (;;) {
+      kept.set(id, Operations);
       // The event holds a first page of what was kept; the function asks for the others.
       const [first, NextMarker] = [Operations.slice(0, PAGE), Operations.length > PAGE ? String(PAGE) : ''];
       const InitialExecutionState = { Operations: first, NextMarker };
@@ -63,7 +66,8 @@ export function durableExecutions(): Executions {
         if ('error' in run.outcome) throw new Error(JSON.stringify(run.outcome.error));
         return run.outcome.result as DurableExecutionInvocationOutput;
       }
-      Operations = await keptBy(service, id, CheckpointToken);
+      const state = { DurableExecutionArn: id, CheckpointToken, Marker: '' };
+      Operations = (await service.getExecutionState(state)).Operations ?? [];
     }
   }
 
@@ -89,21 +93,11 @@ export function durableExecutions(): Executions {
       const asked =
         operation === 'checkpoint'
           ? service.checkpoint({ ...JSON.parse(body.toString()), DurableExecutionArn: id })
-          : nextPage(service, id, searchParams);
+          : { Operations: kept.get(id)?.slice(Number(searchParams.get('Marker'))) };
       const output = await asked;
       return { status: 200, headers: { 'content-type': 'application/json' }, body: wireJson(output) };
     },
   };
-}
-
-async function keptBy(service: DurableExecutionClient, id: string, token: string): Promise<WireOperation[]> {
-  const input = { DurableExecutionArn: id, CheckpointToken: token, Marker: '' };
-  return (await service.getExecutionState(input)).Operations ?? [];
-}
-
-async function nextPage(service: DurableExecutionClient, id: string, query: URLSearchParams) {
-  const operations = await keptBy(service, id, query.get('CheckpointToken') ?? '');
-  return { Operations: operations.slice(Number(query.get('Marker'))) };
 }
 
 /** JSON as Lambda's API has it: times are seconds since 1970. */
