@@ -27,13 +27,12 @@ export interface Resource {
   status: string;
 }
 
-/** Runs the user's commands of docs/deploy.md, `cdk bootstrap` and `cdk deploy`, against the emulator. */
+/** Runs the user's commands of docs/deploy.md, `cdk bootstrap` and `cdk deploy`, against the emulator; `config` is a file. */
 export async function deploy(
   emulator: Emulator,
   { config, folder, certificates }: { config: string; folder: string; certificates: Certificates },
 ): Promise<Deployment> {
-  const [file, assembly, outputs] = ['logtally.yaml', 'cdk.out', 'outputs.json'].map((name) => join(folder, name));
-  writeFileSync(String(file), config);
+  const [assembly, outputs] = ['cdk.out', 'outputs.json'].map((name) => join(folder, name));
   const cdk = (...args: string[]) =>
     promisify(execFile)(process.execPath, [join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk'), ...args], {
       cwd: ROOT,
@@ -46,7 +45,7 @@ export async function deploy(
         CDK_DISABLE_CLI_TELEMETRY: '1',
       },
     });
-  await cdk('synth', '--quiet', '-c', `config=${file}`, '--output', String(assembly));
+  await cdk('synth', '--quiet', '-c', `config=${config}`, '--output', String(assembly));
   await cdk('bootstrap', '--app', String(assembly), `aws://${ACCOUNT}/${REGION}`);
   await cdk('deploy', '--app', String(assembly), '--require-approval', 'never', '--outputs-file', String(outputs));
   const [[name, values] = ['', {}]] = Object.entries<Record<string, string>>(

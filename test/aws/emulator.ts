@@ -77,6 +77,8 @@ export async function startEmulator({ folder, certificates, environment }: Emula
   const file = createWriteStream(log);
   server.stdout.pipe(file);
   server.stderr.pipe(file);
+  const stopWithUs = () => server.kill('SIGKILL');
+  process.once('exit', stopWithUs);
   const ca = readFileSync(certificates.authority);
 
   async function send(service: string, { method, path = '/', headers, body = '' }: EmulatorRequest): Promise<Buffer> {
@@ -105,7 +107,10 @@ export async function startEmulator({ folder, certificates, environment }: Emula
       const headers = { 'content-type': 'application/x-www-form-urlencoded' };
       return (await send(service, { headers, body: String(new URLSearchParams(parameters)) })).toString();
     },
-    close: () => ended(server),
+    async close() {
+      process.off('exit', stopWithUs);
+      await ended(server);
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { EditionRecord } from '../../lib/edition.ts';
+import { SAMPLE } from '../lambdas/cloud.ts';
 import { CONFIG, SALT } from './config.ts';
 
 const PROGRAM = join(import.meta.dirname, '..', '..', 'bin', 'logtally.ts');
@@ -16,7 +17,8 @@ export async function laptopEdition(report: string, period: readonly string[]): 
   const folder = mkdtempSync(join(tmpdir(), 'logtally-laptop-'));
   try {
     const config = join(folder, 'logtally.yaml');
-    writeFileSync(config, CONFIG.replace('/logtally/salt', '/logtally/salt, salt_env: LOGTALLY_SALT'));
+    // A copy of its own, beside which its lake lies.
+    writeFileSync(config, readFileSync(CONFIG, 'utf8').replace('../../samples/s3-access', SAMPLE));
     const out = join(folder, 'out');
     const options = ['--config', config, '--report', report, '--out', out, ...period];
     await promisify(execFile)(process.execPath, [PROGRAM, 'report', ...options], {

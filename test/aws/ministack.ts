@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-const VERSION = '1.5.33';
+export const VERSION = '1.5.33';
 
 const HOME = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'logtally', `ministack-${VERSION}`);
 

@@ -61,6 +61,15 @@ describe('cdk bootstrap and cdk deploy', () => {
   });
 });
 
+test.each([
+  ['report', 4],
+  ['links', 1],
+] as const)('the asset of %s is smaller than %i MB', (name, most_mb) => {
+  const { code_bytes } = stack[name];
+  process.stdout.write(`asset of ${name}: ${(code_bytes / 1e6).toFixed(2)} MB\n`);
+  expect(code_bytes).toBeLessThan(most_mb * 1e6);
+});
+
 describe('the schedule of a month', () => {
   let run: Execution;
   let record: EditionRecord;

@@ -61,7 +61,7 @@ export interface DeployedFunction {
   session: Session;
 }
 
-/** Starts everything and deploys; should a part of it fail, nothing stays behind. */
+/** Starts everything and deploys a config file; should a part of it fail, nothing stays behind. */
 export async function startStack(config: string): Promise<TestStack> {
   const closing: (() => unknown)[] = [];
   const close = async () => {
