@@ -1,19 +1,18 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { createReadStream, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { basename, join } from 'node:path';
-import { Readable } from 'node:stream';
+import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { ReadableStream } from 'node:stream/web';
-
-/** A Maven Central mirror may stand in for it. */
-const REPOSITORY = process.env.MAVEN_REPOSITORY ?? 'https://repo1.maven.org/maven2';
 
 const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'logtally');
 
+/** Copies an artifact to a folder; the plugin's version is held fast like those of packages. */
+const COPY = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy';
+
 interface Artifact {
-  path: string;
+  name: string;
+  packaging: string;
   sha256: string;
   megabytes: number;
 }
@@ -21,12 +20,14 @@ interface Artifact {
 /** The server without plugins, and the one plugin that is needed: half of what the complete server is. */
 export const VERSION = 476;
 const SERVER: Artifact = {
-  path: `io/trino/trino-server-core/${VERSION}/trino-server-core-${VERSION}.tar.gz`,
+  name: 'trino-server-core',
+  packaging: 'tar.gz',
   sha256: '0f388f9967c177ae70a47c099082fc95387f0c3cb96d8000d1d41fc3a5223158',
   megabytes: 194,
 };
 const HIVE: Artifact = {
-  path: `io/trino/trino-hive/${VERSION}/trino-hive-${VERSION}.zip`,
+  name: 'trino-hive',
+  packaging: 'zip',
   sha256: '611bacdb07d9f3cf7b9d47f97ecc76fa2e7ff8bfe8a9728c3d06adc1bfb8662e',
   megabytes: 258,
 };
@@ -45,9 +46,10 @@ export async function trinoFiles(javaHome: string): Promise<TrinoFiles> {
     const plugins = join(partial, 'plugins');
     mkdirSync(plugins, { recursive: true });
     try {
-      run('tar', ['-xzf', await fetched(SERVER, partial), '--strip-components=1', '-C', partial], partial);
-      run(join(javaHome, 'bin', 'jar'), ['-xf', await fetched(HIVE, partial)], plugins);
-      for (const artifact of [SERVER, HIVE]) rmSync(join(partial, basename(artifact.path)));
+      run('tar', ['-xzf', await fetched(SERVER, partial, javaHome), '--strip-components=1', '-C', partial], partial);
+      run(join(javaHome, 'bin', 'jar'), ['-xf', await fetched(HIVE, partial, javaHome)], plugins);
+      for (const artifact of [SERVER, HIVE]) rmSync(join(partial, fileName(artifact)));
+      rmSync(join(partial, 'maven'), { recursive: true });
       renameSync(partial, home);
     } finally {
       rmSync(partial, { recursive: true, force: true });
@@ -56,24 +58,29 @@ export async function trinoFiles(javaHome: string): Promise<TrinoFiles> {
   return { server: join(home, 'lib'), plugins: join(home, 'plugins') };
 }
 
-async function fetched({ path, sha256, megabytes }: Artifact, folder: string): Promise<string> {
-  const url = `${REPOSITORY}/${path}`;
-  const file = join(folder, basename(path));
-  process.stderr.write(`fetching ${basename(path)}, ${megabytes} MB, into ${CACHE}\n`);
+/** By Maven, which knows the way to Maven Central, or to the mirror that its settings name. */
+async function fetched(artifact: Artifact, folder: string, javaHome: string): Promise<string> {
+  const { name, packaging, sha256, megabytes } = artifact;
+  const file = join(folder, fileName(artifact));
+  process.stderr.write(`fetching ${fileName(artifact)}, ${megabytes} MB, into ${CACHE}\n`);
   try {
-    const response = await fetch(url);
-    if (!response.ok || !response.body) throw new Error(`it answers ${response.status}`);
-    await pipeline(Readable.fromWeb(response.body as ReadableStream), createWriteStream(file));
+    const coordinates = `-Dartifact=io.trino:${name}:${VERSION}:${packaging}`;
+    const places = [`-DoutputDirectory=${folder}`, `-Dmaven.repo.local=${join(folder, 'maven')}`];
+    run('mvn', ['--batch-mode', '--quiet', COPY, coordinates, ...places], folder, javaHome);
     const found = await digest(file);
     if (found !== sha256) throw new Error(`its SHA-256 is ${found}, not ${sha256}`);
   } catch (cause) {
     throw new Error(
-      `cannot fetch ${url}: ${(cause as Error).message}. MAVEN_REPOSITORY names a mirror of Maven Central, ` +
-        'HTTPS_PROXY with NODE_USE_ENV_PROXY=1 a proxy.',
+      `cannot fetch ${fileName(artifact)}: ${(cause as Error).message}. It takes Maven (mvn) and a way to Maven Central; ` +
+        '~/.m2/settings.xml may name a mirror or a proxy.',
       { cause },
     );
   }
   return file;
+}
+
+function fileName({ name, packaging }: Artifact): string {
+  return `${name}-${VERSION}.${packaging}`;
 }
 
 async function digest(file: string): Promise<string> {
@@ -82,7 +89,8 @@ async function digest(file: string): Promise<string> {
   return hash.digest('hex');
 }
 
-function run(command: string, args: readonly string[], cwd: string): void {
-  const { status, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${command} failed: ${error?.message ?? stderr}`);
+function run(command: string, args: readonly string[], cwd: string, javaHome?: string): void {
+  const env = { ...process.env, ...(javaHome && { JAVA_HOME: javaHome }) };
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, env, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${command} failed: ${error?.message ?? (stderr.trim() || stdout.trim())}`);
 }
