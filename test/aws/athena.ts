@@ -5,6 +5,7 @@ import { arn } from './call.ts';
 import { type CatalogueTable, catalogueTable } from './catalogue.ts';
 import type { Emulator } from './emulator.ts';
 import { forward, type Gateway } from './gateway.ts';
+import { trinoEngine } from './trino-engine.ts';
 
 export interface AthenaOptions {
   emulator: Emulator;
@@ -17,18 +18,23 @@ export interface AthenaOptions {
   today: string;
 }
 
-/** Athena behind the gateway: DuckDB runs its queries over the deployed tables and the emulator's objects. */
+/**
+ * Athena behind the gateway. DuckDB runs its queries, or Trino if the environment variable ATHENA_ENGINE says so, over
+ * the deployed tables and the emulator's objects.
+ */
 export async function startAthena(options: AthenaOptions): Promise<AthenaServer> {
   const { emulator, gateway, outputs, role, s3, today } = options;
   const database = String(outputs.GlueDatabase);
+  const { TableList } = await emulator.json('glue', 'AWSGlue.GetTables', { DatabaseName: database });
+  const tables: CatalogueTable[] = TableList;
+  const files = bucketFiles(s3);
+  const trino = process.env.ATHENA_ENGINE === 'trino' && (await trinoEngine({ files, tables, database, today }));
   const athena = await startAthenaServer({
-    files: bucketFiles(s3),
+    ...{ files, ...(trino && { engine: trino }) },
     workgroup: String(outputs.AthenaWorkgroup),
     database,
     output_location: `s3://${outputs.ResultsBucket}/athena/`,
   });
-  const { TableList } = await emulator.json('glue', 'AWSGlue.GetTables', { DatabaseName: database });
-  const tables: CatalogueTable[] = TableList;
   for (const table of tables) athena.addTable(catalogueTable(table, today));
 
   gateway.services.set('athena', async (request) => {

@@ -7,7 +7,7 @@ import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import PostalMime, { type Email } from 'postal-mime';
 import { kmsMac } from '../../lambdas/kms-mac.ts';
-import type { EditionRecord } from '../../lib/edition.ts';
+import type { EditionRecord, SectionRecord } from '../../lib/edition.ts';
 import { signLink } from '../../lib/links.ts';
 import type { Store } from '../../lib/store/store.ts';
 import { readTable } from '../../lib/write/read-table.ts';
@@ -76,6 +76,7 @@ describe('the schedule of a month', () => {
   let mail: Email;
   beforeAll(async () => {
     run = await stack.fireSchedule('2026-11-03T05:00:00Z');
+    if (run.status !== 'SUCCEEDED') throw new Error(`the run of the month ${run.status}: ${run.reason}`);
     record = await stack.edition(MONTH);
     mail = await PostalMime.parse((await received(0)).raw);
   });
@@ -106,9 +107,12 @@ describe('the schedule of a month', () => {
 
   test('writes the very files that the command line writes', async () => {
     const local = await laptopEdition('website', ['--frequency', 'monthly', '--today', '2026-11-03']);
-    const files = ({ sections }: EditionRecord) => sections.map(({ id, files }) => [id, files]);
+    const files = ({ sections }: EditionRecord) => sections.filter(isExact).map(({ id, files }) => [id, files]);
     expect(files(record)).toEqual(files(local));
-    expect(record.findings).toEqual(local.findings);
+    const rows = ({ sections }: EditionRecord) => sections.map(({ id, rows }) => [id, rows]);
+    expect(rows(record)).toEqual(rows(local));
+    const told = ({ findings }: EditionRecord) => findings.map(({ id }) => id);
+    expect(told(record)).toEqual(told(local));
   });
 
   test('mails it once', () => {
@@ -204,7 +208,7 @@ describe('a run by hand', () => {
     stack.athena.stayRunning(1);
     const run = await stack.run({ report: 'brief', date_range: ['2026-10-16', '2026-10-16'] });
     stack.athena.stayRunning(0);
-    expect(run.status).toBe('SUCCEEDED');
+    expect(run).toMatchObject({ status: 'SUCCEEDED' });
     expect(run.runs).toBeGreaterThan(2);
   });
 
@@ -294,6 +298,11 @@ describe('permissions', () => {
     }
   });
 });
+
+/** Whether a section's rows are the same on every engine: Trino estimates percentiles. */
+function isExact({ columns }: SectionRecord): boolean {
+  return process.env.ATHENA_ENGINE !== 'trino' || columns.every(({ approximate }) => !approximate);
+}
 
 /** The metrics in a function's log, in CloudWatch's embedded format. */
 function metricsIn(log: string): Record<string, number>[] {

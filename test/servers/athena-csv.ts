@@ -13,11 +13,16 @@ import {
  */
 export function athenaCsv(result: DuckDBResultReader): string {
   const typeIds = result.columnTypes().map((type) => type.typeId);
-  const lines = [result.columnNames().map(quoted).join(',')];
-  for (const row of result.getRows()) {
-    lines.push(row.map((value, index) => (value === null ? '' : quoted(print(value, typeIds[index])))).join(','));
-  }
-  return `${lines.join('\n')}\n`;
+  const rows = result
+    .getRows()
+    .map((row) => row.map((value, index) => (value === null ? null : print(value, typeIds[index]))));
+  return csvOf(result.columnNames(), rows);
+}
+
+/** The same of values that are text already. */
+export function csvOf(names: readonly string[], rows: readonly (string | null)[][]): string {
+  const lines = rows.map((row) => row.map((text) => (text === null ? '' : quoted(text))).join(','));
+  return `${[names.map(quoted).join(','), ...lines].join('\n')}\n`;
 }
 
 function quoted(text: string): string {
@@ -35,7 +40,7 @@ function print(value: DuckDBValue, typeId: DuckDBTypeId | undefined): string {
 }
 
 /** As Java's Double.toString, which Athena prints: `1.0`, `1.5E10`, `NaN`, `-Infinity`. */
-function printDouble(value: number): string {
+export function printDouble(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   const size = Math.abs(value);
   if (size === 0 || (size >= 1e-3 && size < 1e7)) {

@@ -1,13 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { QueryFiles } from './athena-files.ts';
-import { openDuckdb, runQuery } from './athena-query.ts';
-import type { GlueTable } from './athena-tables.ts';
+import type { QueryOutput } from './athena-query.ts';
+
+/** What answers queries, over tables as they are at that moment. */
+export interface QueryEngine {
+  /** Runs a SELECT or an UNLOAD. Throws what Athena would give as the reason of a failure. */
+  run(sql: string, parameters: readonly string[]): Promise<{ output: QueryOutput; scanned_bytes: number }>;
+  close(): Promise<void>;
+}
 
 export interface RunnerOptions {
+  engine: QueryEngine;
   files: QueryFiles;
-  database: string;
   /** The workgroup's result location: `s3://bucket/prefix/`. */
   output_location: string;
 }
@@ -30,7 +33,6 @@ export interface Outcome {
 type Ended = { Status: Record<string, unknown>; Statistics?: Record<string, unknown> };
 
 export interface AthenaRunner {
-  addTable(table: GlueTable): void;
   start(query: StartedQuery, outcome: Outcome | undefined): void;
   ended(id: string): Promise<Ended>;
   cancel(id: string, reason: string): void;
@@ -39,20 +41,15 @@ export interface AthenaRunner {
 
 const USER_ERROR = 2;
 
-/** Runs queries one after the other on the tables as they are at that moment, and puts what they answer into S3. */
-export async function athenaRunner({ files, database, output_location }: RunnerOptions): Promise<AthenaRunner> {
-  const folder = await mkdtemp(join(tmpdir(), 'athena-'));
-  const connection = await openDuckdb(database);
-  const tables: GlueTable[] = [];
-  const loaded = new Map<string, string>();
+/** Runs queries one after the other, and puts what they answer into S3. */
+export function athenaRunner({ engine, files, output_location }: RunnerOptions): AthenaRunner {
   const ends = new Map<string, Promise<Ended>>();
   let last: Promise<unknown> = Promise.resolve();
 
   async function run(query: StartedQuery, outcome: Outcome | undefined): Promise<Ended> {
     const began = performance.now();
     try {
-      const scanned = await refresh(query.sql);
-      const output = await runQuery(connection, query.sql, query.parameters);
+      const { output, scanned_bytes } = await engine.run(query.sql, query.parameters);
       if ('target' in output) await unload(query.id, output.target, output.objects, outcome);
       else if (!outcome) {
         await files.put(`${output_location}${query.id}.csv`, Buffer.from(output.csv));
@@ -62,24 +59,11 @@ export async function athenaRunner({ files, database, output_location }: RunnerO
       const duration_ms = Math.ceil(performance.now() - began);
       return {
         Status: { State: 'SUCCEEDED' },
-        Statistics: { DataScannedInBytes: scanned, EngineExecutionTimeInMillis: duration_ms },
+        Statistics: { DataScannedInBytes: scanned_bytes, EngineExecutionTimeInMillis: duration_ms },
       };
     } catch (error) {
       return endedAs({ state: 'FAILED', reason: (error as Error).message });
     }
-  }
-
-  /** Loads the tables that a query names, where their objects changed; returns the bytes below them. */
-  async function refresh(sql: string): Promise<number> {
-    let scanned = 0;
-    for (const table of tables.filter(({ name }) => new RegExp(`\\b${name}\\b`).test(sql))) {
-      const objects = (await files.below(table.location)).filter(({ url }) => isVisible(url));
-      const content = objects.map(({ url, etag }) => `${url} ${etag}`).join('\n');
-      if (loaded.get(table.name) !== content) await table.load(connection, objects, folder);
-      loaded.set(table.name, content);
-      scanned += objects.reduce((total, { body }) => total + body.length, 0);
-    }
-    return scanned;
   }
 
   async function unload(
@@ -100,7 +84,6 @@ export async function athenaRunner({ files, database, output_location }: RunnerO
   }
 
   return {
-    addTable: (table) => tables.push(table),
     start(query, outcome) {
       const end = last.then(() => run(query, outcome));
       ends.set(query.id, end);
@@ -112,15 +95,9 @@ export async function athenaRunner({ files, database, output_location }: RunnerO
     cancel: (id, reason) => ends.set(id, Promise.resolve(endedAs({ state: 'CANCELLED', reason }))),
     async close() {
       await last;
-      connection.closeSync();
-      await rm(folder, { recursive: true, force: true });
+      await engine.close();
     },
   };
-}
-
-/** Tables do not see objects whose names begin with an underscore or a dot. */
-function isVisible(url: string): boolean {
-  return !/\/[_.][^/]*$/.test(url);
 }
 
 function endedAs({ state, reason, retryable = false }: Outcome): Ended {

@@ -3,11 +3,19 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { AthenaClient } from '@aws-sdk/client-athena';
-import { athenaRunner, type Outcome, type RunnerOptions, type StartedQuery } from './athena-runner.ts';
+import { duckdbEngine } from './athena-duckdb.ts';
+import type { QueryFiles } from './athena-files.ts';
+import { athenaRunner, type Outcome, type QueryEngine, type StartedQuery } from './athena-runner.ts';
 import type { GlueTable } from './athena-tables.ts';
 
-export interface AthenaServerOptions extends RunnerOptions {
+export interface AthenaServerOptions {
+  files: QueryFiles;
+  database: string;
   workgroup: string;
+  /** The workgroup's result location: `s3://bucket/prefix/`. */
+  output_location: string;
+  /** Answers the queries over tables of its own, instead of a DuckDB over the tables that are added. */
+  engine?: QueryEngine;
 }
 
 export interface AthenaServer {
@@ -35,7 +43,8 @@ const SQL_LIMIT_BYTES = 262_144;
  * stand-in and leaves results there as Athena does. Signatures are not checked.
  */
 export async function startAthenaServer(options: AthenaServerOptions): Promise<AthenaServer> {
-  const runner = await athenaRunner(options);
+  const duckdb = options.engine ? undefined : await duckdbEngine(options);
+  const runner = athenaRunner({ ...options, engine: options.engine ?? (duckdb as QueryEngine) });
   const queries: StartedQuery[] = [];
   const waiting = new Map<string, number>();
   const planned: Outcome[] = [];
@@ -113,7 +122,7 @@ export async function startAthenaServer(options: AthenaServerOptions): Promise<A
   return {
     url,
     queries,
-    addTable: (table) => runner.addTable(table),
+    addTable: (table) => duckdb?.addTable(table),
     stayRunning(count) {
       polls = count;
     },
