@@ -16,7 +16,7 @@ columns:
   hit_percent: { type: double, title: Hit rate, unit: percent }
 note: >-
   The 100 groups with the most requests; all others are one row, the last, which counts them and has neither clients nor
-  percentile. Percentiles are exact on DuckDB; Athena estimates them by t-digest, within about 2 % of the ranks and
+  percentile. Percentiles are exact on DuckDB; Athena estimates them by t-digest, within about 5 % of the ranks and
   5 % of the value.
 */
 WITH grouped AS (

@@ -21,7 +21,7 @@ columns:
   p95_ms: { type: double, title: 95th percentile, unit: ms, approximate: true }
 note: >-
   Days in UTC; a day without a line has no row. Percentiles are exact on DuckDB; Athena estimates them by t-digest,
-  within about 2 % of the ranks and 5 % of the value.
+  within about 5 % of the ranks and 5 % of the value.
 */
 SELECT
   CAST(day AS date) AS day,

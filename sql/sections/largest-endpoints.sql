@@ -16,7 +16,7 @@ columns:
   max_bytes: { type: bigint, title: Largest, unit: bytes }
 note: >-
   The 100 endpoints with the largest mean. Percentiles are exact on DuckDB; Athena estimates them by t-digest, within
-  about 2 % of the ranks and 5 % of the value.
+  about 5 % of the ranks and 5 % of the value.
 */
 SELECT
   endpoint,

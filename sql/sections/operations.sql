@@ -20,7 +20,7 @@ columns:
   max_ms: { type: double, title: Longest, unit: ms }
 note: >-
   Errors are answers of status 400 and above. Percentiles are exact on DuckDB; Athena estimates them by t-digest,
-  within about 2 % of the ranks and 5 % of the value.
+  within about 5 % of the ranks and 5 % of the value.
 */
 WITH operations AS (
   SELECT

@@ -19,7 +19,7 @@ columns:
   p95_ms: { type: double, title: 95th percentile, unit: ms, approximate: true }
 note: >-
   Clients are distinct addresses, requesters distinct principals. Percentiles are exact on DuckDB; Athena estimates
-  them by t-digest, within about 2 % of the ranks and 5 % of the value.
+  them by t-digest, within about 5 % of the ranks and 5 % of the value.
 */
 WITH totals AS (
   SELECT

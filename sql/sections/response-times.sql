@@ -16,7 +16,7 @@ columns:
   p99_ms: { type: double, title: 99th percentile, unit: ms, approximate: true }
   max_ms: { type: double, title: Longest, unit: ms }
 note: >-
-  Percentiles are exact on DuckDB; Athena estimates them by t-digest, within about 2 % of the ranks and 5 % of the value.
+  Percentiles are exact on DuckDB; Athena estimates them by t-digest, within about 5 % of the ranks and 5 % of the value.
 */
 WITH times AS (
   SELECT

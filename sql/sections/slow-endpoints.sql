@@ -19,7 +19,7 @@ columns:
   errors_5xx: { type: bigint, title: Server errors (5xx), unit: count }
 note: >-
   The 100 with the most requests above the configured limit (slow_ms). Misses, mean size and server errors are those of
-  the slow requests. Percentiles are exact on DuckDB; Athena estimates them by t-digest, within about 2 % of the ranks and
+  the slow requests. Percentiles are exact on DuckDB; Athena estimates them by t-digest, within about 5 % of the ranks and
   5 % of the value.
 */
 SELECT

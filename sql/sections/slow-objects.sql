@@ -19,7 +19,7 @@ columns:
 note: >-
   The 100 objects with the longest 95th percentile among those with at least one download above the configured limit
   (slow_ms). Time in S3 is the turn-around time, time in the network the rest of the total time. Percentiles are exact
-  on DuckDB; Athena estimates them by t-digest, within about 2 % of the ranks and 5 % of the value.
+  on DuckDB; Athena estimates them by t-digest, within about 5 % of the ranks and 5 % of the value.
 */
 SELECT
   host AS bucket,

@@ -20,7 +20,7 @@ columns:
 note: >-
   The 100 with the most requests. Without a target the balancer answered itself. A target's errors are those that it gave,
   a balancer's those that came without its answer. Times are the target's own. Percentiles are exact on DuckDB; Athena
-  estimates them by t-digest, within about 2 % of the ranks and 5 % of the value.
+  estimates them by t-digest, within about 5 % of the ranks and 5 % of the value.
 */
 WITH balanced AS (
   SELECT

@@ -17,7 +17,7 @@ columns:
   p95_ms: { type: double, title: 95th percentile, unit: ms, approximate: true }
 note: >-
   Sizes are those of the answers sent. Percentiles are exact on DuckDB; Athena estimates them by t-digest, within about
-  2 % of the ranks and 5 % of the value.
+  5 % of the ranks and 5 % of the value.
 */
 WITH classed AS (
   SELECT

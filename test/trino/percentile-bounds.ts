@@ -2,14 +2,14 @@ import type { Column } from '../../lib/columns.ts';
 import type { Duckdb } from '../../lib/engine/duckdb.ts';
 
 /**
- * What the note of a section promises of estimated percentiles: 2 % of the ranks, and one rank, since an estimate may lie
+ * What the note of a section promises of estimated percentiles: 5 % of the ranks, and one rank, since an estimate may lie
  * between two values; then 5 % of the value, which is what it takes among many equal ones.
  */
 const MACROS = [
   `CREATE MACRO least_percentile(x, p) AS
-     95E-2 * list_sort(list(x) FILTER (x IS NOT NULL))[greatest(1, CAST(floor(count(x) * (p - 2E-2)) AS BIGINT) - 1)]`,
+     95E-2 * list_sort(list(x) FILTER (x IS NOT NULL))[greatest(1, CAST(floor(count(x) * (p - 5E-2)) AS BIGINT) - 1)]`,
   `CREATE MACRO greatest_percentile(x, p) AS
-     105E-2 * list_sort(list(x) FILTER (x IS NOT NULL))[least(count(x), CAST(ceil(count(x) * (p + 2E-2)) AS BIGINT) + 1)]`,
+     105E-2 * list_sort(list(x) FILTER (x IS NOT NULL))[least(count(x), CAST(ceil(count(x) * (p + 5E-2)) AS BIGINT) + 1)]`,
 ];
 
 /** Columns that are worked out from estimates, which are bounded themselves. */
