@@ -3,7 +3,7 @@ import type { Report } from './config.ts';
 import type { SourceRecord } from './edition.ts';
 import { nameRequests, removeNames } from './edition-names.ts';
 import { scopeOf } from './edition-sections.ts';
-import { refreshSources, sourceRecords } from './edition-sources.ts';
+import { manifestsOf, refreshSources, sourceRecords } from './edition-sources.ts';
 import type { Filter } from './filter/filter.ts';
 import type { Flow } from './flow.ts';
 import { type Period, periodBefore } from './period.ts';
@@ -44,7 +44,7 @@ export async function analyze(flow: Flow, ports: EditionPorts, request: Analysis
   const { report, period, sections, filter, run_id } = request;
   const period_before = periodBefore(period);
   await refreshSources(flow, ports, report, period_before, period);
-  const sources = await sourceRecords(ports, report, period);
+  const sources = sourceRecords(ports.config, report, period, await manifestsOf(ports, report, period));
   const rows = scopeOf(ports, request, period_before);
   const named = await nameRequests(flow, ports, rows, sections, run_id);
   const scope = { ...rows, named_edition: named.edition, filter };

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import manifest from '../package.json' with { type: 'json' };
-import { readManifest } from './lake/manifest.ts';
-import { daysOf, periodBefore } from './period.ts';
+import type { SourceManifests } from './edition-sources.ts';
 import type { EditionPorts, EditionRequest } from './produce-edition.ts';
 import { renderSection, type SectionScope } from './sections/render.ts';
 import type { Section } from './sections/section.ts';
@@ -10,17 +9,16 @@ import type { Section } from './sections/section.ts';
  * A digest, in hexadecimal, of all that an edition is made of: the program, the config, the questions, and what the lake
  * holds of both periods. Two runs with the same one come to the same edition.
  */
-export async function editionIdentity(
-  { config, engine, lake }: EditionPorts,
-  { report, period, select_all }: EditionRequest,
+export function editionIdentity(
+  { config, engine }: EditionPorts,
+  { report, select_all }: EditionRequest,
   scope: SectionScope,
   sections: readonly Section[],
-): Promise<string> {
+  manifests: readonly SourceManifests[],
+): string {
   const hash = createHash('sha256');
   hash.update(JSON.stringify([manifest.version, engine.name, config, report, select_all, scope.address_key]));
   for (const section of sections) hash.update(JSON.stringify([section, renderSection(section, scope)]));
-  for (const day of [...daysOf(periodBefore(period)), ...daysOf(period)]) {
-    for (const source of report.sources) hash.update(JSON.stringify((await readManifest(lake, source, day)) ?? null));
-  }
+  for (const ofPeriod of manifests) hash.update(JSON.stringify([...ofPeriod]));
   return hash.digest('hex');
 }

@@ -37,11 +37,16 @@ export function scopeOf(
 }
 
 /** The report's sections that at least one of its sources can answer. */
-export function askedSections({ sources }: Config, report: Report): Section[] {
+export function askedSections(config: Config, report: Report): Section[] {
+  return loadSections()
+    .filter(({ id }) => report.sections.includes(id))
+    .filter(answerableBy(config, report));
+}
+
+/** Tells whether at least one of a report's sources can answer a section. */
+export function answerableBy({ sources }: Config, report: Report): (section: Section) => boolean {
   const kinds = report.sources.map((name) => sources[name]?.definition.kind);
-  return loadSections().filter(
-    (section) => report.sections.includes(section.id) && kinds.some((kind) => applies(section, kind)),
-  );
+  return (section) => kinds.some((kind) => applies(section, kind));
 }
 
 /** A section as an edition holds it, and the query that took. */

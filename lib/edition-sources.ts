@@ -1,7 +1,7 @@
-import type { Report } from './config.ts';
+import type { Config, Report } from './config.ts';
 import type { SourceRecord } from './edition.ts';
 import type { Flow } from './flow.ts';
-import { readManifest } from './lake/manifest.ts';
+import { type DayManifest, readManifest } from './lake/manifest.ts';
 import { sourceRecord } from './lake/source-record.ts';
 import { daysOf, type Period } from './period.ts';
 import type { EditionPorts } from './produce-edition.ts';
@@ -22,18 +22,28 @@ export async function refreshSources(
   return ran;
 }
 
+/** What the lake holds of a period's days, by source; days that it does not hold are left out. */
+export type SourceManifests = ReadonlyMap<string, DayManifest[]>;
+
+export async function manifestsOf({ lake }: EditionPorts, report: Report, period: Period): Promise<SourceManifests> {
+  const manifests = new Map<string, DayManifest[]>();
+  for (const name of report.sources) {
+    const ofDays = await Promise.all(daysOf(period).map((day) => readManifest(lake, name, day)));
+    manifests.set(
+      name,
+      ofDays.flatMap((one) => one ?? []),
+    );
+  }
+  return manifests;
+}
+
 /** What the lake knows of each of a report's sources. */
-export function sourceRecords({ config, lake }: EditionPorts, report: Report, period: Period): Promise<SourceRecord[]> {
-  const days = daysOf(period);
-  return Promise.all(
-    report.sources.map(async (name) => {
-      const manifests = await Promise.all(days.map((day) => readManifest(lake, name, day)));
-      return sourceRecord(
-        name,
-        config.sources[name]?.format ?? '',
-        days.length,
-        manifests.flatMap((one) => one ?? []),
-      );
-    }),
-  );
+export function sourceRecords(
+  { sources }: Config,
+  report: Report,
+  period: Period,
+  manifests: SourceManifests,
+): SourceRecord[] {
+  const days = daysOf(period).length;
+  return report.sources.map((name) => sourceRecord(name, sources[name]?.format ?? '', days, manifests.get(name) ?? []));
 }

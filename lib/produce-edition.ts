@@ -8,7 +8,7 @@ import { nameRequests, removeNames, shownNames } from './edition-names.ts';
 import { editionRequests } from './edition-requests.ts';
 import { answerSection, askedSections, scopeOf } from './edition-sections.ts';
 import { editionShadows } from './edition-shadows.ts';
-import { refreshSources, sourceRecords } from './edition-sources.ts';
+import { manifestsOf, refreshSources, sourceRecords } from './edition-sources.ts';
 import type { Engine } from './engine/engine.ts';
 import type { Flow } from './flow.ts';
 import type { RawLinesOf } from './lake/raw-requests.ts';
@@ -78,9 +78,14 @@ export async function produceEdition(flow: Flow, ports: EditionPorts, request: E
   const rows = scopeOf(ports, request, period_before);
 
   const refreshed = await refreshSources(flow, ports, report, period_before, period);
-  const sources = await flow.step('read manifests', () => sourceRecords(ports, report, period));
   const sections = askedSections(ports.config, report);
-  const identity_sha256 = await flow.step('identity', () => editionIdentity(ports, request, rows, sections));
+  const { sources, identity_sha256 } = await flow.step('read manifests', async () => {
+    const [before, now] = [await manifestsOf(ports, report, period_before), await manifestsOf(ports, report, period)];
+    return {
+      sources: sourceRecords(ports.config, report, period, now),
+      identity_sha256: editionIdentity(ports, request, rows, sections, [before, now]),
+    };
+  });
   if (refreshed.length === 0) {
     const standing = await flow.step('look for the edition', async () => {
       const record = await standingEdition(ports.editions, prefix, identity_sha256);

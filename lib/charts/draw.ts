@@ -3,7 +3,8 @@ import { GridComponent, LegendComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import type { ChartData, Look } from './chart.ts';
-import { chartHeight, chartOption } from './option.ts';
+import { chartHeight } from './measures.ts';
+import { chartOption } from './option.ts';
 
 use([BarChart, CustomChart, LineChart, GridComponent, LegendComponent, SVGRenderer]);
 

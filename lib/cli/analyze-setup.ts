@@ -1,15 +1,13 @@
 import type { AskedSection } from '../analyze.ts';
 import { suggest } from '../config/explain.ts';
-import type { Report } from '../config.ts';
+import { answerableBy } from '../edition-sections.ts';
 import { allOf, endpointFilter, type Filter } from '../filter/filter.ts';
 import { FilterError } from '../filter/filter-error.ts';
 import { parseFilter, parseGroups } from '../filter/parse.ts';
-import type { SourceKind } from '../formats/format.ts';
-import { applies } from '../sections/applies.ts';
 import { loadSections } from '../sections/catalogue.ts';
 import { groupSection } from '../sections/group-by.ts';
 import { SECTION_GROUPS, type Section } from '../sections/section.ts';
-import type { ReportOptions } from './report-setup.ts';
+import type { ReportOptions, ReportSetup } from './report-setup.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The options of `logtally analyze`, beside those that say what to read. */
@@ -91,16 +89,15 @@ export function askedOf({ section, group, where, endpoint, groupBy, limit }: Ana
  */
 export function chosenSections(
   { named, group, of_endpoint, grouped }: Asked,
-  { sections: of_report, sources }: Report,
-  kinds: Readonly<Record<string, SourceKind | undefined>>,
+  { config, report }: Pick<ReportSetup, 'config' | 'report'>,
   compares: boolean,
 ): AskedSection[] {
-  const answerable = (section: Section) => sources.some((name) => applies(section, kinds[name]));
+  const answerable = answerableBy(config, report);
   const isChosen = (section: Section) => {
     if (named) return named.includes(section.id);
     if (group) return section.group === group;
     if (of_endpoint) return ENDPOINT_SECTIONS.includes(section.id) && answerable(section);
-    return of_report.includes(section.id) && (compares || section.group !== 'Changes');
+    return report.sections.includes(section.id) && (compares || section.group !== 'Changes');
   };
   const chosen = loadSections().filter(isChosen);
   const unfit = named && chosen.find((section) => !answerable(section));

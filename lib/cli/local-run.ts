@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Report } from '../config.ts';
+import type { SourceRecord } from '../edition.ts';
 import { type Duckdb, openDuckdb } from '../engine/duckdb.ts';
+import type { Flow } from '../flow.ts';
 import { openLake, openNames } from '../lake/lake-views.ts';
 import { refreshLocal } from '../lake/local-lake.ts';
 import { openLocalRaw } from '../lake/local-raw.ts';
@@ -13,18 +16,75 @@ import { folderStore } from '../store/folder.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { ownFormats } from './config-file.ts';
 import { detectFormats, type FormatFiles } from './detect-formats.ts';
-import type { Progress } from './progress.ts';
-import type { ReportOptions, ReportSetup } from './report-setup.ts';
+import { inTurn } from './in-turn.ts';
+import { openProgress, type Progress } from './progress.ts';
+import { detectsFormats, type ReportOptions, type ReportSetup, reportSetup } from './report-setup.ts';
 import { UsageError } from './usage-error.ts';
 
+/** A run over logs on this machine: what it was asked, and what it works with. */
+export interface LocalRun {
+  setup: ReportSetup;
+  files: ReadonlyMap<string, RawFile[]>;
+  started: Date;
+  run_id: string;
+  flow: Flow;
+  ports: EditionPorts;
+  progress: Progress;
+  /** What was done so far. */
+  steps: StepRecord[];
+}
+
+/**
+ * Settles what a run reads, waits until no other is at the same lake, and opens what `work` works with for as long as
+ * that takes. `asked` names the sections to be answered, for those who wait.
+ */
+export async function localRun(
+  options: ReportOptions,
+  asked: (setup: ReportSetup) => readonly string[],
+  work: (run: LocalRun) => Promise<void>,
+): Promise<void> {
+  const started = new Date();
+  const run_id = randomUUID();
+  const detected = detectsFormats(options) ? await detectInput(options) : undefined;
+  const setup = reportSetup(options, started, detected);
+  const address_key = addressKeyOf(setup.report);
+  const files = await rawFiles(setup, detected);
+  const sections = new Set(asked(setup));
+  const progress = openProgress(process.stderr);
+  const steps: StepRecord[] = [];
+  const onStep = (step: StepRecord) => {
+    steps.push(step);
+    progress.clear();
+    if (options.verbose) process.stderr.write(`${stepLine(step)}\n`);
+    const done = steps.filter(({ name }) => sections.has(name)).length;
+    if (done > 0) progress.update('sections', { at: step.name, done, total: sections.size, unit: 'sections' });
+  };
+  await inTurn(setup.lake_folder, run_id, async (flow) => {
+    const duckdb = await openLocal(setup);
+    try {
+      const local = localPorts(setup, duckdb, files, onStep, progress.update);
+      const ports = { ...local, ...(address_key && { address_key }) };
+      await work({ setup, files, started, run_id, flow, ports, progress, steps });
+    } finally {
+      progress.clear();
+      duckdb.close();
+    }
+  });
+}
+
+/** True when there was input and none of it could be read. */
+export function isUnread(sources: readonly SourceRecord[]): boolean {
+  return sources.every(({ lines, unreadable }) => lines === 0 && unreadable.length > 0);
+}
+
 /** The files of --input by the formats that they look like. */
-export async function detectInput({ input = [], config, verbose = false }: ReportOptions): Promise<FormatFiles[]> {
+async function detectInput({ input = [], config, verbose = false }: ReportOptions): Promise<FormatFiles[]> {
   const tell = (line: string) => process.stderr.write(`${line}\n`);
   return detectFormats(await findRawFiles(input), ownFormats(config), { verbose, tell });
 }
 
 /** The files to read, by source. */
-export async function rawFiles(
+async function rawFiles(
   { inputs, config }: ReportSetup,
   detected: readonly FormatFiles[] | undefined,
 ): Promise<Map<string, RawFile[]>> {
@@ -36,13 +96,13 @@ export async function rawFiles(
   return files;
 }
 
-export function openLocal({ config, lake_folder }: ReportSetup): Promise<Duckdb> {
+function openLocal({ config, lake_folder }: ReportSetup): Promise<Duckdb> {
   const { memory, threads } = config.limits;
   return openDuckdb({ memory, threads, temp_folder: join(lake_folder, '.temporary') });
 }
 
 /** What the use cases read and write on this machine. */
-export function localPorts(
+function localPorts(
   setup: ReportSetup,
   duckdb: Duckdb,
   files: ReadonlyMap<string, RawFile[]>,
@@ -90,7 +150,7 @@ export function localPorts(
 }
 
 /** What addresses are hashed with, where the report asks for that; the secret is in the environment. */
-export function addressKeyOf({ name, privacy: { client_ip, salt_env } }: Report): string | undefined {
+function addressKeyOf({ name, privacy: { client_ip, salt_env } }: Report): string | undefined {
   if (client_ip !== 'hash') return undefined;
   try {
     return addressKey(process.env[salt_env], name, `the environment variable ${salt_env}`);
@@ -100,7 +160,7 @@ export function addressKeyOf({ name, privacy: { client_ip, salt_env } }: Report)
 }
 
 /** A step as --verbose tells it. */
-export function stepLine({ name, rows, duration_ms }: StepRecord): string {
+function stepLine({ name, rows, duration_ms }: StepRecord): string {
   const figures = rows === undefined ? '' : `${rows} rows, `;
   return `${name.padEnd(28)} ${figures}${Math.round(duration_ms)} ms`;
 }

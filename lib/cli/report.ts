@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config, Report } from '../config.ts';
@@ -7,71 +6,45 @@ import type { Edition } from '../edition.ts';
 import { askedSections } from '../edition-sections.ts';
 import type { RawFile } from '../lake/raw-files.ts';
 import { type SmtpSettings, smtpMailer, smtpSettings } from '../mail/smtp.ts';
-import { type Produced, produceEdition, type StepRecord } from '../produce-edition.ts';
+import { type Produced, produceEdition } from '../produce-edition.ts';
 import { removableOriginals } from '../remove-originals.ts';
 import type { Store } from '../store/store.ts';
 import { readTables } from '../stored-edition.ts';
 import { VIEWED_SECTIONS } from '../terminal/edition.ts';
 import { terminalOf } from '../terminal/terminal.ts';
-import { inTurn } from './in-turn.ts';
-import { addressKeyOf, detectInput, localPorts, openLocal, rawFiles, stepLine } from './local-run.ts';
+import { isUnread, localRun } from './local-run.ts';
 import { openPage } from './open-page.ts';
-import { openProgress } from './progress.ts';
-import { detectsFormats, type ReportOptions, type ReportSetup, reportSetup } from './report-setup.ts';
+import type { ReportOptions, ReportSetup } from './report-setup.ts';
 import { reportSummary, summaryJson } from './summary.ts';
 import { UsageError } from './usage-error.ts';
 
 /** `logtally report`: an edition of a report from logs on this machine, written below the output folder. */
 export async function report(options: ReportOptions): Promise<void> {
-  const started = new Date();
-  const run_id = randomUUID();
-  const detected = detectsFormats(options) ? await detectInput(options) : undefined;
-  const setup = reportSetup(options, started, detected);
   const smtp = options.email ? mailSettings() : undefined;
-  const address_key = addressKeyOf(setup.report);
-  const files = await rawFiles(setup, detected);
-  const progress = openProgress(process.stderr);
-  const asked = new Set(askedSections(setup.config, setup.report).map(({ id }) => id));
-  const steps: StepRecord[] = [];
-  const onStep = (step: StepRecord) => {
-    steps.push(step);
+  const asked = ({ config, report }: ReportSetup) => askedSections(config, report).map(({ id }) => id);
+  await localRun(options, asked, async ({ setup, files, started, run_id, flow, ports, progress, steps }) => {
+    const produced = await produceEdition(flow, ports, {
+      report: setup.report,
+      period: setup.period,
+      select_all: options.selectAll ?? setup.report.select_all,
+      remove_meta: options.removeMeta ?? setup.report.remove_meta,
+      started_at: started.toISOString(),
+      run_id,
+    });
+    const delivery = await deliverEdition(flow, deliveryPorts(setup, ports.editions, smtp, run_id), produced);
+    const removed = options.removeOriginalLogs
+      ? await removeOriginals(setup, ports.lake, files, options.dryRun ?? false)
+      : undefined;
     progress.clear();
-    if (options.verbose) process.stderr.write(`${stepLine(step)}\n`);
-    const done = steps.filter(({ name }) => asked.has(name)).length;
-    if (done > 0) progress.update('sections', { at: step.name, done, total: asked.size, unit: 'sections' });
-  };
-  await inTurn(setup.lake_folder, run_id, async (flow) => {
-    const duckdb = await openLocal(setup);
-    try {
-      const local = localPorts(setup, duckdb, files, onStep, progress.update);
-      const ports = { ...local, ...(address_key && { address_key }) };
-      const produced = await produceEdition(flow, ports, {
-        report: setup.report,
-        period: setup.period,
-        select_all: options.selectAll ?? setup.report.select_all,
-        remove_meta: options.removeMeta ?? setup.report.remove_meta,
-        started_at: started.toISOString(),
-        run_id,
-      });
-      const delivery = await deliverEdition(flow, deliveryPorts(setup, ports.editions, smtp, run_id), produced);
-      const removed = options.removeOriginalLogs
-        ? await removeOriginals(setup, ports.lake, files, options.dryRun ?? false)
-        : undefined;
-      progress.clear();
-      const folder = join(setup.out, produced.prefix);
-      const outcome = { changed: produced.changed, made: produced.made, delivery, folder, removed };
-      if (setup.output === 'json') process.stdout.write(summaryJson(produced, outcome, steps));
-      else {
-        const edition = await viewedEdition(ports.editions, produced);
-        process.stdout.write(reportSummary(edition, outcome, terminalOf(process.stdout, process.env)));
-      }
-      if (options.open) await openPage(join(folder, 'report.html'));
-      if (produced.record.sources.every(({ lines, unreadable }) => lines === 0 && unreadable.length > 0))
-        process.exitCode = 1;
-    } finally {
-      progress.clear();
-      duckdb.close();
+    const folder = join(setup.out, produced.prefix);
+    const outcome = { changed: produced.changed, made: produced.made, delivery, folder, removed };
+    if (setup.output === 'json') process.stdout.write(summaryJson(produced, outcome, steps));
+    else {
+      const edition = await viewedEdition(ports.editions, produced);
+      process.stdout.write(reportSummary(edition, outcome, terminalOf(process.stdout, process.env)));
     }
+    if (options.open) await openPage(join(folder, 'report.html'));
+    if (isUnread(produced.record.sources)) process.exitCode = 1;
   });
 }
 

@@ -66,12 +66,12 @@ export async function refreshAthena(
 }
 
 async function staleSpans(lake: AthenaLake, source: Source, days: readonly Day[]): Promise<Period[]> {
-  const inputsOf = inputsByDay(lake, source);
+  const { inFolder, inputsOf } = listing(lake, source);
   const spans: { span: Period; size_bytes: number }[] = [];
   for (const day of days) {
     const manifest = await readManifest(lake.store, source.name, day);
     if (!isStale(manifest, await inputsOf(day), formatSha256(source.definition))) continue;
-    const size_bytes = total(await rawObjects(lake.raw(source), source, day));
+    const size_bytes = total(await inFolder(day));
     const last = spans.at(-1);
     if (last && dayRule(source) === 'event_time' && joins(last, day, size_bytes)) {
       last.span = dateRange(last.span.from, day);
@@ -88,20 +88,21 @@ function joins(before: { span: Period; size_bytes: number }, day: Day, size_byte
   return isNext && before.size_bytes + size_bytes <= LARGEST_SPAN_BYTES;
 }
 
-/** The objects that may hold lines of a day; each folder is listed once. */
-function inputsByDay(lake: AthenaLake, source: Source): (day: Day) => Promise<Input[]> {
+/** The objects in a day's folders, and those that may hold lines of a day; each folder is listed once. */
+function listing(lake: AthenaLake, source: Source) {
   const listed = new Map<Day, Promise<Input[]>>();
   const inFolder = (day: Day) => {
     const known = listed.get(day) ?? rawObjects(lake.raw(source), source, day);
     listed.set(day, known);
     return known;
   };
-  return async (day) => {
+  const inputsOf = async (day: Day) => {
     const lists: Input[][] = [];
     const read = daysToRead(dayRule(source), dateRange(day, day), lake.late_days);
     for (const folder of daysOf(read)) lists.push(await inFolder(folder));
     return lists.flat();
   };
+  return { inFolder, inputsOf };
 }
 
 /**
@@ -113,7 +114,7 @@ async function unloadSpan(lake: AthenaLake, flow: Flow, source: Source, span: Pe
   const name = span.from === span.to ? span.from : `${span.from} to ${span.to}`;
   // Listed before the query: what arrives while it runs makes the day stale again.
   await flow.step(`list ${name}`, async () => {
-    const inputsOf = inputsByDay(lake, source);
+    const { inputsOf } = listing(lake, source);
     for (const day of daysOf(span)) {
       await lake.staging.put(`${stagingPlace(lake, source, day)}inputs.json`, JSON.stringify(await inputsOf(day)));
     }
@@ -260,7 +261,7 @@ async function countedInputs(lake: AthenaLake, source: Source, day: Day, place: 
   const bytes = await lake.staging.get(`${place}inputs.json`);
   if (!bytes) throw new Error(`${lake.staging.root}${place}inputs.json is missing; run the report again`);
   const listed: Input[] = JSON.parse(new TextDecoder().decode(bytes));
-  const present = new Set((await inputsByDay(lake, source)(day)).map(({ log_object }) => log_object));
+  const present = new Set((await listing(lake, source).inputsOf(day)).map(({ log_object }) => log_object));
   return listed.filter(({ log_object }) => present.has(log_object));
 }
 

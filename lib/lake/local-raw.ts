@@ -8,7 +8,7 @@ import { filesOfDays, isDated } from './local-batches.ts';
 import type { LocalLake } from './local-lake.ts';
 import { withPresentKeys } from './present-keys.ts';
 import type { RawFile } from './raw-files.ts';
-import { FILE_DAY, readRawLines } from './raw-lines.ts';
+import { FILE_DAY, readInto } from './raw-lines.ts';
 import type { RawLinesOf } from './raw-requests.ts';
 import { soundFiles } from './sound-files.ts';
 
@@ -31,14 +31,7 @@ export async function openLocalRaw(
   };
   try {
     const sound = await soundFiles(filesOfDays(source, files, days, late_days), temporary);
-    await readRawLines(connection, sound.files, temporary, {
-      start: async (lines) => {
-        await connection.run(`CREATE OR REPLACE TABLE ${table} AS ${await select(lines)}`);
-      },
-      repair: async (lines) => {
-        await connection.run(`INSERT INTO ${table} ${await select(lines)}`);
-      },
-    });
+    await readInto(connection, table, sound.files, temporary, select);
   } finally {
     connection.closeSync();
     rmSync(temporary, { recursive: true, force: true });

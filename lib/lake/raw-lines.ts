@@ -17,6 +17,24 @@ export const FILE_DAY = '(SELECT CAST(max(day) AS VARCHAR) FROM log_objects WHER
 /** Lines that DuckDB cannot read, as they were read here: the same columns as any relation of raw lines. */
 const REPAIRED = '(SELECT line, log_object FROM repaired)';
 
+/** Fills a table with what a SELECT makes of the lines of some files. `selectOf` is told the relation of the lines. */
+export async function readInto(
+  connection: DuckDBConnection,
+  table: string,
+  files: readonly RawFile[],
+  temporary: string,
+  selectOf: (lines: string) => Promise<string>,
+): Promise<void> {
+  await readRawLines(connection, files, temporary, {
+    start: async (lines) => {
+      await connection.run(`CREATE OR REPLACE TABLE ${table} AS ${await selectOf(lines)}`);
+    },
+    repair: async (lines) => {
+      await connection.run(`INSERT INTO ${table} ${await selectOf(lines)}`);
+    },
+  });
+}
+
 /** Opens files on a connection and counts their lines; empty ones do not count. */
 export async function openRawLines(
   connection: DuckDBConnection,
@@ -45,7 +63,7 @@ export async function openRawLines(
  * its name shows, else that of its last change; and is_named, which of the two). `temporary` is a folder for copies of files that must be made
  * readable first; it must stay while the relations are in use.
  */
-export async function readRawLines(
+async function readRawLines(
   connection: DuckDBConnection,
   files: readonly RawFile[],
   temporary: string,

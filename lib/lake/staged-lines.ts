@@ -6,7 +6,7 @@ import type { Day } from '../period.ts';
 import { mappingSql } from './definition.ts';
 import { withPresentKeys } from './present-keys.ts';
 import type { RawFile } from './raw-files.ts';
-import { FILE_DAY, readRawLines } from './raw-lines.ts';
+import { FILE_DAY, readInto } from './raw-lines.ts';
 import { collectRejects } from './rejects.ts';
 
 /** Table of parsed lines: the mapped columns, `reason`, `line` and `day` (a DATE, by which DuckDB passes over other days). */
@@ -40,14 +40,7 @@ export async function stageLines(
     const mapped = mappingSql(format, `(${duckdbReader(format, lines, FILE_DAY)})`);
     return `SELECT *, ${DAY_EXPRESSIONS[rule]} AS day FROM (${mapped})`;
   };
-  await readRawLines(connection, files, temporary, {
-    start: async (lines) => {
-      await connection.run(`CREATE OR REPLACE TABLE ${STAGED_TABLE} AS ${await select(lines)}`);
-    },
-    repair: async (lines) => {
-      await connection.run(`INSERT INTO ${STAGED_TABLE} ${await select(lines)}`);
-    },
-  });
+  await readInto(connection, STAGED_TABLE, files, temporary, select);
   await connection.run(
     `UPDATE ${STAGED_TABLE} SET day = coalesce(
        (SELECT max(day) FROM log_objects WHERE log_objects.log_object = ${STAGED_TABLE}.log_object AND is_named),

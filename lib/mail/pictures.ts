@@ -1,7 +1,7 @@
 import type { ChartData } from '../charts/chart.ts';
 import { type Figure, figuresOf } from '../charts/figures.ts';
 import { PICTURE_LOOKS } from '../charts/look.ts';
-import { chartHeight } from '../charts/option.ts';
+import { chartHeight } from '../charts/measures.ts';
 import { drawPicture } from '../charts/picture.ts';
 import { chartPeaks, chartSummary, chartTitle } from '../charts/summary.ts';
 import type { Edition, Finding } from '../edition.ts';

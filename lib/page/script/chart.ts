@@ -5,7 +5,8 @@ import { SVGRenderer } from 'echarts/renderers';
 import { fullLabel } from '../../charts/axis.ts';
 import type { ChartData } from '../../charts/chart.ts';
 import { pageLook } from '../../charts/look.ts';
-import { type ChartOption, chartHeight, chartOption } from '../../charts/option.ts';
+import { type ChartOption, chartHeight } from '../../charts/measures.ts';
+import { chartOption } from '../../charts/option.ts';
 import { formatFigure } from '../../text/format-value.ts';
 import { element } from './element.ts';
 
