@@ -1,12 +1,7 @@
-import { BarChart, CustomChart, LineChart } from 'echarts/charts';
-import { GridComponent, LegendComponent } from 'echarts/components';
-import { init, use } from 'echarts/core';
-import { SVGRenderer } from 'echarts/renderers';
+import { init } from 'echarts/dist/echarts.esm.min.mjs';
 import type { ChartData, Look } from './chart.ts';
 import { chartHeight } from './measures.ts';
 import { chartOption } from './option.ts';
-
-use([BarChart, CustomChart, LineChart, GridComponent, LegendComponent, SVGRenderer]);
 
 /** A chart as an SVG document that scales with its place. The same data give the same text; `id` is unique on the page. */
 export function drawChart(data: ChartData, look: Look, width: number, id: string): string {
