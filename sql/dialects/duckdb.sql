@@ -16,10 +16,9 @@ CREATE OR REPLACE MACRO approx_percentile(x, p) AS quantile_disc(x, p);
 -- as it was written in Trino and as DuckDB would write it here. Trino writes a path with any key as $["a"]["b"], DuckDB as
 -- $."a"."b".
 CREATE OR REPLACE MACRO json_extract_scalar(json, path) AS
-  CASE WHEN json_valid(json) THEN
+  try(
     CASE WHEN json_type(json, replace(replace(path, '["', '."'), '"]', '"')) NOT IN ('OBJECT', 'ARRAY', 'NULL')
-      THEN json_extract_string(json, replace(replace(path, '["', '."'), '"]', '"')) END
-  END;
+      THEN json_extract_string(json, replace(replace(path, '["', '."'), '"]', '"')) END);
 
 -- NULL where Trino fails, which `try` turns into NULL. DuckDB alone takes a comma at the end of a list and numbers like
 -- NaN; both may stand in a string, so text with them is looked at again without its strings.
@@ -35,14 +34,12 @@ CREATE OR REPLACE MACRO json_parse(text) AS
 
 -- Text
 
--- Trino gives NULL where the pattern is not found; DuckDB the empty string. For a group that takes no part in a match
--- Trino gives NULL and DuckDB the empty string: `nullif(…, '')` makes them one.
+-- The first of all matches, since DuckDB gives the empty string where there is none and Trino gives NULL. Macros name
+-- their text once where they can: within a CASE, which `nullif` is too, it is worked out as often as it is named. For a
+-- group that takes no part in a match Trino gives NULL and DuckDB the empty string: `nullif(…, '')` makes them one.
 CREATE OR REPLACE MACRO regexp_extract
-  (text, pattern) AS CASE WHEN regexp_matches(text, pattern) THEN system.main.regexp_extract(text, pattern) END,
-  (text, pattern, n) AS CASE WHEN regexp_matches(text, pattern) THEN
-    -- DuckDB numbers groups up to 9 and names any.
-    struct_extract_at(system.main.regexp_extract(text, pattern, list_transform(range(1, n + 1), lambda i: 'g' || i)), n)
-  END;
+  (text, pattern) AS list_extract(regexp_extract_all(text, pattern), 1),
+  (text, pattern, n) AS list_extract(regexp_extract_all(text, pattern, n), 1);
 
 CREATE OR REPLACE MACRO regexp_like(text, pattern) AS regexp_matches(text, pattern);
 
@@ -53,8 +50,8 @@ CREATE OR REPLACE MACRO regexp_replace(text, pattern, replacement) AS
 -- Trino fails on an escape that is none, which `try` turns into NULL, reads a plus sign as a space, and turns bytes that
 -- are no UTF-8 into U+FFFD. Here all that is not clean gives NULL or an error, which `try` turns into NULL as well.
 CREATE OR REPLACE MACRO url_decode(text) AS
-  CASE WHEN NOT regexp_matches(text, '%([^0-9A-Fa-f]|[0-9A-Fa-f][^0-9A-Fa-f]|[0-9A-Fa-f]?$)')
-    THEN system.main.url_decode(replace(text, '+', '%20')) END;
+  system.main.url_decode(
+    replace(list_extract(regexp_extract_all(text, '^(?:[^%]|%[0-9A-Fa-f]{2})*$'), 1), '+', '%20'));
 
 -- Lists
 
@@ -75,9 +72,11 @@ CREATE OR REPLACE MACRO array_join(list, delimiter) AS array_to_string(list, del
 
 -- Dates
 
--- The one format the project reads. NULL where Trino fails, which `try` turns into NULL; DuckDB would pass over spaces.
+-- The one format the project reads. NULL where Trino fails, which `try` turns into NULL; DuckDB would pass over spaces
+-- around it.
 CREATE OR REPLACE MACRO date_parse(text, format) AS
-  CASE WHEN format = '%d/%b/%Y:%H:%i:%s' AND trim(text) = text THEN try_strptime(text, '%d/%b/%Y:%H:%M:%S') END;
+  CASE WHEN format = '%d/%b/%Y:%H:%i:%s'
+    THEN try_strptime(system.main.regexp_extract(text, '^\S.*\S$'), '%d/%b/%Y:%H:%M:%S') END;
 
 -- From Monday, 1, to Sunday, 7.
 CREATE OR REPLACE MACRO day_of_week(moment) AS isodow(moment);

@@ -13,7 +13,15 @@ WITH typed AS (
     *,
     CASE
       WHEN substr(time, 3, 1) = '/' THEN 'clf'
-      WHEN substr(time, 5, 1) IN ('-', '/') THEN 'iso'
+      WHEN substr(time, 5, 1) IN ('-', '/')
+      THEN
+        CASE
+          WHEN regexp_like(
+            time,
+            '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:[.][0-9]{3,})?Z?\z')
+          THEN 'utc'
+          ELSE 'iso'
+        END
       WHEN substr(time, 4, 1) = ',' THEN 'http'
       WHEN regexp_like(time, '^[A-Z][a-z]{2} [A-Z][a-z]{2} .* [0-9]{4}$') THEN 'ctime'
       WHEN regexp_like(time, '^[A-Z][a-z]{2} +[0-9]{1,2} ') THEN 'bsd'
@@ -29,9 +37,10 @@ stamped AS (
         CAST(
           100 + (strpos(
             'JanFebMarAprMayJunJulAugSepOctNovDec',
-            regexp_extract(worded, '(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)', 1)) + 2) / 3
+            regexp_extract(worded, 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec')) + 2) / 3
           AS varchar), 2, 2)
-      || '-' || substr(CAST(100 + try_cast(regexp_extract(worded, ' ([0-9]{1,2}) ', 1) AS integer) AS varchar), 2, 2)
+      || '-' || substr(
+        CAST(100 + try_cast(replace(regexp_extract(worded, ' [0-9]{1,2} '), ' ', '') AS integer) AS varchar), 2, 2)
       || ' ' || regexp_extract(worded, '(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:[.][0-9]{1,3})?') AS month_to_second,
     CAST(
       round(
@@ -52,6 +61,10 @@ clocked AS (
     CASE clock
       WHEN 'clf' THEN
         try(date_parse(regexp_extract(time, '^[0-9]{2}/[A-Z][a-z]{2}/[0-9]{4}(?::[0-9]{2}){3}'), '%d/%b/%Y:%H:%i:%s'))
+      WHEN 'utc' THEN
+        try_cast(
+          substr(time, 1, 10) || ' ' || substr(time, 12, CASE WHEN substr(time, 20, 1) = '.' THEN 12 ELSE 8 END)
+          AS timestamp)
       WHEN 'iso' THEN
         try_cast(
           replace(regexp_extract(time, '^[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}'), '/', '-')
@@ -176,9 +189,21 @@ SELECT
     extra,
     CASE
       WHEN target IS NOT NULL
-      THEN '{"target":"' || replace(replace(target, '\', '\\'), '"', '\"')
-        || '","target_status":"' || replace(replace(coalesce(target_status, '-'), '\', '\\'), '"', '\"')
-        || '","target_group":"' || replace(replace(coalesce(target_group, '-'), '\', '\\'), '"', '\"') || '"}'
+      THEN concat_ws(
+        '',
+        '{"target":"',
+        CASE WHEN regexp_like(target, '["\\]') THEN replace(replace(target, '\', '\\'), '"', '\"') ELSE target END,
+        '","target_status":"',
+        CASE
+          WHEN regexp_like(target_status, '["\\]') THEN replace(replace(target_status, '\', '\\'), '"', '\"')
+          ELSE coalesce(target_status, '-')
+        END,
+        '","target_group":"',
+        CASE
+          WHEN regexp_like(target_group, '["\\]') THEN replace(replace(target_group, '\', '\\'), '"', '\"')
+          ELSE coalesce(target_group, '-')
+        END,
+        '"}')
     END) AS extra,
   "$path" AS log_object,
   CASE

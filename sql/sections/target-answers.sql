@@ -17,27 +17,41 @@ note: >-
   Without a status of the target the answer is the balancer's own. 460: the client left first; 502: the target's answer
   was none; 503: no target was ready; 504: the target was too slow. The 100 most frequent.
 */
-WITH balanced AS (
+WITH told AS (
+  -- Counted by what is told before that is taken apart, which costs more than the counting.
   SELECT
     status,
-    nullif(json_extract_scalar(extra, '$.target_status'), '-') AS target_status,
     error_code,
     client_ip,
+    json_extract_scalar(extra, '$.target_status') AS target_status,
+    requests,
+    timed_requests,
     duration_ms,
-    time
-  FROM requests
-  WHERE status IS NOT NULL AND json_extract_scalar(extra, '$.target_status') IS NOT NULL
+    last_seen
+  FROM (
+    SELECT
+      status,
+      error_code,
+      client_ip,
+      extra,
+      count(*) AS requests,
+      count(duration_ms) AS timed_requests,
+      sum(CAST(duration_ms AS decimal(38, 3))) AS duration_ms,
+      max(time) AS last_seen
+    FROM requests
+    WHERE status IS NOT NULL AND extra IS NOT NULL
+    GROUP BY 1, 2, 3, 4)
 )
 SELECT
   status,
-  target_status,
+  nullif(target_status, '-') AS target_status,
   error_code,
-  count(*) AS requests,
+  CAST(sum(requests) AS bigint) AS requests,
   count(DISTINCT client_ip) AS clients,
-  CAST(sum(CAST(duration_ms AS decimal(38, 3))) AS double) / count(duration_ms) AS mean_ms,
-  max(time) AS last_seen
-FROM balanced
-WHERE target_status IS NULL OR target_status <> CAST(status AS varchar)
+  CAST(sum(duration_ms) AS double) / CAST(nullif(sum(timed_requests), 0) AS bigint) AS mean_ms,
+  max(last_seen) AS last_seen
+FROM told
+WHERE target_status IS NOT NULL AND target_status <> CAST(status AS varchar)
 GROUP BY 1, 2, 3
 ORDER BY 4 DESC, 1, 2 NULLS LAST, 3 NULLS LAST
 LIMIT 100

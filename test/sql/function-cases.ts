@@ -47,6 +47,9 @@ export const PRELUDE_CASES: Record<string, FunctionCase[]> = {
     [`regexp_extract('a' || chr(10), '^a\\z')`, null],
     [`regexp_extract('a' || chr(10) || 'b', '^a.b$')`, null],
     [`regexp_extract('é😀/x', '^[^/]*/')`, 'é😀/'],
+    [`regexp_extract('abc', '[0-9]*')`, ''],
+    [`regexp_extract('', '^[^/]*$')`, ''],
+    [`regexp_extract('a1b2', '[0-9]')`, '1'],
     [`regexp_extract(NULL, 'a')`, null],
   ],
   regexp_replace: [
