@@ -142,7 +142,8 @@ function localPorts(
         onDay: (day: string, lines: number, done: number, total: number) =>
           onProgress(name, { at: day, done, total, unit: 'days', lines }),
       };
-      await refreshLocal(lake, localFlow(concurrency), source, files.get(name) ?? [], days);
+      // One day more than computes: while its file is put in place, the others go on.
+      await refreshLocal(lake, localFlow(concurrency + 1), source, files.get(name) ?? [], days);
       await openLake(duckdb, lake_folder, database, setup.report.sources, days);
       return [];
     },

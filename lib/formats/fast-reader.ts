@@ -17,34 +17,81 @@ interface Stretch {
 
 /**
  * A DuckDB SELECT of the format's fields, `unparsed`, `line` and "$path" over a relation with the columns `line` and
- * `log_object`. Where `unparsed` is not NULL, the line fits no pattern and its other columns mean nothing.
+ * `log_object`. Where `unparsed` is not NULL, the line fits no pattern and its other columns mean nothing. What more than
+ * one expression needs is a column of a relation below, since DuckDB copies what it takes out of a list, and within a CASE
+ * or an AND works out again what it had already.
  */
 export function fastReader(format: Format, lines: string): string {
   const stretches = stretchesOf(format);
   const quoted = format.fields.filter(isQuoted);
   const isPlain = quoted.every((field) => field.kind === 'plain_quoted');
-  const parts = stretches.length + quoted.length;
-  const splits = stretches.map(
-    (stretch, index) => `string_split(${stretchPart(format, stretch, index)}, ' ') AS tokens_${index}`,
+  const parted = partsRelation(format, stretches, quoted, isPlain, lines);
+  const found = isPlain ? parted : slowRelation(format, stretches, quoted, parted);
+  const tokens = stretches.flatMap(({ fields }, index) =>
+    fields.length > 0 ? [`string_split(stretch_${index}, ' ') AS tokens_${index}`] : [],
   );
-  const columns = [
+  const moments = stretches.flatMap((stretch, index) => stretchMoments(stretch, index));
+  const columns = new Map([
     ...stretches.flatMap((stretch, index) => stretchColumns(stretch, index)),
+    ...quoted.map(({ name }, index): [string, string] => [name, `quoted_${index}`]),
+  ]);
+  const ordered = format.fields.map(({ name }) => `${columns.get(name)} AS "${name}"`);
+  const valid = [
+    isPlain ? 'is_simple' : `(is_simple OR ${IS_FOUND})`,
+    ...stretches.flatMap((stretch, index) => stretchConditions(stretch, index)),
+  ];
+  return `SELECT ${ordered.join(', ')},
+  CASE WHEN ${valid.join(' AND ')} THEN NULL ELSE line END AS ${UNPARSED_COLUMN}, line, log_object AS "$path"
+FROM (SELECT ${['*', ...moments].join(', ')} FROM (SELECT ${['*', ...tokens].join(', ')} FROM ${found}))`;
+}
+
+/** True where the regular expression found the parts. */
+const IS_FOUND = "found.p0 <> ''";
+
+/** Each line split at its quotes; `is_simple` where this is where its fields end. */
+function partsRelation(
+  format: Format,
+  stretches: readonly Stretch[],
+  quoted: readonly Field[],
+  isPlain: boolean,
+  lines: string,
+): string {
+  const parts = stretches.length + quoted.length;
+  const columns = [
+    ...stretches.map((stretch, index) => `${stretchPart(format, stretch, index)} AS stretch_${index}`),
     ...quoted.map(
-      (field, index) =>
-        `${index === quoted.length - 1 && !isPlain ? lastQuoted(parts) : `parts[${2 * index + 2}]`} AS "${field.name}"`,
+      (_, index) =>
+        `${index === quoted.length - 1 && !isPlain ? lastQuoted(parts) : `parts[${2 * index + 2}]`} AS quoted_${index}`,
     ),
   ];
-  const named = new Map(columns.map((column) => [column.slice(column.lastIndexOf('"', column.length - 2)), column]));
-  const ordered = format.fields.map((field) => named.get(`"${field.name}"`));
-  const shape = isPlain ? plainShape(format, stretches, parts) : simpleShape(format, stretches, parts);
-  const conditions = stretches.flatMap((stretch, index) => stretchConditions(format, stretch, index));
-  const valid = [...(isPlain ? [shape] : []), ...conditions].join(' AND ');
-  const found = isPlain ? 'parts' : `CASE WHEN ${shape} THEN parts ELSE ${slowParts(format, stretches)} END`;
-  return `SELECT ${ordered.join(', ')},
-  CASE WHEN ${valid} THEN NULL ELSE line END AS ${UNPARSED_COLUMN}, line, log_object AS "$path"
-FROM (SELECT line, log_object, parts, ${splits.join(', ')} FROM (
-  SELECT line, log_object, ${found} AS parts
-  FROM (SELECT line, log_object, string_split(line, '"') AS parts FROM ${lines})))`;
+  const simple = isPlain ? plainShape(format, stretches, quoted) : simpleShape(format, stretches, parts);
+  // Within a CASE, DuckDB tries a condition only where those before it hold.
+  return `(SELECT *, CASE WHEN ${simple} THEN true ELSE false END AS is_simple
+  FROM (SELECT line, log_object, len(parts) AS part_count, ${columns.join(', ')}
+    FROM (SELECT line, log_object, string_split(line, '"') AS parts FROM ${lines})))`;
+}
+
+/** The same parts found by a regular expression, for lines with other quotes or with `-` for a quoted field. */
+function slowRelation(format: Format, stretches: readonly Stretch[], quoted: readonly Field[], parted: string): string {
+  const groups: string[] = [];
+  stretches.forEach((stretch, index) => {
+    groups.push(`(${stretchExpression(format, stretch)})`);
+    if (!stretch.last) groups.push(index === stretches.length - 2 ? '(-|"[\\s\\S]*")' : '(-|"[\\s\\S]*?")');
+  });
+  const names = groups.map((_, index) => `'p${index}'`).join(', ');
+  const columns = [
+    ...stretches.map(
+      (_, index) =>
+        `CASE WHEN is_simple THEN stretch_${index} WHEN ${IS_FOUND} THEN found.p${2 * index} END AS stretch_${index}`,
+    ),
+    ...quoted.map((_, index) => {
+      const group = `found.p${2 * index + 1}`;
+      return `CASE WHEN is_simple THEN quoted_${index} WHEN ${group} NOT IN ('-', '') THEN ${group}[2:-2] END AS quoted_${index}`;
+    }),
+  ];
+  return `(SELECT * REPLACE (${columns.join(', ')})
+  FROM (SELECT *, CASE WHEN NOT is_simple THEN system.main.regexp_extract(line, '^${groups.join('')}$', [${names}]) END AS found
+    FROM ${parted}))`;
 }
 
 function isQuoted({ kind }: Field): boolean {
@@ -61,7 +108,7 @@ function stretchesOf(format: Format): Stretch[] {
 }
 
 /** The part that holds a stretch; the last one is counted from the end, unless more may follow. */
-function stretchPart({ more }: Format, { last }: Pick<Stretch, 'last'>, index: number): string {
+function stretchPart({ more }: Format, { last }: Stretch, index: number): string {
   return last && !more ? 'parts[-1]' : `parts[${2 * index + 1}]`;
 }
 
@@ -74,19 +121,22 @@ function lastQuoted(parts: number): string {
  * True for a line with just the format's quotes, whose stretches start and end where they must. Where more may follow, no
  * quoted field may end in a backslash, which would have kept it open.
  */
-function plainShape(format: Format, stretches: readonly Stretch[], parts: number): string {
-  if (!format.more) return [`len(parts) = ${parts}`, ...boundsOf(format, stretches)].join(' AND ');
-  const closed = stretches.slice(1).map((_, index) => `NOT suffix(parts[${2 * index + 2}], '\\')`);
-  return [`len(parts) >= ${parts}`, ...boundsOf(format, stretches), ...closed].join(' AND ');
+function plainShape(format: Format, stretches: readonly Stretch[], quoted: readonly Field[]): string {
+  const parts = stretches.length + quoted.length;
+  if (!format.more) return [`part_count = ${parts}`, ...boundsOf(format, stretches)].join(' AND ');
+  const closed = quoted.map((_, index) => `NOT suffix(quoted_${index}, '\\')`);
+  return [`part_count >= ${parts}`, ...boundsOf(format, stretches), ...closed].join(' AND ');
 }
 
 function boundsOf(format: Format, stretches: readonly Stretch[]): string[] {
   return stretches.map(({ fields, first, last }, index) => {
-    const part = stretchPart(format, { last }, index);
-    if (!first && !last && fields.length === 0) return `${part} = ' '`;
-    if (last && format.more) return `(${part}[1] = ' ' OR (${part} = '' AND len(parts) = ${2 * index + 1}))`;
-    if (last) return `(${part} = '' OR ${part}[1] = ' ')`;
-    return first ? `suffix(${part}, ' ')` : `${part}[1] = ' ' AND suffix(${part}, ' ')`;
+    const stretch = `stretch_${index}`;
+    if (!first && !last && fields.length === 0) return `${stretch} = ' '`;
+    if (last && format.more) {
+      return `(prefix(${stretch}, ' ') OR (${stretch} = '' AND part_count = ${2 * index + 1}))`;
+    }
+    if (last) return `(${stretch} = '' OR prefix(${stretch}, ' '))`;
+    return first ? `suffix(${stretch}, ' ')` : `prefix(${stretch}, ' ') AND suffix(${stretch}, ' ')`;
   });
 }
 
@@ -94,11 +144,11 @@ function boundsOf(format: Format, stretches: readonly Stretch[]): string[] {
 function simpleShape(format: Format, stretches: readonly Stretch[], parts: number): string {
   const fits = stretches
     .filter(({ last }) => !last)
-    .map((stretch, index) => `regexp_full_match(parts[${2 * index + 1}], '${stretchExpression(format, stretch)}')`);
+    .map((stretch, index) => `regexp_full_match(stretch_${index}, '${stretchExpression(format, stretch)}')`);
   return [
-    `len(parts) >= ${parts}`,
+    `part_count >= ${parts}`,
     ...boundsOf(format, stretches),
-    `(len(parts) = ${parts} OR ${fits.join(' AND ')})`,
+    `(part_count = ${parts} OR ${fits.join(' AND ')})`,
   ].join(' AND ');
 }
 
@@ -132,45 +182,34 @@ function stretchExpression(format: Format, { fields, first, last }: Stretch): st
   return `${words && ` ${words}`}${optional.join('')}(?: [\\s\\S]*)?`;
 }
 
-/** The same parts found by a regular expression, for lines with other quotes or with `-` for a quoted field. */
-function slowParts(format: Format, stretches: readonly Stretch[]): string {
-  const groups: string[] = [];
-  stretches.forEach((stretch, index) => {
-    groups.push(`(${stretchExpression(format, stretch)})`);
-    if (!stretch.last) groups.push(index === stretches.length - 2 ? '(-|"[\\s\\S]*")' : '(-|"[\\s\\S]*?")');
-  });
-  const names = groups.map((_, index) => `'p${index}'`);
-  const picked = groups.map((_, index) =>
-    index % 2 === 0 ? `found.p${index}` : `CASE WHEN found.p${index} <> '-' THEN found.p${index}[2:-2] END`,
-  );
-  const found = `system.main.regexp_extract(line, '^${groups.join('')}$', [${names.join(', ')}])`;
-  return `list_transform([${found}], lambda found: CASE WHEN found.p0 <> '' THEN [${picked.join(', ')}] END)[1]`;
-}
-
 /** Conditions on a stretch's tokens; each is true or, for a line without parts, NULL. */
-function stretchConditions(format: Format, { fields, first, last }: Stretch, index: number): string[] {
+function stretchConditions({ fields, first, last }: Stretch, index: number): string[] {
   if (fields.length === 0) return [];
   const conditions: string[] = [];
-  const positions = tokenPositions(fields, first);
   const tokens = `tokens_${index}`;
-  if (!last) conditions.push(`len(${tokens}) = ${positions.end}`);
+  if (!last) conditions.push(`len(${tokens}) = ${tokenPositions(fields, first).end}`);
   for (const field of fields) {
-    const at = positions.start.get(field.name) ?? 0;
-    if (field.kind !== 'bracketed_time') continue;
-    const [moment, zone] = expressionOf(field).split(' ');
-    conditions.push(
-      `regexp_full_match(${tokens}[${at}], '${moment}')`,
-      `(${tokens}[${at + 1}] = '+0000]' OR regexp_full_match(${tokens}[${at + 1}], '${zone}'))`,
-    );
+    if (field.kind === 'bracketed_time') {
+      conditions.push(`regexp_full_match("bracketed_${field.name}", '${expressionOf(field)}')`);
+    }
   }
   if (fields.some(({ kind }) => CHECKED.includes(kind))) {
     const expression = fields.map(expressionOf).join(' ');
-    conditions.push(
-      `regexp_full_match(${stretchPart(format, { last }, index)}, '${first ? '' : ' '}${expression}${last ? '' : ' '}')`,
-    );
+    conditions.push(`regexp_full_match(stretch_${index}, '${first ? '' : ' '}${expression}${last ? '' : ' '}')`);
   }
   if (last) conditions.push(`len(${tokens}) > 0`);
   return conditions;
+}
+
+/** The times of a stretch with their brackets. */
+function stretchMoments({ fields, first }: Stretch, index: number): string[] {
+  const { start } = tokenPositions(fields, first);
+  return fields
+    .filter(({ kind }) => kind === 'bracketed_time')
+    .map(({ name }) => {
+      const at = start.get(name) ?? 0;
+      return `tokens_${index}[${at}] || ' ' || tokens_${index}[${at + 1}] AS "bracketed_${name}"`;
+    });
 }
 
 /** Where each field's first token stands, counted from 1; an unquoted stretch after a quote starts with an empty token. */
@@ -184,26 +223,22 @@ function tokenPositions(fields: readonly Field[], first: boolean): { start: Map<
   return { start, end: next };
 }
 
-function stretchColumns({ fields, first }: Stretch, index: number): string[] {
+/** Each field of a stretch and its expression. */
+function stretchColumns({ fields, first }: Stretch, index: number): [string, string][] {
   const tokens = `tokens_${index}`;
   const { start } = tokenPositions(fields, first);
   const hostId = fields.find((field) => field.kind === 'host_id');
   const hostAt = hostId ? (start.get(hostId.name) ?? 0) : Number.POSITIVE_INFINITY;
   // A host id of two tokens moves what follows by one.
   const moved = `(CASE WHEN suffix(${tokens}[${hostAt + 1}], '=') THEN 1 ELSE 0 END)`;
-  return fields.map((field) => {
-    const at = start.get(field.name) ?? 0;
-    const name = ` AS "${field.name}"`;
-    if (field.kind === 'bracketed_time') {
-      return `substr(${tokens}[${at}], 2) || ' ' || substr(${tokens}[${at + 1}], 1, 5)${name}`;
-    }
-    if (field.kind === 'host_id') {
-      return `CASE WHEN suffix(${tokens}[${at + 1}], '=') THEN ${tokens}[${at}] || ' ' || ${tokens}[${at + 1}] ELSE ${tokens}[${at}] END${name}`;
-    }
-    if (field.kind === 'http_time') {
-      return `array_to_string(${tokens}[${at}:${at + 4}], ' ')${name}`;
-    }
-    if (field.kind === 'address_port') return `system.main.regexp_replace(${tokens}[${at}], ':[0-9]+$', '')${name}`;
-    return at > hostAt ? `${tokens}[${at} + ${moved}]${name}` : `${tokens}[${at}]${name}`;
+  return fields.map(({ name, kind }) => {
+    const at = start.get(name) ?? 0;
+    const token = at > hostAt ? `${tokens}[${at} + ${moved}]` : `${tokens}[${at}]`;
+    if (kind === 'bracketed_time') return [name, `substr("bracketed_${name}", 2, 26)`];
+    if (kind === 'http_time') return [name, `array_to_string(${tokens}[${at}:${at + 4}], ' ')`];
+    if (kind === 'address_port') return [name, `system.main.regexp_replace(${token}, ':[0-9]+$', '')`];
+    if (kind !== 'host_id') return [name, token];
+    const second = `${tokens}[${at + 1}]`;
+    return [name, `CASE WHEN suffix(${second}, '=') THEN ${token} || ' ' || ${second} ELSE ${token} END`];
   });
 }

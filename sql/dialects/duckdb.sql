@@ -73,10 +73,10 @@ CREATE OR REPLACE MACRO array_join(list, delimiter) AS array_to_string(list, del
 -- Dates
 
 -- The one format the project reads. NULL where Trino fails, which `try` turns into NULL; DuckDB would pass over spaces
--- around it.
+-- around it, but not within brackets.
 CREATE OR REPLACE MACRO date_parse(text, format) AS
   CASE WHEN format = '%d/%b/%Y:%H:%i:%s'
-    THEN try_strptime(system.main.regexp_extract(text, '^\S.*\S$'), '%d/%b/%Y:%H:%M:%S') END;
+    THEN try_strptime('[' || text || ']', '[%d/%b/%Y:%H:%M:%S]') END;
 
 -- From Monday, 1, to Sunday, 7.
 CREATE OR REPLACE MACRO day_of_week(moment) AS isodow(moment);
