@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Report } from '../config.ts';
 import type { SourceRecord } from '../edition.ts';
 import { type Duckdb, openDuckdb } from '../engine/duckdb.ts';
+import { daysAtOnce } from '../engine/memory.ts';
 import type { Flow } from '../flow.ts';
 import { openLake, openNames } from '../lake/lake-views.ts';
 import { refreshLocal } from '../lake/local-lake.ts';
@@ -132,7 +133,6 @@ function localPorts(
         duckdb,
         folder: lake_folder,
         store,
-        concurrency,
         late_days,
         exact: setup.exact,
         onUnreadable: (log_object: string, reason: string) =>
@@ -142,8 +142,8 @@ function localPorts(
         onDay: (day: string, lines: number, done: number, total: number) =>
           onProgress(name, { at: day, done, total, unit: 'days', lines }),
       };
-      // One day more than computes: while its file is put in place, the others go on.
-      await refreshLocal(lake, localFlow(concurrency + 1), source, files.get(name) ?? [], days);
+      const flow = localFlow(daysAtOnce(config.limits.memory, concurrency));
+      await refreshLocal(lake, flow, source, files.get(name) ?? [], days);
       await openLake(duckdb, lake_folder, database, setup.report.sources, days);
       return [];
     },

@@ -171,7 +171,9 @@ const mailSchema = z.strictObject({
 const limitsSchema = z.strictObject({
   memory: text(/^\d+(\.\d+)? ?[KMGT]i?B$/, 'a size; write it like 2GB')
     .default('2GB')
-    .describe('Memory for queries on this machine. Default 2GB.'),
+    .describe(
+      'About what the program may take on this machine; beyond it queries use the disk. Default 2GB; with less than 1GB it takes more.',
+    ),
   threads: z
     .int()
     .min(1)

@@ -5,9 +5,10 @@ import { readSql } from '../sql.ts';
 import { recordBatch } from '../write/schema.ts';
 import { plainValue } from './duckdb-values.ts';
 import type { Engine, Execution, Statement } from './engine.ts';
+import { queryMemoryBytes } from './memory.ts';
 
 export interface DuckdbOptions {
-  /** Such as `2GB`; beyond it DuckDB spills to `temp_folder`. */
+  /** What the program may take, such as `2GB`; beyond its share DuckDB spills to `temp_folder`. */
   memory: string;
   /** Null for as many as the machine has. */
   threads: number | null;
@@ -29,7 +30,7 @@ const SESSION = "SET TimeZone = 'UTC'; SET integer_division = true;";
 export async function openDuckdb({ memory, threads, temp_folder }: DuckdbOptions): Promise<Duckdb> {
   mkdirSync(temp_folder, { recursive: true });
   const instance = await DuckDBInstance.create(':memory:', {
-    memory_limit: memory,
+    memory_limit: `${Math.floor(queryMemoryBytes(memory) / 1e6)}MB`,
     temp_directory: temp_folder,
     ...(threads === null ? {} : { threads: String(threads) }),
   });

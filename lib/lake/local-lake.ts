@@ -21,8 +21,6 @@ export interface LocalLake {
   /** The lake's folder, and the same as a store. */
   folder: string;
   store: Store;
-  /** How many days are worked on at a time. */
-  concurrency: number;
   /** How many days after its event a line may still arrive. */
   late_days: number;
   /** True when the lake shall hold what the files hold and no more: for files named on the command line. */

@@ -47,7 +47,6 @@ async function refresh({ exact = false, days = DAYS } = {}): Promise<string[]> {
     duckdb,
     folder: join(folder, 'lake'),
     store,
-    concurrency: 2,
     late_days: 2,
     exact,
     onDay: (day: string) => done.push(day),

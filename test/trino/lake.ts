@@ -58,7 +58,7 @@ export async function layLake(name: string, rows: readonly RequestRow[]): Promis
   const { sample } = trino.sources;
   if (!sample) throw new Error('there is no source sample');
   await refreshLocal(
-    { duckdb, folder: trino.lake, store: folderStore(trino.lake), concurrency: 1, late_days: 2, exact: false },
+    { duckdb, folder: trino.lake, store: folderStore(trino.lake), late_days: 2, exact: false },
     localFlow(),
     sample,
     await findRawFiles([raw]),
