@@ -3,7 +3,7 @@ import type { Source } from '../config.ts';
 import { duckdbReader } from '../formats/duckdb-reader.ts';
 import type { DayRule } from '../layouts/layout.ts';
 import type { Day } from '../period.ts';
-import { mappingSql } from './definition.ts';
+import { rereadingMappingSql } from './definition.ts';
 import { withPresentKeys } from './present-keys.ts';
 import type { RawFile } from './raw-files.ts';
 import { FILE_DAY, readInto } from './raw-lines.ts';
@@ -37,7 +37,7 @@ export async function stageLines(
 ): Promise<StagedDay[]> {
   const select = async (lines: string) => {
     const format = await withPresentKeys(connection, source.definition, lines);
-    const mapped = mappingSql(format, `(${duckdbReader(format, lines, FILE_DAY)})`);
+    const mapped = rereadingMappingSql(format, `(${duckdbReader(format, lines, FILE_DAY)})`);
     return `SELECT *, ${DAY_EXPRESSIONS[rule]} AS day FROM (${mapped})`;
   };
   await readInto(connection, STAGED_TABLE, files, temporary, select);
