@@ -5,6 +5,7 @@ import {
   groupNames,
   hasFieldColumns,
   JSON_GROUP,
+  type JsonPath,
   LINE_COLUMN,
   rawColumns,
   UNPARSED_COLUMN,
@@ -49,7 +50,7 @@ function withPattern(relation: string, pattern: string, index: number): string {
   FROM (SELECT *, CASE WHEN unfit THEN ${extracted} END AS ${found} FROM ${relation}))`;
 }
 
-/** `found` holds the texts at all paths, in the order of `pathsOf`, and `kinds` what they are in JSON. */
+/** `body` is the JSON of a line, and `json_0`, `json_1` and so on are the texts at all paths, in the order of `pathsOf`. */
 function withJson(format: Format, relation: string): string {
   const paths = pathsOf(format);
   if (Object.keys(format.json).length === 0) return relation;
@@ -57,13 +58,20 @@ function withJson(format: Format, relation: string): string {
     groupNames(pattern).includes(JSON_GROUP) ? [`nullif(found_${index}.${JSON_GROUP}, '')`] : [],
   );
   const body = `coalesce(${[...bodies, 'CASE WHEN unfit THEN line END'].join(', ')})`;
-  const places = paths.map((path) => sqlText(duckdbPath(path))).join(', ');
-  const at = (what: string) =>
-    paths.length === 0 ? 'NULL' : `CASE WHEN is_object THEN ${what}(body, [${places}]) END`;
-  return `(SELECT *, ${at('json_extract_string')} AS found, ${at('json_type')} AS kinds
-  FROM (SELECT * REPLACE (CASE WHEN body IS NULL THEN unfit ELSE NOT is_object END AS unfit)
-    FROM (SELECT *, body IS NOT NULL AND substr(ltrim(body, chr(9) || ' '), 1, 1) = '{' AND json_parse(body) IS NOT NULL AS is_object
-      FROM (SELECT *, ${body} AS body FROM ${relation}))))`;
+  const places = paths.map(jsonPlace).join(', ');
+  const texts =
+    paths.length === 0
+      ? 'CAST([] AS VARCHAR[])'
+      : `CASE WHEN is_object THEN json_extract_string(body, [${places}]) END`;
+  return `(SELECT ${['*', ...paths.map((_, index) => `texts[${index + 1}] AS json_${index}`)].join(', ')}
+  FROM (SELECT *, ${texts} AS texts
+    FROM (SELECT * REPLACE (CASE WHEN body IS NULL THEN unfit ELSE NOT is_object END AS unfit)
+      FROM (SELECT *, body IS NOT NULL AND substr(ltrim(body, chr(9) || ' '), 1, 1) = '{' AND json_parse(body) IS NOT NULL AS is_object
+        FROM (SELECT *, ${body} AS body FROM ${relation})))))`;
+}
+
+function jsonPlace(path: JsonPath): string {
+  return sqlText(duckdbPath(path));
 }
 
 function pathsOf({ json }: Format) {
@@ -77,14 +85,20 @@ function columnExpression(format: Format, name: string): string {
   }
   // What stands in the JSON of a line is nearer to the request than what was put before it.
   const paths = pathsOf(format);
-  for (const path of format.json[name] ?? []) sources.push(jsonScalar(paths.indexOf(path) + 1));
+  for (const path of format.json[name] ?? []) sources.push(jsonScalar(path, paths.indexOf(path)));
   format.patterns.forEach((pattern, index) => {
     if (groupNames(pattern).includes(name)) sources.push(`nullif(found_${index}."${name}", '')`);
   });
   return sources.length === 0 ? 'CAST(NULL AS VARCHAR)' : `coalesce(${sources.join(', ')}, NULL)`;
 }
 
-/** The text of a JSON string, number or boolean; NULL for null, objects and arrays, and for the empty string. */
-function jsonScalar(position: number): string {
-  return `CASE WHEN kinds[${position}] NOT IN ('OBJECT', 'ARRAY', 'NULL') THEN nullif(found[${position}], '') END`;
+/**
+ * The text of a JSON string, number or boolean; NULL for null, objects and arrays, and for the empty string. Only a text
+ * that looks like an object or an array is asked what it is.
+ */
+function jsonScalar(path: JsonPath, index: number): string {
+  const text = `json_${index}`;
+  return `CASE
+    WHEN prefix(${text}, '{') OR prefix(${text}, '[') THEN CASE WHEN json_type(body, ${jsonPlace(path)}) = 'VARCHAR' THEN ${text} END
+    WHEN ${text} <> '' THEN ${text} END`;
 }
