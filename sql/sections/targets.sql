@@ -22,29 +22,17 @@ note: >-
   a balancer's those that came without its answer. Times are the target's own. Percentiles are exact on DuckDB; Athena
   estimates them by t-digest, within about 5 % of the ranks and 5 % of the value.
 */
-WITH told AS (
+WITH balanced AS (
   SELECT
     application AS load_balancer,
-    json_extract_scalar(extra, '$.target_group') AS target_group,
-    json_extract_scalar(extra, '$.target') AS target,
-    json_extract_scalar(extra, '$.target_status') AS target_status,
+    nullif(json_extract_scalar(extra, '$.target_group'), '-') AS target_group,
+    nullif(json_extract_scalar(extra, '$.target'), '-') AS target,
+    nullif(json_extract_scalar(extra, '$.target_status'), '-') AS target_status,
     status,
     bytes_sent,
     server_ms
   FROM requests
-  WHERE extra IS NOT NULL
-),
-balanced AS (
-  SELECT
-    load_balancer,
-    nullif(target_group, '-') AS target_group,
-    nullif(target, '-') AS target,
-    nullif(target_status, '-') AS target_status,
-    status,
-    bytes_sent,
-    server_ms
-  FROM told
-  WHERE target IS NOT NULL
+  WHERE json_extract_scalar(extra, '$.target') IS NOT NULL
 )
 SELECT
   load_balancer,
