@@ -1,11 +1,13 @@
 import { type Field, type FieldKind, type Format, UNPARSED_COLUMN } from './format.ts';
-import { HTTP_TIME_EXPRESSION, TIME_EXPRESSION } from './pattern.ts';
+import { HTTP_TIME_EXPRESSION, linePattern, TIME_EXPRESSION } from './pattern.ts';
+import { sqlText } from './sql-text.ts';
 
 /*
 DuckDB reads a line faster by splitting than by matching: at the quotes, then each stretch between quoted fields at its
 spaces. Splitting is right for a line with just the format's own quotes, and for one with more of them in the last quoted
 field, which takes all it can. For the others one regular expression finds the same stretches. What each stretch may hold
-is then checked, so that both ways accept exactly what the pattern accepts.
+is then checked, so that both ways accept exactly what the pattern accepts. Where no field is quoted there is nothing to
+split at quotes, and the pattern itself tells what fits.
 */
 
 /** The unquoted fields between two quoted ones. */
@@ -25,7 +27,8 @@ export function fastReader(format: Format, lines: string): string {
   const stretches = stretchesOf(format);
   const quoted = format.fields.filter(isQuoted);
   const isPlain = quoted.every((field) => field.kind === 'plain_quoted');
-  const parted = partsRelation(format, stretches, quoted, isPlain, lines);
+  const parted =
+    quoted.length === 0 ? wholeRelation(format, lines) : partsRelation(format, stretches, quoted, isPlain, lines);
   const found = isPlain ? parted : slowRelation(format, stretches, quoted, parted);
   const tokens = stretches.flatMap(({ fields }, index) =>
     fields.length > 0 ? [`string_split(stretch_${index}, ' ') AS tokens_${index}`] : [],
@@ -37,16 +40,24 @@ export function fastReader(format: Format, lines: string): string {
   ]);
   const ordered = format.fields.map(({ name }) => `${columns.get(name)} AS "${name}"`);
   const valid = [
-    isPlain ? 'is_simple' : `(is_simple OR ${IS_FOUND})`,
-    ...stretches.flatMap((stretch, index) => stretchConditions(stretch, index)),
+    isPlain ? 'is_simple' : `(is_simple OR ${isFound(stretches)})`,
+    ...(quoted.length === 0 ? [] : stretches.flatMap((stretch, index) => stretchConditions(format, stretch, index))),
   ];
   return `SELECT ${ordered.join(', ')},
   CASE WHEN ${valid.join(' AND ')} THEN NULL ELSE line END AS ${UNPARSED_COLUMN}, line, log_object AS "$path"
 FROM (SELECT ${['*', ...moments].join(', ')} FROM (SELECT ${['*', ...tokens].join(', ')} FROM ${found}))`;
 }
 
-/** True where the regular expression found the parts. */
-const IS_FOUND = "found.p0 <> ''";
+/** True where the regular expression found the parts: those of fields are not empty. */
+function isFound([first]: readonly Stretch[]): string {
+  return `found.p${first?.fields.length === 0 ? 1 : 0} <> ''`;
+}
+
+/** Each line as one stretch; `is_simple` where it fits. */
+function wholeRelation(format: Format, lines: string): string {
+  const fits = `regexp_full_match(line, ${sqlText(linePattern(format))})`;
+  return `(SELECT line, log_object, line AS stretch_0, ${fits} AS is_simple FROM ${lines})`;
+}
 
 /** Each line split at its quotes; `is_simple` where this is where its fields end. */
 function partsRelation(
@@ -82,7 +93,7 @@ function slowRelation(format: Format, stretches: readonly Stretch[], quoted: rea
   const columns = [
     ...stretches.map(
       (_, index) =>
-        `CASE WHEN is_simple THEN stretch_${index} WHEN ${IS_FOUND} THEN found.p${2 * index} END AS stretch_${index}`,
+        `CASE WHEN is_simple THEN stretch_${index} WHEN ${isFound(stretches)} THEN found.p${2 * index} END AS stretch_${index}`,
     ),
     ...quoted.map((_, index) => {
       const group = `found.p${2 * index + 1}`;
@@ -131,7 +142,7 @@ function plainShape(format: Format, stretches: readonly Stretch[], quoted: reado
 function boundsOf(format: Format, stretches: readonly Stretch[]): string[] {
   return stretches.map(({ fields, first, last }, index) => {
     const stretch = `stretch_${index}`;
-    if (!first && !last && fields.length === 0) return `${stretch} = ' '`;
+    if (!last && fields.length === 0) return `${stretch} = '${first ? '' : ' '}'`;
     if (last && format.more) {
       return `(prefix(${stretch}, ' ') OR (${stretch} = '' AND part_count = ${2 * index + 1}))`;
     }
@@ -142,9 +153,9 @@ function boundsOf(format: Format, stretches: readonly Stretch[]): string[] {
 
 /** True for a line that may be split: with more quotes than the format's own, the stretches must fit in full. */
 function simpleShape(format: Format, stretches: readonly Stretch[], parts: number): string {
-  const fits = stretches
-    .filter(({ last }) => !last)
-    .map((stretch, index) => `regexp_full_match(stretch_${index}, '${stretchExpression(format, stretch)}')`);
+  const fits = stretches.map(
+    (stretch, index) => `regexp_full_match(stretch_${index}, '${stretchExpression(format, stretch)}')`,
+  );
   return [
     `part_count >= ${parts}`,
     ...boundsOf(format, stretches),
@@ -183,7 +194,8 @@ function stretchExpression(format: Format, { fields, first, last }: Stretch): st
 }
 
 /** Conditions on a stretch's tokens; each is true or, for a line without parts, NULL. */
-function stretchConditions({ fields, first, last }: Stretch, index: number): string[] {
+function stretchConditions(format: Format, stretch: Stretch, index: number): string[] {
+  const { fields, first, last } = stretch;
   if (fields.length === 0) return [];
   const conditions: string[] = [];
   const tokens = `tokens_${index}`;
@@ -194,10 +206,12 @@ function stretchConditions({ fields, first, last }: Stretch, index: number): str
     }
   }
   if (fields.some(({ kind }) => CHECKED.includes(kind))) {
-    const expression = fields.map(expressionOf).join(' ');
-    conditions.push(`regexp_full_match(stretch_${index}, '${first ? '' : ' '}${expression}${last ? '' : ' '}')`);
+    conditions.push(`regexp_full_match(stretch_${index}, '${stretchExpression(format, stretch)}')`);
   }
-  if (last) conditions.push(`len(${tokens}) > 0`);
+  // What follows the last field starts with a space, unless the line ends.
+  if (last && format.more)
+    conditions.push(`(part_count = ${2 * index + 1} OR len(${tokens}) >= ${tokenPositions(fields, first).end})`);
+  else if (last) conditions.push(`len(${tokens}) > 0`);
   return conditions;
 }
 

@@ -1,14 +1,16 @@
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { FIELD_KINDS, type Format, groupNames, type JsonPath, SOURCE_KINDS } from './format.ts';
+import { FIELD_KINDS, type FieldKind, type Format, groupNames, type JsonPath, SOURCE_KINDS } from './format.ts';
 
 const columnName = z.string().regex(/^[a-z][a-z0-9_]*$/, 'is no column name: small letters, digits and underscores');
+
+const NO_PATH = 'is no path; write it like request.headers["User-Agent"][0]';
 
 /** A JSON path as it is written: `request.headers.User-Agent[0]`, keys with other characters as `["cs(Host)"]`. */
 const jsonPath = z.string().transform((text, context): JsonPath => {
   const steps = [...text.matchAll(/(?:^|\.)([^.[\]"]+)|\[(\d+)\]|\["([^"]+)"\]/gy)];
   if (steps.length === 0 || steps.map(([step]) => step).join('') !== text) {
-    context.addIssue({ code: 'custom', message: 'is no path; write it like request.headers["User-Agent"][0]' });
+    context.addIssue({ code: 'custom', message: NO_PATH });
     return z.NEVER;
   }
   return steps.map(([, key, index, quoted]) => (index === undefined ? (key ?? quoted ?? '') : Number(index)));
@@ -42,6 +44,9 @@ const linePattern = pattern
     'names a group twice; write two patterns',
   );
 
+/** Kinds of which any token is one, so that a field of them is missing only at the end of a line. */
+const MISSABLE_KINDS: readonly FieldKind[] = ['token', 'address_port', 'host_id'];
+
 /** What a format says of its lines: in the header of a built-in one, or in the configuration. */
 export const formatSchema = z
   .strictObject({
@@ -61,7 +66,7 @@ export const formatSchema = z
       .default([])
       .describe('Regular expressions for a whole line, with named groups, tried in order.'),
     json: z
-      .record(columnName, z.union([jsonPath.transform((path) => [path]), z.array(jsonPath)]))
+      .record(columnName, z.union([jsonPath.transform((path) => [path]), z.array(jsonPath)], { error: NO_PATH }))
       .default({})
       .describe('Where values stand in a JSON line, by column: one path, or several of which the first counts.'),
     yearless: z
@@ -75,9 +80,22 @@ export const formatSchema = z
     error: 'is more than there are fields',
   })
   .refine(
+    ({ fields, required_fields, more }) =>
+      !more || (required_fields ?? Object.keys(fields).length) === Object.keys(fields).length,
+    {
+      path: ['more'],
+      error: 'cannot be told from fields that may be missing; describe such lines by a pattern',
+    },
+  )
+  .refine(
     ({ fields, required_fields = Object.keys(fields).length }) =>
-      Object.values(fields).findLastIndex((kind) => kind.endsWith('quoted')) < required_fields,
-    { path: ['fields'], error: 'has a quoted field that may be missing; describe such lines by a pattern' },
+      Object.values(fields)
+        .slice(required_fields)
+        .every((kind) => MISSABLE_KINDS.includes(kind)),
+    {
+      path: ['fields'],
+      error: `has a field that may be missing and is no ${MISSABLE_KINDS.join(' or ')}; describe such lines by a pattern`,
+    },
   );
 
 /** A format of the user's own: its columns are those that sql/lake/named.sql maps, and the time must be among them. */

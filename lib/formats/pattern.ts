@@ -49,7 +49,8 @@ export function linePattern(format: Format): string {
     .join('');
   const fields = `${required}${optional}`;
   const rest = '(?: [\\s\\S]*)?';
-  if (format.fields.some(({ kind }) => kind === 'quoted')) return `${fields}${rest}`;
+  const kinds = format.fields.map(({ kind }) => kind);
+  if (kinds.includes('quoted') || !kinds.includes('plain_quoted')) return `${fields}${rest}`;
   // Then every quote of the line is one around a field.
   return `${fields.replaceAll('[^ ]*', '[^ "]*')}${format.more ? rest : '(?: [^"]*)?'}`;
 }

@@ -13,7 +13,7 @@ export async function withPresentKeys(connection: DuckDBConnection, format: Form
   const known = [...new Set(paths.map(([key]) => String(key)))].map(sqlText).join(', ');
   const reader = await connection.runAndReadAll(
     `SELECT DISTINCT key FROM (
-       SELECT unnest(CASE WHEN json_valid(line) AND line LIKE '%{%' THEN json_keys(line) END) AS key FROM ${lines})
+       SELECT unnest(CASE WHEN prefix(ltrim(line, chr(9) || ' '), '{') THEN try(json_keys(line)) END) AS key FROM ${lines})
      WHERE key IN (${known})`,
   );
   const present = new Set(reader.getRowsJS().map(([key]) => key));

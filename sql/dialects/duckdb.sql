@@ -21,15 +21,18 @@ CREATE OR REPLACE MACRO json_extract_scalar(json, path) AS
       THEN json_extract_string(json, replace(replace(path, '["', '."'), '"]', '"')) END);
 
 -- NULL where Trino fails, which `try` turns into NULL. DuckDB alone takes a comma at the end of a list and numbers like
--- NaN; both may stand in a string, so text with them is looked at again without its strings.
+-- NaN; both may stand in a string, so text with them is looked at again without its strings. RE2 skips to a character that
+-- an expression must start with, so three expressions are faster than one that may start with any of three.
+CREATE OR REPLACE MACRO is_lenient_json(text) AS
+  regexp_matches(text, ',\s*(?:[}\]]|[-+]?(?:[nN][aA][nN]|[iI][nN][fF]))')
+  OR regexp_matches(text, ':\s*[-+]?(?:[nN][aA][nN]|[iI][nN][fF])')
+  OR regexp_matches(text, '\[\s*[-+]?(?:[nN][aA][nN]|[iI][nN][fF])');
+
 CREATE OR REPLACE MACRO json_parse(text) AS
   CASE
     WHEN NOT json_valid(text) THEN NULL
-    WHEN NOT regexp_matches(text, '(?i),\s*[}\]]|[:\[,]\s*[-+]?(?:nan|inf)') THEN text
-    WHEN NOT regexp_matches(
-      system.main.regexp_replace(text, '"(?:[^"\\]|\\.)*"', '""', 'g'),
-      '(?i),\s*[}\]]|[:\[,]\s*[-+]?(?:nan|inf)')
-    THEN text
+    WHEN NOT is_lenient_json(text) THEN text
+    WHEN NOT is_lenient_json(system.main.regexp_replace(text, '"(?:[^"\\]|\\.)*"', '""', 'g')) THEN text
   END;
 
 -- Text

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Duckdb, openDuckdb } from '../../lib/engine/duckdb.ts';
 import { fastReader } from '../../lib/formats/fast-reader.ts';
-import { UNPARSED_COLUMN } from '../../lib/formats/format.ts';
+import { type FieldKind, type Format, UNPARSED_COLUMN } from '../../lib/formats/format.ts';
 import { formatOf } from '../../lib/formats/formats.ts';
-import { serdePattern } from '../../lib/formats/pattern.ts';
+import { formatFrom, formatSchema } from '../../lib/formats/parse-format.ts';
+import { linePattern, serdePattern } from '../../lib/formats/pattern.ts';
 import { generateLines } from '../../samples/generator/entries.ts';
 import { GOOD_LINE, HOSTILE_LINES, mutatedLines } from './hostile-lines.ts';
 
@@ -14,8 +15,6 @@ import { GOOD_LINE, HOSTILE_LINES, mutatedLines } from './hostile-lines.ts';
 
 const PUBLIC_SAMPLES = join(import.meta.dirname, '..', '..', '..', 'shared', 'samples', 's3');
 const s3Access = formatOf('s3-access');
-const pattern = new RegExp(`^(?:${serdePattern(s3Access)})$`);
-const names = s3Access.fields.map(({ name }) => name);
 
 let duckdb: Duckdb;
 beforeAll(async () => {
@@ -28,15 +27,15 @@ beforeAll(async () => {
 afterAll(() => duckdb.close());
 
 /** What the pattern says of a line: its columns, or only that it does not fit. */
-function matched(line: string): Record<string, string | null> {
-  const groups = pattern.exec(line)?.slice(1) ?? [];
-  const unparsed = groups[names.length] ?? null;
-  if (unparsed !== null) return { [UNPARSED_COLUMN]: unparsed };
-  return Object.fromEntries([...names.map((name, index) => [name, groups[index] ?? null]), [UNPARSED_COLUMN, null]]);
+function matched(format: Format, pattern: RegExp, line: string): Record<string, string | null> {
+  const groups = pattern.exec(line)?.slice(1);
+  if (!groups) return { [UNPARSED_COLUMN]: line };
+  const columns = format.fields.map(({ name }, index) => [name, groups[index] ?? null]);
+  return Object.fromEntries([...columns, [UNPARSED_COLUMN, null]]);
 }
 
 /** What the reader says of lines, in their order. */
-async function read(lines: readonly string[]): Promise<Record<string, string | null>[]> {
+async function read(format: Format, lines: readonly string[]): Promise<Record<string, string | null>[]> {
   const connection = await duckdb.connect();
   await connection.run('CREATE OR REPLACE TEMP TABLE lines (number BIGINT, line VARCHAR)');
   const appender = await connection.createAppender('lines');
@@ -46,7 +45,7 @@ async function read(lines: readonly string[]): Promise<Record<string, string | n
     appender.endRow();
   }
   appender.closeSync();
-  const reader = fastReader(s3Access, '(SELECT line, CAST(number AS VARCHAR) AS log_object FROM lines)');
+  const reader = fastReader(format, '(SELECT line, CAST(number AS VARCHAR) AS log_object FROM lines)');
   const rows = await connection.runAndReadAll(`SELECT * FROM (${reader}) ORDER BY CAST("$path" AS BIGINT)`);
   connection.closeSync();
   return rows
@@ -56,10 +55,12 @@ async function read(lines: readonly string[]): Promise<Record<string, string | n
     ) as Record<string, string | null>[];
 }
 
-async function expectAgreement(lines: readonly string[]): Promise<number> {
-  const rows = await read(lines);
+/** Expects that both say the same of all lines; how many they reject. */
+async function expectAgreement(format: Format, lines: readonly string[]): Promise<number> {
+  const pattern = new RegExp(`^(?:${linePattern(format)})$`);
+  const rows = await read(format, lines);
   const differences = lines.flatMap((line, index) => {
-    const [expected, found] = [matched(line), rows[index]];
+    const [expected, found] = [matched(format, pattern, line), rows[index]];
     return JSON.stringify(expected) === JSON.stringify(found) ? [] : [{ line, expected, found }];
   });
   expect(differences.slice(0, 3)).toEqual([]);
@@ -67,21 +68,63 @@ async function expectAgreement(lines: readonly string[]): Promise<number> {
 }
 
 test('hostile lines', async () => {
-  expect(await expectAgreement(HOSTILE_LINES)).toBe(9);
+  expect(await expectAgreement(s3Access, HOSTILE_LINES)).toBe(9);
 });
 
 test('thousands of lines with characters dropped, doubled, swapped and moved', async () => {
   const mutated = mutatedLines([...generateLines({ lines: 300 }), ...HOSTILE_LINES], 10_000);
-  expect(await expectAgreement(mutated)).toBeGreaterThan(500);
+  expect(await expectAgreement(s3Access, mutated)).toBeGreaterThan(500);
+});
+
+/** How a field of each kind may be written. */
+const WRITTEN: Record<FieldKind, readonly string[]> = {
+  token: ['-', 'a', 'b.txt', ''],
+  bracketed_time: ['[06/Oct/2026:00:00:38 +0000]'],
+  quoted: ['-', '""', '"GET / HTTP/1.1"', '"a "b" c"'],
+  plain_quoted: ['""', '"GET / HTTP/1.1"'],
+  status: ['-', '200'],
+  number: ['-', '113'],
+  host_id: ['HOST=', 'AIDAEXAMPLE HOST=', '-'],
+  address_port: ['192.0.2.3:443', '2001:db8::1', '192.0.2.3'],
+  http_time: ['Tue, 06 Oct 2026 00:00:38 GMT'],
+};
+
+/** Shapes of a line, and how many leading fields every line has. */
+const SHAPES: readonly { kinds: readonly FieldKind[]; required: number; more?: boolean }[] = [
+  { kinds: ['token', 'address_port', 'status', 'number'], required: 4 },
+  { kinds: ['token', 'number', 'token', 'token'], required: 2 },
+  { kinds: ['token', 'number', 'token', 'token'], required: 4, more: true },
+  { kinds: ['bracketed_time', 'token', 'http_time', 'token'], required: 4 },
+  { kinds: ['token'], required: 1 },
+  { kinds: ['plain_quoted', 'token', 'status'], required: 3 },
+  { kinds: ['plain_quoted', 'number', 'token'], required: 3, more: true },
+  { kinds: ['plain_quoted', 'number'], required: 2, more: true },
+  { kinds: ['plain_quoted'], required: 1 },
+  { kinds: ['quoted'], required: 1 },
+  { kinds: ['quoted', 'token', 'number'], required: 3 },
+  { kinds: ['token', 'quoted', 'quoted', 'status', 'host_id', 'token'], required: 4 },
+  { kinds: ['token', 'plain_quoted', 'plain_quoted', 'status', 'token'], required: 4 },
+];
+
+test.each(SHAPES)('fields $kinds, of which $required are in every line', async ({ kinds, required, more }) => {
+  const fields = Object.fromEntries(kinds.map((kind, index) => [`field_${index}`, kind]));
+  const described = formatSchema.parse({ title: 'Shape', fields, required_fields: required, more });
+  const lines = Array.from({ length: 60 }, (_, number) => {
+    const present = kinds.slice(0, required + (number % (kinds.length - required + 1)));
+    return present.map((kind, index) => WRITTEN[kind][(number + index) % WRITTEN[kind].length]).join(' ');
+  });
+  const rejected = await expectAgreement(formatFrom('shape', described), [...lines, ...mutatedLines(lines, 3_000)]);
+  expect(rejected).toBeLessThan(3_000);
 });
 
 (existsSync(PUBLIC_SAMPLES) ? test : test.skip)('lines that others published', async () => {
   const files = readdirSync(PUBLIC_SAMPLES).filter((name) => name.endsWith('.log'));
   const lines = files.flatMap((name) => readFileSync(join(PUBLIC_SAMPLES, name), 'utf8').split('\n').filter(Boolean));
-  expect(await expectAgreement(lines)).toBe(0);
+  expect(await expectAgreement(s3Access, lines)).toBe(0);
 });
 
 test('a line of a million quotes takes no time worth speaking of', () => {
+  const pattern = new RegExp(`^(?:${serdePattern(s3Access)})$`);
   const started = performance.now();
   pattern.exec(`${'"'.repeat(1_000_000)}`);
   pattern.exec(GOOD_LINE.replace('curl/8.4.0', '" "'.repeat(60_000)));
