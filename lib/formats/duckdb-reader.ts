@@ -14,6 +14,9 @@ import {
 import { duckdbPath } from './json-path.ts';
 import { sqlText } from './sql-text.ts';
 
+/** How a line or a part of it starts that is to be read as a JSON object. */
+export const OBJECT_START = '^[ \\t]*[{]';
+
 /**
  * A DuckDB SELECT of the format's raw columns, `unparsed`, `line` and "$path" over a relation with the columns `line`
  * and `log_object`. Where `unparsed` is not NULL the line fits nothing and its other columns mean nothing. It answers
@@ -66,7 +69,7 @@ function withJson(format: Format, relation: string): string {
   return `(SELECT ${['*', ...paths.map((_, index) => `texts[${index + 1}] AS json_${index}`)].join(', ')}
   FROM (SELECT *, ${texts} AS texts
     FROM (SELECT * REPLACE (CASE WHEN body IS NULL THEN unfit ELSE NOT is_object END AS unfit)
-      FROM (SELECT *, body IS NOT NULL AND substr(ltrim(body, chr(9) || ' '), 1, 1) = '{' AND json_parse(body) IS NOT NULL AS is_object
+      FROM (SELECT *, body IS NOT NULL AND regexp_matches(body, '${OBJECT_START}') AND json_parse(body) IS NOT NULL AS is_object
         FROM (SELECT *, ${body} AS body FROM ${relation})))))`;
 }
 

@@ -1,13 +1,12 @@
 import { type Field, type FieldKind, type Format, UNPARSED_COLUMN } from './format.ts';
-import { HTTP_TIME_EXPRESSION, linePattern, TIME_EXPRESSION } from './pattern.ts';
-import { sqlText } from './sql-text.ts';
+import { HTTP_TIME_EXPRESSION, TIME_EXPRESSION } from './pattern.ts';
 
 /*
 DuckDB reads a line faster by splitting than by matching: at the quotes, then each stretch between quoted fields at its
 spaces. Splitting is right for a line with just the format's own quotes, and for one with more of them in the last quoted
 field, which takes all it can. For the others one regular expression finds the same stretches. What each stretch may hold
-is then checked, so that both ways accept exactly what the pattern accepts. Where no field is quoted there is nothing to
-split at quotes, and the pattern itself tells what fits.
+is then checked, so that both ways accept exactly what the pattern accepts. Where no field is quoted the whole line is
+one stretch.
 */
 
 /** The unquoted fields between two quoted ones. */
@@ -27,8 +26,7 @@ export function fastReader(format: Format, lines: string): string {
   const stretches = stretchesOf(format);
   const quoted = format.fields.filter(isQuoted);
   const isPlain = quoted.every((field) => field.kind === 'plain_quoted');
-  const parted =
-    quoted.length === 0 ? wholeRelation(format, lines) : partsRelation(format, stretches, quoted, isPlain, lines);
+  const parted = quoted.length === 0 ? wholeRelation(lines) : partsRelation(format, stretches, quoted, isPlain, lines);
   const found = isPlain ? parted : slowRelation(format, stretches, quoted, parted);
   const tokens = stretches.flatMap(({ fields }, index) =>
     fields.length > 0 ? [`string_split(stretch_${index}, ' ') AS tokens_${index}`] : [],
@@ -41,7 +39,7 @@ export function fastReader(format: Format, lines: string): string {
   const ordered = format.fields.map(({ name }) => `${columns.get(name)} AS "${name}"`);
   const valid = [
     isPlain ? 'is_simple' : `(is_simple OR ${isFound(stretches)})`,
-    ...(quoted.length === 0 ? [] : stretches.flatMap((stretch, index) => stretchConditions(format, stretch, index))),
+    ...stretches.flatMap((stretch, index) => stretchConditions(format, stretch, index)),
   ];
   return `SELECT ${ordered.join(', ')},
   CASE WHEN ${valid.join(' AND ')} THEN NULL ELSE line END AS ${UNPARSED_COLUMN}, line, log_object AS "$path"
@@ -53,10 +51,9 @@ function isFound([first]: readonly Stretch[]): string {
   return `found.p${first?.fields.length === 0 ? 1 : 0} <> ''`;
 }
 
-/** Each line as one stretch; `is_simple` where it fits. */
-function wholeRelation(format: Format, lines: string): string {
-  const fits = `regexp_full_match(line, ${sqlText(linePattern(format))})`;
-  return `(SELECT line, log_object, line AS stretch_0, ${fits} AS is_simple FROM ${lines})`;
+/** Each line as one stretch. */
+function wholeRelation(lines: string): string {
+  return `(SELECT line, log_object, 1 AS part_count, line AS stretch_0, true AS is_simple FROM ${lines})`;
 }
 
 /** Each line split at its quotes; `is_simple` where this is where its fields end. */
@@ -174,19 +171,24 @@ const EXPRESSIONS: Record<Exclude<FieldKind, 'quoted' | 'plain_quoted'>, string>
   http_time: `${HTTP_TIME_EXPRESSION} GMT`,
 };
 
-/** How many tokens a field takes, where it is not one. */
-const TOKENS: Partial<Record<FieldKind, number>> = { bracketed_time: 2, http_time: 6 };
-/** Kinds that the expression for their stretch checks. */
-const CHECKED: readonly FieldKind[] = ['status', 'number', 'http_time'];
+/** How many tokens a time takes, and where its column starts and how long it is. */
+const MOMENTS: Partial<Record<FieldKind, { tokens: number; start: number; length: number }>> = {
+  bracketed_time: { tokens: 2, start: 2, length: 'DD/Mon/YYYY:hh:mm:ss +hhmm'.length },
+  http_time: { tokens: 6, start: 1, length: 'Day, DD Mon YYYY hh:mm:ss'.length },
+};
 
 function expressionOf({ kind }: Field): string {
   if (kind === 'quoted' || kind === 'plain_quoted') throw new Error('a quoted field is no part of a stretch');
   return EXPRESSIONS[kind];
 }
 
+function requiredOf(format: Format, fields: readonly Field[]): Field[] {
+  return fields.filter((field) => format.fields.indexOf(field) < format.required_fields);
+}
+
 /** A stretch as a regular expression; what follows the last field the format knows passes. */
 function stretchExpression(format: Format, { fields, first, last }: Stretch): string {
-  const required = fields.filter((field) => format.fields.indexOf(field) < format.required_fields);
+  const required = requiredOf(format, fields);
   const words = required.map(expressionOf).join(' ');
   if (!last) return `${first ? '' : ' '}${words}${words && ' '}`;
   const optional = fields.filter((field) => !required.includes(field)).map((field) => `(?: ${expressionOf(field)})?`);
@@ -197,33 +199,33 @@ function stretchExpression(format: Format, { fields, first, last }: Stretch): st
 function stretchConditions(format: Format, stretch: Stretch, index: number): string[] {
   const { fields, first, last } = stretch;
   if (fields.length === 0) return [];
-  const conditions: string[] = [];
-  const tokens = `tokens_${index}`;
-  if (!last) conditions.push(`len(${tokens}) = ${tokenPositions(fields, first).end}`);
+  const count = `len(tokens_${index})`;
+  const { end } = tokenPositions(fields, first);
+  const { end: requiredEnd } = tokenPositions(requiredOf(format, fields), first);
+  const conditions = [last ? `${count} >= ${requiredEnd - 1}` : `${count} = ${end}`];
+  // What follows the last field starts with a space, unless the line ends.
+  if (last && format.more) conditions.push(`(part_count = ${2 * index + 1} OR ${count} >= ${end})`);
+  const columns = new Map(stretchColumns(stretch, index));
+  // One after the other: an expression for the whole stretch takes a sixth of the time that the reader needs in all.
   for (const field of fields) {
-    if (field.kind === 'bracketed_time') {
-      conditions.push(`regexp_full_match("bracketed_${field.name}", '${expressionOf(field)}')`);
+    const { name, kind } = field;
+    const text = MOMENTS[kind] ? `"moment_${name}"` : columns.get(name);
+    if (MOMENTS[kind] || kind === 'status' || kind === 'number') {
+      conditions.push(`regexp_full_match(${text}, '${expressionOf(field)}')`);
     }
   }
-  if (fields.some(({ kind }) => CHECKED.includes(kind))) {
-    conditions.push(`regexp_full_match(stretch_${index}, '${stretchExpression(format, stretch)}')`);
-  }
-  // What follows the last field starts with a space, unless the line ends.
-  if (last && format.more)
-    conditions.push(`(part_count = ${2 * index + 1} OR len(${tokens}) >= ${tokenPositions(fields, first).end})`);
-  else if (last) conditions.push(`len(${tokens}) > 0`);
   return conditions;
 }
 
-/** The times of a stretch with their brackets. */
+/** The times of a stretch, as they are written. */
 function stretchMoments({ fields, first }: Stretch, index: number): string[] {
   const { start } = tokenPositions(fields, first);
-  return fields
-    .filter(({ kind }) => kind === 'bracketed_time')
-    .map(({ name }) => {
-      const at = start.get(name) ?? 0;
-      return `tokens_${index}[${at}] || ' ' || tokens_${index}[${at + 1}] AS "bracketed_${name}"`;
-    });
+  return fields.flatMap(({ name, kind }) => {
+    const tokens = MOMENTS[kind]?.tokens;
+    if (!tokens) return [];
+    const texts = Array.from({ length: tokens }, (_, at) => `tokens_${index}[${(start.get(name) ?? 0) + at}]`);
+    return [`concat_ws(' ', ${texts.join(', ')}) AS "moment_${name}"`];
+  });
 }
 
 /** Where each field's first token stands, counted from 1; an unquoted stretch after a quote starts with an empty token. */
@@ -232,7 +234,7 @@ function tokenPositions(fields: readonly Field[], first: boolean): { start: Map<
   let next = first ? 1 : 2;
   for (const field of fields) {
     start.set(field.name, next);
-    next += TOKENS[field.kind] ?? 1;
+    next += MOMENTS[field.kind]?.tokens ?? 1;
   }
   return { start, end: next };
 }
@@ -248,8 +250,8 @@ function stretchColumns({ fields, first }: Stretch, index: number): [string, str
   return fields.map(({ name, kind }) => {
     const at = start.get(name) ?? 0;
     const token = at > hostAt ? `${tokens}[${at} + ${moved}]` : `${tokens}[${at}]`;
-    if (kind === 'bracketed_time') return [name, `substr("bracketed_${name}", 2, 26)`];
-    if (kind === 'http_time') return [name, `array_to_string(${tokens}[${at}:${at + 4}], ' ')`];
+    const moment = MOMENTS[kind];
+    if (moment) return [name, `substr("moment_${name}", ${moment.start}, ${moment.length})`];
     if (kind === 'address_port') return [name, `system.main.regexp_replace(${token}, ':[0-9]+$', '')`];
     if (kind !== 'host_id') return [name, token];
     const second = `${tokens}[${at + 1}]`;

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { OBJECT_START } from '../formats/duckdb-reader.ts';
 import { type Format, groupNames, JSON_GROUP } from '../formats/format.ts';
 import { sqlText } from '../formats/sql-text.ts';
 
@@ -13,7 +14,7 @@ export async function withPresentKeys(connection: DuckDBConnection, format: Form
   const known = [...new Set(paths.map(([key]) => String(key)))].map(sqlText).join(', ');
   const reader = await connection.runAndReadAll(
     `SELECT DISTINCT key FROM (
-       SELECT unnest(CASE WHEN prefix(ltrim(line, chr(9) || ' '), '{') THEN try(json_keys(line)) END) AS key FROM ${lines})
+       SELECT unnest(CASE WHEN regexp_matches(line, '${OBJECT_START}') THEN try(json_keys(line)) END) AS key FROM ${lines})
      WHERE key IN (${known})`,
   );
   const present = new Set(reader.getRowsJS().map(([key]) => key));

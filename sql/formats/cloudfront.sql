@@ -36,10 +36,12 @@ WITH raw AS (
   SELECT * FROM {{raw}}
 ),
 headers AS (
-  SELECT "$path" AS log_object, split(replace(regexp_replace(max(line), '[ \t]+', ' '), '#Fields: ', ''), ' ') AS names
-  FROM raw
-  WHERE strpos(line, '#Fields:') = 1
-  GROUP BY "$path"
+  SELECT *, array_position(names, 'x-edge-location') > 0 AS has_edge_location
+  FROM (
+    SELECT "$path" AS log_object, split(replace(regexp_replace(max(line), '[ \t]+', ' '), '#Fields: ', ''), ' ') AS names
+    FROM raw
+    WHERE strpos(line, '#Fields:') = 1
+    GROUP BY "$path")
 ),
 files AS (
   SELECT log_object, names FROM headers
@@ -87,7 +89,7 @@ lines AS (
     date, time, timestamp, timestamp_ms, edge_location, sc_bytes, c_ip, method, host, cs_host, uri_stem, status, referer, user_agent, uri_query, result_type, request_id, cs_bytes, time_taken, ssl_protocol, ssl_cipher, protocol_version, detailed_result, time_to_first_byte, c_country, username,
     CASE
       WHEN unparsed IS NULL THEN NULL
-      WHEN strpos(line, chr(9)) = 0 AND array_position(headers.names, 'x-edge-location') > 0 THEN split(regexp_replace(line, ' +', ' '), ' ')
+      WHEN strpos(line, chr(9)) = 0 AND headers.has_edge_location THEN split(regexp_replace(line, ' +', ' '), ' ')
       ELSE split(line, chr(9))
     END AS fields,
     headers.log_object AS header
@@ -127,34 +129,51 @@ read AS (
     nullif(nullif(coalesce(lines.username, element_at(fields, username_at)), '-'), '') AS username
   FROM lines JOIN positions ON coalesce(positions.log_object, '') = coalesce(lines.header, '')
 ),
-decoded AS (
+timed AS (
   SELECT
     *,
     CASE
       WHEN field_count < 3 THEN NULL
       WHEN date IS NOT NULL AND time IS NOT NULL THEN
-        try_cast(
-          regexp_extract(
-            date || ' ' || time,
-            '^[0-9]{4}-[0-9]{2}-[0-9]{2} (?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$')
-          AS timestamp)
+        CASE
+          WHEN regexp_like(date, '^[0-9]{4}-[0-9]{2}-[0-9]{2}$')
+            AND regexp_like(time, '^(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$')
+          THEN try_cast(date || ' ' || time AS timestamp)
+        END
       -- Trino adds less than 2^31 of a unit.
       ELSE date_add(
         'millisecond',
         epoch_ms % 60000,
         date_add('minute', epoch_ms / 60000, CAST('1970-01-01 00:00:00' AS timestamp)))
     END AS moment,
-    CASE
-    WHEN strpos(user_agent, '%') = 0 THEN user_agent
-    ELSE coalesce(regexp_extract(try(url_decode(replace(user_agent, '+', '%2B'))), '^[^\x{FFFD}]*\z'), user_agent)
-  END AS agent
+    -- A plus sign stands for itself.
+    CASE WHEN strpos(uri_stem, '+') = 0 THEN uri_stem ELSE replace(uri_stem, '+', '%2B') END AS escaped_stem,
+    CASE WHEN strpos(referer, '+') = 0 THEN referer ELSE replace(referer, '+', '%2B') END AS escaped_referer,
+    CASE WHEN strpos(user_agent, '+') = 0 THEN user_agent ELSE replace(user_agent, '+', '%2B') END AS escaped_agent
   FROM (
     SELECT
       *,
       coalesce(
-        try_cast(regexp_extract(timestamp_ms, '^[0-9]{13}$') AS bigint),
-        1000 * try_cast(regexp_extract(timestamp, '^[0-9]{10}$') AS bigint)) AS epoch_ms
+        CASE WHEN regexp_like(timestamp_ms, '^[0-9]{13}$') THEN try_cast(timestamp_ms AS bigint) END,
+        1000 * CASE WHEN regexp_like(timestamp, '^[0-9]{10}$') THEN try_cast(timestamp AS bigint) END) AS epoch_ms
     FROM read)
+),
+decoded AS (
+  SELECT
+    *,
+    CASE WHEN strpos(escaped_stem, '%') > 0 THEN try(url_decode(escaped_stem)) END AS decoded_stem,
+    CASE WHEN strpos(escaped_referer, '%') > 0 THEN try(url_decode(escaped_referer)) END AS decoded_referer,
+    CASE WHEN strpos(escaped_agent, '%') > 0 THEN try(url_decode(escaped_agent)) END AS decoded_agent
+  FROM timed
+),
+-- Text that is none, in whose place Trino gives U+FFFD, stays as it is.
+clean AS (
+  SELECT
+    *,
+    CASE WHEN strpos(decoded_stem, chr(65533)) = 0 THEN decoded_stem ELSE uri_stem END AS path,
+    CASE WHEN strpos(decoded_referer, chr(65533)) = 0 THEN decoded_referer ELSE referer END AS referrer,
+    CASE WHEN strpos(decoded_agent, chr(65533)) = 0 THEN decoded_agent ELSE user_agent END AS agent
+  FROM decoded
 )
 SELECT
   moment AS time,
@@ -164,23 +183,22 @@ SELECT
   request_id,
   CAST(NULL AS varchar) AS operation,
   method,
-  CASE
-    WHEN strpos(uri_stem, '%') = 0 THEN uri_stem
-    ELSE coalesce(regexp_extract(try(url_decode(replace(uri_stem, '+', '%2B'))), '^[^\x{FFFD}]*\z'), uri_stem)
-  END AS path,
+  path,
   uri_query AS query,
   protocol_version AS protocol,
-  try_cast(regexp_extract(status, '^[1-9][0-9]{2}$') AS integer) AS status,
+  CASE WHEN regexp_like(status, '^[1-9][0-9]{2}$') THEN try_cast(status AS integer) END AS status,
   CASE WHEN result_type IN ('Error', 'LimitExceeded', 'CapacityExceeded') THEN detailed_result END AS error_code,
-  try_cast(regexp_extract(sc_bytes, '^[0-9]{1,18}$') AS bigint) AS bytes_sent,
-  try_cast(regexp_extract(cs_bytes, '^[0-9]{1,18}$') AS bigint) AS bytes_received,
+  CASE WHEN regexp_like(sc_bytes, '^[0-9]{1,18}$') THEN try_cast(sc_bytes AS bigint) END AS bytes_sent,
+  CASE WHEN regexp_like(cs_bytes, '^[0-9]{1,18}$') THEN try_cast(cs_bytes AS bigint) END AS bytes_received,
   CAST(NULL AS bigint) AS object_size,
-  round(1e6 * try_cast(regexp_extract(time_taken, '^[0-9]+(?:[.][0-9]+)?$') AS double)) / 1000 AS duration_ms,
-  round(1e6 * try_cast(regexp_extract(time_to_first_byte, '^[0-9]+(?:[.][0-9]+)?$') AS double)) / 1000 AS server_ms,
   CASE
-    WHEN strpos(referer, '%') = 0 THEN referer
-    ELSE coalesce(regexp_extract(try(url_decode(replace(referer, '+', '%2B'))), '^[^\x{FFFD}]*\z'), referer)
-  END AS referrer,
+    WHEN regexp_like(time_taken, '^[0-9]+(?:[.][0-9]+)?$') THEN round(1e6 * try_cast(time_taken AS double)) / 1000
+  END AS duration_ms,
+  CASE
+    WHEN regexp_like(time_to_first_byte, '^[0-9]+(?:[.][0-9]+)?$')
+    THEN round(1e6 * try_cast(time_to_first_byte AS double)) / 1000
+  END AS server_ms,
+  referrer,
   CASE
     WHEN strpos(agent, '%') = 0 THEN agent
     ELSE coalesce(regexp_extract(try(url_decode(replace(agent, '+', '%2B'))), '^[^\x{FFFD}]*\z'), agent)
@@ -203,4 +221,4 @@ SELECT
     WHEN moment IS NULL THEN 'the time is no date'
   END AS reason,
   CASE WHEN moment IS NULL THEN line END AS line{{kept}}
-FROM decoded
+FROM clean

@@ -107,6 +107,7 @@ addressed AS (
       nullif(url, '-'),
       CASE
         WHEN version IS NULL THEN substr(request, length(element_at(words, 1)) + 2)
+        WHEN cardinality(words) = 3 THEN element_at(words, 2)
         ELSE substr(
           request,
           length(element_at(words, 1)) + 2,
@@ -149,25 +150,25 @@ SELECT
     nullif(query, '-'),
     CASE WHEN strpos(location, '?') > 0 THEN substr(location, strpos(location, '?') + 1) END) AS query,
   coalesce(nullif(protocol, '-'), version) AS protocol,
-  try_cast(regexp_extract(status, '^[0-9]{3}$') AS integer) AS status,
+  CASE WHEN regexp_like(status, '^[0-9]{3}$') THEN try_cast(status AS integer) END AS status,
   nullif(error_code, '-') AS error_code,
-  try_cast(regexp_extract(bytes_sent, '^[0-9]{1,18}$') AS bigint) AS bytes_sent,
-  try_cast(regexp_extract(bytes_received, '^[0-9]{1,18}$') AS bigint) AS bytes_received,
+  CASE WHEN regexp_like(bytes_sent, '^[0-9]{1,18}$') THEN try_cast(bytes_sent AS bigint) END AS bytes_sent,
+  CASE WHEN regexp_like(bytes_received, '^[0-9]{1,18}$') THEN try_cast(bytes_received AS bigint) END AS bytes_received,
   CAST(NULL AS bigint) AS object_size,
   coalesce(
-    try_cast(regexp_extract(duration_ms, '^[0-9]{1,15}(?:[.][0-9]+)?(?:[eE][+]?[0-9]|[eE]-[0-9]{1,2})?$') AS double),
-    try_cast(regexp_extract(duration_s, '^[0-9]{1,15}(?:[.][0-9]+)?(?:[eE][+]?[0-9]|[eE]-[0-9]{1,2})?$') AS double) * 1000,
-    try_cast(regexp_extract(duration_us, '^[0-9]{1,15}(?:[.][0-9]+)?(?:[eE][+]?[0-9]|[eE]-[0-9]{1,2})?$') AS double) / 1000,
-    try_cast(regexp_extract(duration_ns, '^[0-9]{1,15}(?:[.][0-9]+)?(?:[eE][+]?[0-9]|[eE]-[0-9]{1,2})?$') AS double) / 1000000,
+    CASE WHEN regexp_like(duration_ms, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(duration_ms AS double) END,
+    CASE WHEN regexp_like(duration_s, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(duration_s AS double) END * 1000,
+    CASE WHEN regexp_like(duration_us, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(duration_us AS double) END / 1000,
+    CASE WHEN regexp_like(duration_ns, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(duration_ns AS double) END / 1000000,
     round(
       1e6
-        * (try_cast(regexp_extract(request_processing_s, '^[0-9]{1,15}(?:[.][0-9]+)?(?:[eE][+]?[0-9]|[eE]-[0-9]{1,2})?$') AS double)
-          + try_cast(regexp_extract(server_s, '^[0-9]{1,15}(?:[.][0-9]+)?(?:[eE][+]?[0-9]|[eE]-[0-9]{1,2})?$') AS double)
-          + try_cast(regexp_extract(response_processing_s, '^[0-9]{1,15}(?:[.][0-9]+)?(?:[eE][+]?[0-9]|[eE]-[0-9]{1,2})?$') AS double)))
+        * (CASE WHEN regexp_like(request_processing_s, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(request_processing_s AS double) END
+          + CASE WHEN regexp_like(server_s, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(server_s AS double) END
+          + CASE WHEN regexp_like(response_processing_s, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(response_processing_s AS double) END))
       / 1000) AS duration_ms,
   coalesce(
-    try_cast(regexp_extract(server_ms, '^[0-9]{1,15}(?:[.][0-9]+)?(?:[eE][+]?[0-9]|[eE]-[0-9]{1,2})?$') AS double),
-    try_cast(regexp_extract(server_s, '^[0-9]{1,15}(?:[.][0-9]+)?(?:[eE][+]?[0-9]|[eE]-[0-9]{1,2})?$') AS double) * 1000) AS server_ms,
+    CASE WHEN regexp_like(server_ms, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(server_ms AS double) END,
+    CASE WHEN regexp_like(server_s, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(server_s AS double) END * 1000) AS server_ms,
   nullif(referrer, '-') AS referrer,
   nullif(user_agent, '-') AS user_agent,
   nullif(cache_status, '-') AS cache_status,
@@ -192,15 +193,20 @@ SELECT
       THEN concat_ws(
         '',
         '{"target":"',
-        CASE WHEN regexp_like(target, '["\\]') THEN replace(replace(target, '\', '\\'), '"', '\"') ELSE target END,
+        CASE
+          WHEN strpos(target, '"') > 0 OR strpos(target, '\') > 0 THEN replace(replace(target, '\', '\\'), '"', '\"')
+          ELSE target
+        END,
         '","target_status":"',
         CASE
-          WHEN regexp_like(target_status, '["\\]') THEN replace(replace(target_status, '\', '\\'), '"', '\"')
+          WHEN strpos(target_status, '"') > 0 OR strpos(target_status, '\') > 0
+          THEN replace(replace(target_status, '\', '\\'), '"', '\"')
           ELSE coalesce(target_status, '-')
         END,
         '","target_group":"',
         CASE
-          WHEN regexp_like(target_group, '["\\]') THEN replace(replace(target_group, '\', '\\'), '"', '\"')
+          WHEN strpos(target_group, '"') > 0 OR strpos(target_group, '\') > 0
+          THEN replace(replace(target_group, '\', '\\'), '"', '\"')
           ELSE coalesce(target_group, '-')
         END,
         '"}')

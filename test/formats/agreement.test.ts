@@ -100,6 +100,8 @@ const SHAPES: readonly { kinds: readonly FieldKind[]; required: number; more?: b
   { kinds: ['plain_quoted', 'number', 'token'], required: 3, more: true },
   { kinds: ['plain_quoted', 'number'], required: 2, more: true },
   { kinds: ['plain_quoted'], required: 1 },
+  { kinds: ['plain_quoted', 'token', 'token', 'token'], required: 3 },
+  { kinds: ['http_time', 'plain_quoted', 'bracketed_time'], required: 3 },
   { kinds: ['quoted'], required: 1 },
   { kinds: ['quoted', 'token', 'number'], required: 3 },
   { kinds: ['token', 'quoted', 'quoted', 'status', 'host_id', 'token'], required: 4 },
