@@ -115,9 +115,9 @@ function stretchesOf(format: Format): Stretch[] {
   return groups.map((fields, index) => ({ fields, first: index === 0, last: index === groups.length - 1 }));
 }
 
-/** The part that holds a stretch; the last one is counted from the end, unless more may follow. */
-function stretchPart({ more }: Format, { last }: Stretch, index: number): string {
-  return last && !more ? 'parts[-1]' : `parts[${2 * index + 1}]`;
+/** The part that holds a stretch; the last one is counted from the end, unless quotes may follow. */
+function stretchPart({ rest }: Format, { last }: Stretch, index: number): string {
+  return last && rest !== 'any' ? 'parts[-1]' : `parts[${2 * index + 1}]`;
 }
 
 /** The last quoted field with the quotes that it holds itself. */
@@ -126,12 +126,12 @@ function lastQuoted(parts: number): string {
 }
 
 /**
- * True for a line with just the format's quotes, whose stretches start and end where they must. Where more may follow, no
+ * True for a line with just the format's quotes, whose stretches start and end where they must. Where quotes may follow, no
  * quoted field may end in a backslash, which would have kept it open.
  */
 function plainShape(format: Format, stretches: readonly Stretch[], quoted: readonly Field[]): string {
   const parts = stretches.length + quoted.length;
-  if (!format.more) return [`part_count = ${parts}`, ...boundsOf(format, stretches)].join(' AND ');
+  if (format.rest !== 'any') return [`part_count = ${parts}`, ...boundsOf(format, stretches)].join(' AND ');
   const closed = quoted.map((_, index) => `NOT suffix(quoted_${index}, '\\')`);
   return [`part_count >= ${parts}`, ...boundsOf(format, stretches), ...closed].join(' AND ');
 }
@@ -140,7 +140,8 @@ function boundsOf(format: Format, stretches: readonly Stretch[]): string[] {
   return stretches.map(({ fields, first, last }, index) => {
     const stretch = `stretch_${index}`;
     if (!last && fields.length === 0) return `${stretch} = '${first ? '' : ' '}'`;
-    if (last && format.more) {
+    if (last && fields.length === 0 && format.rest === 'none') return `${stretch} = ''`;
+    if (last && format.rest === 'any') {
       return `(prefix(${stretch}, ' ') OR (${stretch} = '' AND part_count = ${2 * index + 1}))`;
     }
     if (last) return `(${stretch} = '' OR prefix(${stretch}, ' '))`;
@@ -166,6 +167,7 @@ const EXPRESSIONS: Record<Exclude<FieldKind, 'quoted' | 'plain_quoted'>, string>
   bracketed_time: `\\[${TIME_EXPRESSION}\\]`,
   status: '(?:-|[0-9]{3})',
   number: '(?:-|[0-9]{1,18})',
+  seconds: '(?:-|[0-9]{1,9}[.][0-9]{1,9})',
   host_id: '[^ ]*(?: [^ ]*=)?',
   address_port: '[^ ]*',
   http_time: `${HTTP_TIME_EXPRESSION} GMT`,
@@ -176,6 +178,9 @@ const MOMENTS: Partial<Record<FieldKind, { tokens: number; start: number; length
   bracketed_time: { tokens: 2, start: 2, length: 'DD/Mon/YYYY:hh:mm:ss +hhmm'.length },
   http_time: { tokens: 6, start: 1, length: 'Day, DD Mon YYYY hh:mm:ss'.length },
 };
+
+/** Other kinds that not every token is one of. */
+const CHECKED: readonly FieldKind[] = ['status', 'number', 'seconds'];
 
 function expressionOf({ kind }: Field): string {
   if (kind === 'quoted' || kind === 'plain_quoted') throw new Error('a quoted field is no part of a stretch');
@@ -191,8 +196,11 @@ function stretchExpression(format: Format, { fields, first, last }: Stretch): st
   const required = requiredOf(format, fields);
   const words = required.map(expressionOf).join(' ');
   if (!last) return `${first ? '' : ' '}${words}${words && ' '}`;
-  const optional = fields.filter((field) => !required.includes(field)).map((field) => `(?: ${expressionOf(field)})?`);
-  return `${words && ` ${words}`}${optional.join('')}(?: [\\s\\S]*)?`;
+  const rest = format.rest === 'none' ? '' : '(?: [\\s\\S]*)?';
+  const optional = fields
+    .slice(required.length)
+    .reduceRight((inner, field) => `(?: ${expressionOf(field)}${inner})?`, rest);
+  return `${words && `${first ? '' : ' '}${words}`}${optional}`;
 }
 
 /** Conditions on a stretch's tokens; each is true or, for a line without parts, NULL. */
@@ -200,19 +208,19 @@ function stretchConditions(format: Format, stretch: Stretch, index: number): str
   const { fields, first, last } = stretch;
   if (fields.length === 0) return [];
   const count = `len(tokens_${index})`;
-  const { end } = tokenPositions(fields, first);
-  const { end: requiredEnd } = tokenPositions(requiredOf(format, fields), first);
-  const conditions = [last ? `${count} >= ${requiredEnd - 1}` : `${count} = ${end}`];
+  const { start, end } = tokenPositions(fields, first);
+  const required = requiredOf(format, fields);
+  const conditions = [last ? `${count} >= ${tokenPositions(required, first).end - 1}` : `${count} = ${end}`];
+  if (last && format.rest === 'none') conditions.push(`${count} < ${end}`);
   // What follows the last field starts with a space, unless the line ends.
-  if (last && format.more) conditions.push(`(part_count = ${2 * index + 1} OR ${count} >= ${end})`);
+  if (last && format.rest === 'any') conditions.push(`(part_count = ${2 * index + 1} OR ${count} >= ${end})`);
   const columns = new Map(stretchColumns(stretch, index));
   // One after the other: an expression for the whole stretch takes a sixth of the time that the reader needs in all.
   for (const field of fields) {
     const { name, kind } = field;
-    const text = MOMENTS[kind] ? `"moment_${name}"` : columns.get(name);
-    if (MOMENTS[kind] || kind === 'status' || kind === 'number') {
-      conditions.push(`regexp_full_match(${text}, '${expressionOf(field)}')`);
-    }
+    if (!MOMENTS[kind] && !CHECKED.includes(kind)) continue;
+    const fits = `regexp_full_match(${MOMENTS[kind] ? `"moment_${name}"` : columns.get(name)}, '${expressionOf(field)}')`;
+    conditions.push(required.includes(field) ? fits : `(${count} < ${start.get(name)} OR ${fits})`);
   }
   return conditions;
 }
@@ -251,7 +259,7 @@ function stretchColumns({ fields, first }: Stretch, index: number): [string, str
     const at = start.get(name) ?? 0;
     const token = at > hostAt ? `${tokens}[${at} + ${moved}]` : `${tokens}[${at}]`;
     const moment = MOMENTS[kind];
-    if (moment) return [name, `substr("moment_${name}", ${moment.start}, ${moment.length})`];
+    if (moment) return [name, `substr(nullif("moment_${name}", ''), ${moment.start}, ${moment.length})`];
     if (kind === 'address_port') return [name, `system.main.regexp_replace(${token}, ':[0-9]+$', '')`];
     if (kind !== 'host_id') return [name, token];
     const second = `${tokens}[${at + 1}]`;

@@ -12,6 +12,8 @@ export const FIELD_KINDS = [
   'status',
   /** `-` or a whole number that fits 64 bits. */
   'number',
+  /** `-` or seconds with decimals, which no other number has. */
+  'seconds',
   /** A token, or two of which the second ends in `=` (some S3 host ids). */
   'host_id',
   /** An address, and its port, which is left out. */
@@ -27,6 +29,14 @@ export interface Field {
   name: string;
   kind: FieldKind;
 }
+
+/**
+ * What may follow the last field: nothing; further fields, without quotes where those of the format hold none; or quoted
+ * fields, too, and then a quote within a field has a backslash before it.
+ */
+export const RESTS = ['none', 'unquoted', 'any'] as const;
+
+export type Rest = (typeof RESTS)[number];
 
 /** What writes a log: object storage, a CDN, a load balancer, a web server, or a program that answers no HTTP requests. */
 export const SOURCE_KINDS = ['storage', 'cdn', 'load-balancer', 'web', 'log'] as const;
@@ -51,8 +61,8 @@ export interface Format {
   fields: readonly Field[];
   /** How many leading fields every line has; later ones were added over the years and may be missing. */
   required_fields: number;
-  /** True where further fields may follow, quoted ones too, and a quote within a field has a backslash before it. */
-  more: boolean;
+  /** What may follow the last field. */
+  rest: Rest;
   /** Other shapes of a line: expressions for the whole line, with named groups. */
   patterns: readonly string[];
   /** Raw columns of a JSON object and where their values may stand; the first that is there counts. */

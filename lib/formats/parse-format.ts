@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { FIELD_KINDS, type FieldKind, type Format, groupNames, type JsonPath, SOURCE_KINDS } from './format.ts';
+import { FIELD_KINDS, type Format, groupNames, type JsonPath, RESTS, SOURCE_KINDS } from './format.ts';
 
 const columnName = z.string().regex(/^[a-z][a-z0-9_]*$/, 'is no column name: small letters, digits and underscores');
 
@@ -44,9 +44,6 @@ const linePattern = pattern
     'names a group twice; write two patterns',
   );
 
-/** Kinds of which any token is one, so that a field of them is missing only at the end of a line. */
-const MISSABLE_KINDS: readonly FieldKind[] = ['token', 'address_port', 'host_id'];
-
 /** What a format says of its lines: in the header of a built-in one, or in the configuration. */
 export const formatSchema = z
   .strictObject({
@@ -60,7 +57,12 @@ export const formatSchema = z
       .default({})
       .describe('Fields separated by a space, in order: raw column and kind.'),
     required_fields: z.int().positive().optional().describe('How many leading fields every line has. Default: all.'),
-    more: z.boolean().default(false).describe('Whether further fields may follow, quoted ones too. Default false.'),
+    rest: z
+      .enum(RESTS)
+      .default('unquoted')
+      .describe(
+        'What may follow the last field: none, unquoted (further fields; the default), or any, quoted ones too.',
+      ),
     patterns: z
       .array(linePattern)
       .default([])
@@ -80,22 +82,14 @@ export const formatSchema = z
     error: 'is more than there are fields',
   })
   .refine(
-    ({ fields, required_fields, more }) =>
-      !more || (required_fields ?? Object.keys(fields).length) === Object.keys(fields).length,
-    {
-      path: ['more'],
-      error: 'cannot be told from fields that may be missing; describe such lines by a pattern',
-    },
+    ({ fields, required_fields = Object.keys(fields).length }) =>
+      Object.values(fields).findLastIndex((kind) => kind.endsWith('quoted')) < required_fields,
+    { path: ['fields'], error: 'has a quoted field that may be missing; describe such lines by a pattern' },
   )
   .refine(
-    ({ fields, required_fields = Object.keys(fields).length }) =>
-      Object.values(fields)
-        .slice(required_fields)
-        .every((kind) => MISSABLE_KINDS.includes(kind)),
-    {
-      path: ['fields'],
-      error: `has a field that may be missing and is no ${MISSABLE_KINDS.join(' or ')}; describe such lines by a pattern`,
-    },
+    ({ fields, required_fields = Object.keys(fields).length, rest }) =>
+      rest !== 'any' || required_fields === Object.keys(fields).length,
+    { path: ['rest'], error: 'cannot be any behind fields that may be missing; describe such lines by a pattern' },
   );
 
 /** A format of the user's own: its columns are those that sql/lake/named.sql maps, and the time must be among them. */

@@ -21,6 +21,7 @@ const EXPRESSIONS: Record<FieldKind, string> = {
   plain_quoted: '"([^"]*)"',
   status: '(-|[0-9]{3})',
   number: '(-|[0-9]{1,18})',
+  seconds: '(-|[0-9]{1,9}[.][0-9]{1,9})',
   host_id: '([^ ]*(?: [^ ]*=)?)',
   address_port: '([^ ]*?)(?::[0-9]+)?',
   http_time: `(${HTTP_TIME_EXPRESSION}) GMT`,
@@ -34,25 +35,22 @@ const LAST_QUOTED = '(?:-|"([\\s\\S]*)")';
 
 /**
  * The pattern of a whole line of `fields`, without anchors: one group a field, a quoted field without its quotes, and no group for
- * a bare `-` in its place. Fields beyond the required ones are optional, and whatever comes after the last passes.
+ * a bare `-` in its place. Of the fields beyond the required ones some may be missing at the end of the line.
  */
 export function linePattern(format: Format): string {
   const lastQuoted = format.fields.findLastIndex((field) => field.kind === 'quoted');
   const expression = (field: Field, index: number) => {
-    if (format.more && field.kind === 'plain_quoted') return CLOSED_QUOTED;
+    if (format.rest === 'any' && field.kind === 'plain_quoted') return CLOSED_QUOTED;
     return index === lastQuoted ? LAST_QUOTED : EXPRESSIONS[field.kind];
   };
-  const required = format.fields.slice(0, format.required_fields).map(expression).join(' ');
-  const optional = format.fields
-    .slice(format.required_fields)
-    .map((field, index) => `(?: ${expression(field, index + format.required_fields)})?`)
-    .join('');
-  const fields = `${required}${optional}`;
-  const rest = '(?: [\\s\\S]*)?';
   const kinds = format.fields.map(({ kind }) => kind);
-  if (kinds.includes('quoted') || !kinds.includes('plain_quoted')) return `${fields}${rest}`;
-  // Then every quote of the line is one around a field.
-  return `${fields.replaceAll('[^ ]*', '[^ "]*')}${format.more ? rest : '(?: [^"]*)?'}`;
+  // With plain quotes alone every quote of the line is one around a field.
+  const plain = kinds.includes('plain_quoted') && !kinds.includes('quoted');
+  const rest = { none: '', unquoted: plain ? '(?: [^"]*)?' : '(?: [\\s\\S]*)?', any: '(?: [\\s\\S]*)?' }[format.rest];
+  const expressions = format.fields.map(expression);
+  const required = expressions.slice(0, format.required_fields).join(' ');
+  const optional = expressions.slice(format.required_fields).reduceRight((inner, one) => `(?: ${one}${inner})?`, rest);
+  return plain ? `${required}${optional}`.replaceAll('[^ ]*', '[^ "]*') : `${required}${optional}`;
 }
 
 /** The pattern for Hive's RegexSerDe, which must match every line: one more group holds a line that fits nothing. */

@@ -5,7 +5,7 @@ kind: log
 # with a level in place of the host, with a version after the tag, without a tag. A tag without a colon stays in the message.
 yearless: true
 patterns:
-  - '<(?<priority>[0-9]{1,3})>1 (?<time>[0-9]{4}-[^ ]+) (?<host>[^ ]+) (?<application>[^ ]+) [^ ]+ [^ ]+ (?:-|(?:\[(?:[^\]\\]|\\.)*\])+)(?: +(?<message>.*))?'
+  - '<(?<priority>[0-9]{1,3})>1 (?<time>[0-9]{4}-[^ ]+) (?<host>[^ ]+) (?<application>[^ ]+) [^ ]+ [^ ]+ (?:-|(?:\[(?:[^\]"]|"(?:[^"\\]|\\.)*")*\])+)(?: +(?<message>.*))?'
   - '(?:<(?<priority>[0-9]{1,3})>)?(?<time>[0-9]{4}-[0-9]{2}-[0-9]{2}T[^ ]+) (?<level>EMERG|ALERT|CRIT|ERR|ERROR|WARNING|WARN|NOTICE|INFO|DEBUG) (?<application>[^ :\[]+)(?:\[[^\]]*\])?: ?(?<message>.*)'
   - '(?:<(?<priority>[0-9]{1,3})>)?(?<time>[0-9]{4}-[0-9]{2}-[0-9]{2}T[^ ]+|[A-Z][a-z]{2} +[0-9]{1,2} [0-9:]{8}(?:\.[0-9]+)?) (?<host>[^ ]+) (?<application>[^ :\[]+)(?: [0-9][0-9.]*)?(?:\[[^\]]*\])?(?: <(?<level>[A-Za-z]+)>)?: ?(?<message>.*)'
   - '(?:<(?<priority>[0-9]{1,3})>)?(?<time>[0-9]{4}-[0-9]{2}-[0-9]{2}T[^ ]+|[A-Z][a-z]{2} +[0-9]{1,2} [0-9:]{8}(?:\.[0-9]+)?) (?<host>[^ ]+) (?<message>.*)'

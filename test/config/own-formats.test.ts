@@ -39,14 +39,19 @@ describe('a format of the user’s own', () => {
     ['a path that is none', '{ title: Own, json: { time: "a..b" } }', 'json.time: is no path; write it like'],
     ['a path that is none among others', '{ title: Own, json: { time: [a, "b["] } }', 'json.time[1]: is no path'],
     [
-      'a number that may be missing',
-      '{ title: Own, required_fields: 1, fields: { time: token, bytes_sent: number } }',
-      'has a field that may be missing and is no token or address_port or host_id',
+      'text in quotes that may be missing',
+      '{ title: Own, required_fields: 1, fields: { time: token, host: plain_quoted } }',
+      'has a quoted field that may be missing',
     ],
     [
-      'more behind what may be missing',
-      '{ title: Own, required_fields: 1, more: true, fields: { time: token, host: token } }',
-      'cannot be told from fields that may be missing',
+      'anything behind what may be missing',
+      '{ title: Own, required_fields: 1, rest: any, fields: { time: token, host: token } }',
+      'rest: cannot be any behind fields that may be missing',
+    ],
+    [
+      'more that is required than there is',
+      '{ title: Own, required_fields: 2, fields: { time: token } }',
+      'required_fields: is more than there are fields',
     ],
   ])('is refused: %s', (_, described, expected) => {
     expect(said(described)).toContain(expected);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Duckdb, openDuckdb } from '../../lib/engine/duckdb.ts';
 import { fastReader } from '../../lib/formats/fast-reader.ts';
-import { type FieldKind, type Format, UNPARSED_COLUMN } from '../../lib/formats/format.ts';
+import { type FieldKind, type Format, type Rest, UNPARSED_COLUMN } from '../../lib/formats/format.ts';
 import { formatOf } from '../../lib/formats/formats.ts';
 import { formatFrom, formatSchema } from '../../lib/formats/parse-format.ts';
 import { linePattern, serdePattern } from '../../lib/formats/pattern.ts';
@@ -84,22 +84,29 @@ const WRITTEN: Record<FieldKind, readonly string[]> = {
   plain_quoted: ['""', '"GET / HTTP/1.1"'],
   status: ['-', '200'],
   number: ['-', '113'],
+  seconds: ['-', '0.125'],
   host_id: ['HOST=', 'AIDAEXAMPLE HOST=', '-'],
   address_port: ['192.0.2.3:443', '2001:db8::1', '192.0.2.3'],
   http_time: ['Tue, 06 Oct 2026 00:00:38 GMT'],
 };
 
 /** Shapes of a line, and how many leading fields every line has. */
-const SHAPES: readonly { kinds: readonly FieldKind[]; required: number; more?: boolean }[] = [
+const SHAPES: readonly { kinds: readonly FieldKind[]; required: number; rest?: Rest }[] = [
   { kinds: ['token', 'address_port', 'status', 'number'], required: 4 },
   { kinds: ['token', 'number', 'token', 'token'], required: 2 },
-  { kinds: ['token', 'number', 'token', 'token'], required: 4, more: true },
+  { kinds: ['token', 'number', 'token', 'token'], required: 4, rest: 'any' },
   { kinds: ['bracketed_time', 'token', 'http_time', 'token'], required: 4 },
   { kinds: ['token'], required: 1 },
   { kinds: ['plain_quoted', 'token', 'status'], required: 3 },
-  { kinds: ['plain_quoted', 'number', 'token'], required: 3, more: true },
-  { kinds: ['plain_quoted', 'number'], required: 2, more: true },
+  { kinds: ['plain_quoted', 'number', 'token'], required: 3, rest: 'any' },
+  { kinds: ['plain_quoted', 'number'], required: 2, rest: 'any' },
   { kinds: ['plain_quoted'], required: 1 },
+  { kinds: ['plain_quoted'], required: 1, rest: 'none' },
+  { kinds: ['token', 'plain_quoted', 'number'], required: 2, rest: 'none' },
+  { kinds: ['token', 'plain_quoted', 'seconds', 'token', 'status'], required: 2 },
+  { kinds: ['token', 'bracketed_time', 'number', 'seconds'], required: 1 },
+  { kinds: ['token', 'seconds', 'http_time'], required: 2, rest: 'none' },
+  { kinds: ['token', 'quoted', 'number'], required: 2, rest: 'none' },
   { kinds: ['plain_quoted', 'token', 'token', 'token'], required: 3 },
   { kinds: ['http_time', 'plain_quoted', 'bracketed_time'], required: 3 },
   { kinds: ['quoted'], required: 1 },
@@ -108,9 +115,9 @@ const SHAPES: readonly { kinds: readonly FieldKind[]; required: number; more?: b
   { kinds: ['token', 'plain_quoted', 'plain_quoted', 'status', 'token'], required: 4 },
 ];
 
-test.each(SHAPES)('fields $kinds, of which $required are in every line', async ({ kinds, required, more }) => {
+test.each(SHAPES)('fields $kinds, of which $required are in every line', async ({ kinds, required, rest }) => {
   const fields = Object.fromEntries(kinds.map((kind, index) => [`field_${index}`, kind]));
-  const described = formatSchema.parse({ title: 'Shape', fields, required_fields: required, more });
+  const described = formatSchema.parse({ title: 'Shape', fields, required_fields: required, rest });
   const lines = Array.from({ length: 60 }, (_, number) => {
     const present = kinds.slice(0, required + (number % (kinds.length - required + 1)));
     return present.map((kind, index) => WRITTEN[kind][(number + index) % WRITTEN[kind].length]).join(' ');
