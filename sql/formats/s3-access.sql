@@ -32,6 +32,7 @@ fields:
   accesspointarn: token
   aclrequired: token
   sourceregion: token
+ignored: '#'
 */
 /*
 A line that cannot become a request comes out with its text in `line` and why in `reason`; for a request both are NULL.
