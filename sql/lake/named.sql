@@ -168,7 +168,10 @@ SELECT
       / 1000) AS duration_ms,
   coalesce(
     CASE WHEN regexp_like(server_ms, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(server_ms AS double) END,
-    CASE WHEN regexp_like(server_s, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(server_s AS double) END * 1000) AS server_ms,
+    round(
+      1e6
+        * CASE WHEN regexp_like(server_s, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(server_s AS double) END)
+      / 1000) AS server_ms,
   nullif(referrer, '-') AS referrer,
   nullif(user_agent, '-') AS user_agent,
   nullif(cache_status, '-') AS cache_status,
