@@ -18,7 +18,7 @@ SELECT
   CAST(hour(time) AS integer) AS hour,
   count(*) AS requests,
   coalesce(CAST(sum(bytes_sent) AS bigint), 0) AS bytes_sent,
-  coalesce(CAST(sum(bytes_received) AS bigint), 0) AS bytes_received,
+  coalesce(CAST(sum(bytes_received) AS bigint), CASE WHEN count(operation) > 0 THEN 0 END) AS bytes_received,
   count(*) FILTER (WHERE status BETWEEN 400 AND 499) AS errors_4xx,
   count(*) FILTER (WHERE status BETWEEN 500 AND 599) AS errors_5xx
 FROM requests

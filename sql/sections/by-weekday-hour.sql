@@ -29,7 +29,7 @@ SELECT
   CAST(hour(time) AS integer) AS hour,
   count(*) AS requests,
   coalesce(CAST(sum(bytes_sent) AS bigint), 0) AS bytes_sent,
-  coalesce(CAST(sum(bytes_received) AS bigint), 0) AS bytes_received,
+  coalesce(CAST(sum(bytes_received) AS bigint), CASE WHEN count(operation) > 0 THEN 0 END) AS bytes_received,
   count(*) FILTER (WHERE status >= 400) AS errors
 FROM requests
 GROUP BY day_of_week(time), hour(time)

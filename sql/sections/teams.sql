@@ -28,7 +28,7 @@ SELECT
   CASE WHEN count(operation) > 0 THEN count(*) FILTER (WHERE is_download) END AS downloads,
   CASE WHEN count(operation) > 0 THEN count(*) FILTER (WHERE is_upload) END AS uploads,
   coalesce(CAST(sum(bytes_sent) AS bigint), 0) AS bytes_sent,
-  coalesce(CAST(sum(bytes_received) AS bigint), 0) AS bytes_received,
+  coalesce(CAST(sum(bytes_received) AS bigint), CASE WHEN count(operation) > 0 THEN 0 END) AS bytes_received,
   count(*) FILTER (WHERE status >= 400) AS errors,
   count(*) FILTER (WHERE status = 403) AS denied
 FROM requests

@@ -24,7 +24,7 @@ SELECT
   count(*) AS requests,
   count(DISTINCT client_ip) AS clients,
   coalesce(CAST(sum(bytes_sent) AS bigint), 0) AS bytes_sent,
-  coalesce(CAST(sum(bytes_received) AS bigint), 0) AS bytes_received,
+  CAST(sum(bytes_received) AS bigint) AS bytes_received,
   count(*) FILTER (WHERE status >= 400) AS errors,
   1E2 * count(*) FILTER (WHERE status >= 400) / count(*) AS error_percent,
   max(time) AS last_seen

@@ -14,7 +14,7 @@ describe('over a lake without a line', () => {
 
   test('the overview is one row of zeros, and of nothing where no line tells', async () => {
     expect(await answer(connection, section('overview'))).toEqual([
-      [0, 0, 0, null, null, 0, 0, 0, 0, null, 0, null, null],
+      [0, 0, 0, null, null, 0, null, 0, 0, null, 0, null, null],
     ]);
   });
 

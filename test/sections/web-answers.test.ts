@@ -68,12 +68,12 @@ const ANSWERS: Record<string, unknown[][]> = {
     ['shop.example.com/old', 1, 0, 0, 0, 0],
   ],
   'top-endpoints': [
-    ['shop.example.com/login', 5, 1, 250, 0, 5, 100, '2026-03-06 10:00'],
-    ['shop.example.com/api', 4, 3, 2001700, 0, 1, 25, '2026-03-05 09:12'],
-    ['shop.example.com/', 2, 2, 10000, 0, 0, 0, '2026-03-05 09:10'],
-    ['shop.example.com/gone.png', 2, 2, 600, 0, 2, 100, '2026-03-05 09:11'],
-    ['shop.example.com/app.js', 1, 1, 90000, 0, 0, 0, '2026-03-05 08:00'],
-    ['shop.example.com/old', 1, 1, 0, 0, 0, 0, '2026-03-05 08:30'],
+    ['shop.example.com/login', 5, 1, 250, null, 5, 100, '2026-03-06 10:00'],
+    ['shop.example.com/api', 4, 3, 2001700, null, 1, 25, '2026-03-05 09:12'],
+    ['shop.example.com/', 2, 2, 10000, null, 0, 0, '2026-03-05 09:10'],
+    ['shop.example.com/gone.png', 2, 2, 600, null, 2, 100, '2026-03-05 09:11'],
+    ['shop.example.com/app.js', 1, 1, 90000, null, 0, 0, '2026-03-05 08:00'],
+    ['shop.example.com/old', 1, 1, 0, null, 0, 0, '2026-03-05 08:30'],
   ],
   'static-files': [
     ['shop.example.com/gone.png', 2, 2, 600, 2, '2026-03-05 09:11'],
