@@ -13,15 +13,11 @@ WITH typed AS (
     *,
     CASE
       WHEN substr(time, 3, 1) = '/' THEN 'clf'
-      WHEN substr(time, 5, 1) IN ('-', '/')
-      THEN
-        CASE
-          WHEN regexp_like(
-            time,
-            '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:[.][0-9]{3,})?Z?\z')
-          THEN 'utc'
-          ELSE 'iso'
-        END
+      WHEN regexp_like(
+        time,
+        '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:[.][0-9]{3,})?Z?\z')
+      THEN 'utc'
+      WHEN substr(time, 5, 1) IN ('-', '/') THEN 'iso'
       WHEN substr(time, 4, 1) = ',' THEN 'http'
       WHEN regexp_like(time, '^[A-Z][a-z]{2} [A-Z][a-z]{2} .* [0-9]{4}$') THEN 'ctime'
       WHEN regexp_like(time, '^[A-Z][a-z]{2} +[0-9]{1,2} ') THEN 'bsd'
@@ -51,7 +47,7 @@ stamped AS (
   FROM (
     SELECT
       *,
-      CASE WHEN clock IN ('http', 'ctime', 'bsd') THEN time END AS worded,
+      CASE WHEN clock IN ('ctime', 'bsd') THEN time END AS worded,
       CASE WHEN clock = 'epoch' THEN time END AS counted
     FROM typed)
 ),
@@ -71,7 +67,13 @@ clocked AS (
             || ' ' || regexp_extract(substr(time, 12, 8), '^(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$')
             || coalesce(replace(regexp_extract(time, '^.{19}([.,][0-9]{1,3})', 1), ',', '.'), '')
           AS timestamp)
-      WHEN 'http' THEN try_cast(regexp_extract(substr(time, 13, 4), '^[0-9]{4}$') || month_to_second AS timestamp)
+      WHEN 'http' THEN
+        try(
+          date_parse(
+            regexp_extract(
+              substr(time, 6, 2) || '/' || substr(time, 9, 3) || '/' || substr(time, 13, 4) || ':' || substr(time, 18, 8),
+              '^[0-9]{2}/[A-Z][a-z]{2}/[0-9]{4}(?::[0-9]{2}){3}$'),
+            '%d/%b/%Y:%H:%i:%s'))
       WHEN 'ctime' THEN try_cast(regexp_extract(time, '[0-9]{4}$') || month_to_second AS timestamp)
       WHEN 'bsd' THEN
         CASE
@@ -176,7 +178,10 @@ SELECT
   nullif(user_agent, '-') AS user_agent,
   nullif(cache_status, '-') AS cache_status,
   nullif(edge_location, '-') AS edge_location,
-  replace(nullif(tls_version, '-'), 'TLSV', 'TLSv') AS tls_version,
+  CASE
+    WHEN strpos(tls_version, 'TLSV') = 0 THEN nullif(tls_version, '-')
+    ELSE replace(tls_version, 'TLSV', 'TLSv')
+  END AS tls_version,
   nullif(tls_cipher, '-') AS tls_cipher,
   CAST(NULL AS varchar) AS auth_type,
   CAST(NULL AS varchar) AS signature_version,
