@@ -134,6 +134,7 @@ SELECT
     CASE WHEN strpos(request_target, '://') > 0 THEN regexp_extract(request_target, '^[A-Za-z][A-Za-z0-9+.-]*://(\[[^\]]*\]|[^/?#:]+)', 1) END) AS host,
   CASE
     WHEN client_ip = '-' THEN NULL
+    WHEN strpos(client_ip, ':') = 0 AND strpos(client_ip, '[') = 0 THEN client_ip
     WHEN regexp_like(client_ip, '^[0-9.]+:[0-9]+$') THEN split_part(client_ip, ':', 1)
     WHEN substr(client_ip, 1, 1) = '[' THEN regexp_extract(client_ip, '^\[([^\]]+)\]', 1)
     ELSE client_ip
