@@ -83,16 +83,15 @@ function pathsOf({ json }: Format) {
 
 function columnExpression(format: Format, name: string): string {
   const sources: string[] = [];
-  if (format.fields.some((field) => field.name === name)) {
-    sources.push(`CASE WHEN ${UNPARSED_COLUMN} IS NULL THEN nullif("${name}", '') END`);
-  }
   // What stands in the JSON of a line is nearer to the request than what was put before it.
   const paths = pathsOf(format);
   for (const path of format.json[name] ?? []) sources.push(jsonScalar(path, paths.indexOf(path)));
   format.patterns.forEach((pattern, index) => {
     if (groupNames(pattern).includes(name)) sources.push(`nullif(found_${index}."${name}", '')`);
   });
-  return sources.length === 0 ? 'CAST(NULL AS VARCHAR)' : `coalesce(${sources.join(', ')}, NULL)`;
+  const found = sources.length === 0 ? 'CAST(NULL AS VARCHAR)' : `coalesce(${sources.join(', ')}, NULL)`;
+  if (!format.fields.some((field) => field.name === name)) return found;
+  return `CASE WHEN ${UNPARSED_COLUMN} IS NULL THEN nullif("${name}", '') ELSE ${found} END`;
 }
 
 /**
