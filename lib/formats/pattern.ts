@@ -4,10 +4,10 @@ const DAY = '(?:0[1-9]|[12][0-9]|3[01])/(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|O
 const CLOCK = '(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]';
 
 /** `06/Feb/2019:00:00:38 +0000`, the time between the brackets. */
-export const TIME_EXPRESSION = `${DAY}:${CLOCK} [+-][0-9]{4}`;
+const TIME_EXPRESSION = `${DAY}:${CLOCK} [+-][0-9]{4}`;
 
 /** `Tue, 06 Oct 2026 00:00:38`, before the zone. */
-export const HTTP_TIME_EXPRESSION = '[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8}';
+const HTTP_TIME_EXPRESSION = '[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8}';
 
 /**
  * Each kind as a regular expression that Java (Athena), RE2 (DuckDB) and JavaScript read alike: no look-around, no
@@ -26,6 +26,16 @@ const EXPRESSIONS: Record<FieldKind, string> = {
   address_port: '([^ ]*?)(?::[0-9]+)?',
   http_time: `(${HTTP_TIME_EXPRESSION}) GMT`,
 };
+
+/** What a field of a kind may hold, without a group. */
+export function kindExpression(kind: FieldKind): string {
+  return EXPRESSIONS[kind].replace(/\((?!\?)/g, '(?:');
+}
+
+/** The end of a line: fields of which the last ones may be missing, and `rest` behind the last. */
+export function missableFields(expressions: readonly string[], rest: string): string {
+  return expressions.reduceRight((inner, expression) => `(?: ${expression}${inner})?`, rest);
+}
 
 /** Text in quotes that a backslash does not keep open. */
 const CLOSED_QUOTED = '"((?:[^"]*[^"\\\\])?)"';
@@ -49,7 +59,7 @@ export function linePattern(format: Format): string {
   const rest = { none: '', unquoted: plain ? '(?: [^"]*)?' : '(?: [\\s\\S]*)?', any: '(?: [\\s\\S]*)?' }[format.rest];
   const expressions = format.fields.map(expression);
   const required = expressions.slice(0, format.required_fields).join(' ');
-  const optional = expressions.slice(format.required_fields).reduceRight((inner, one) => `(?: ${one}${inner})?`, rest);
+  const optional = missableFields(expressions.slice(format.required_fields), rest);
   return plain ? `${required}${optional}`.replaceAll('[^ ]*', '[^ "]*') : `${required}${optional}`;
 }
 

@@ -1,5 +1,5 @@
 import type { Field, FieldKind, Format } from './format.ts';
-import { HTTP_TIME_EXPRESSION, TIME_EXPRESSION } from './pattern.ts';
+import { kindExpression, missableFields } from './pattern.ts';
 
 /** The unquoted fields between two quoted ones. */
 export interface Stretch {
@@ -23,18 +23,6 @@ export function stretchesOf(format: Format): Stretch[] {
   return groups.map((fields, index) => ({ fields, first: index === 0, last: index === groups.length - 1 }));
 }
 
-/** What each kind may hold, without a group; a regular expression for RE2. */
-const EXPRESSIONS: Record<Exclude<FieldKind, 'quoted' | 'plain_quoted'>, string> = {
-  token: '[^ ]*',
-  bracketed_time: `\\[${TIME_EXPRESSION}\\]`,
-  status: '(?:-|[0-9]{3})',
-  number: '(?:-|[0-9]{1,18})',
-  seconds: '(?:-|[0-9]{1,9}[.][0-9]{1,9})',
-  host_id: '[^ ]*(?: [^ ]*=)?',
-  address_port: '[^ ]*',
-  http_time: `${HTTP_TIME_EXPRESSION} GMT`,
-};
-
 /** How many tokens a time takes, and where its column starts and how long it is. */
 const MOMENTS: Partial<Record<FieldKind, { tokens: number; start: number; length: number }>> = {
   bracketed_time: { tokens: 2, start: 2, length: 'DD/Mon/YYYY:hh:mm:ss +hhmm'.length },
@@ -44,25 +32,18 @@ const MOMENTS: Partial<Record<FieldKind, { tokens: number; start: number; length
 /** Other kinds that not every token is one of. */
 const CHECKED: readonly FieldKind[] = ['status', 'number', 'seconds'];
 
-function expressionOf({ kind }: Field): string {
-  if (kind === 'quoted' || kind === 'plain_quoted') throw new Error('a quoted field is no part of a stretch');
-  return EXPRESSIONS[kind];
-}
-
 function requiredOf(format: Format, fields: readonly Field[]): Field[] {
   return fields.filter((field) => format.fields.indexOf(field) < format.required_fields);
 }
 
 /** A stretch as a regular expression, with what may follow the last field. */
 export function stretchExpression(format: Format, { fields, first, last }: Stretch): string {
-  const required = requiredOf(format, fields);
-  const words = required.map(expressionOf).join(' ');
+  const expressions = fields.map(({ kind }) => kindExpression(kind));
+  const required = requiredOf(format, fields).length;
+  const words = expressions.slice(0, required).join(' ');
   if (!last) return `${first ? '' : ' '}${words}${words && ' '}`;
   const rest = format.rest === 'none' ? '' : '(?: [\\s\\S]*)?';
-  const optional = fields
-    .slice(required.length)
-    .reduceRight((inner, field) => `(?: ${expressionOf(field)}${inner})?`, rest);
-  return `${words && `${first ? '' : ' '}${words}`}${optional}`;
+  return `${words && `${first ? '' : ' '}${words}`}${missableFields(expressions.slice(required), rest)}`;
 }
 
 /** Conditions on a stretch's tokens; each is true, false or, for a line without parts, NULL. */
@@ -81,7 +62,7 @@ export function stretchConditions(format: Format, stretch: Stretch, index: numbe
   for (const field of fields) {
     const { name, kind } = field;
     if (!MOMENTS[kind] && !CHECKED.includes(kind)) continue;
-    const fits = `regexp_full_match(${MOMENTS[kind] ? `"moment_${name}"` : columns.get(name)}, '${expressionOf(field)}')`;
+    const fits = `regexp_full_match(${MOMENTS[kind] ? `"moment_${name}"` : columns.get(name)}, '${kindExpression(kind)}')`;
     conditions.push(required.includes(field) ? fits : `(${count} < ${start.get(name)} OR ${fits})`);
   }
   return conditions;

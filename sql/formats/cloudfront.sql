@@ -199,6 +199,7 @@ SELECT
     THEN round(1e6 * try_cast(time_to_first_byte AS double)) / 1000
   END AS server_ms,
   referrer,
+  -- Agents may be encoded twice.
   CASE
     WHEN strpos(agent, '%') = 0 THEN agent
     ELSE coalesce(regexp_extract(try(url_decode(replace(agent, '+', '%2B'))), '^[^\x{FFFD}]*\z'), agent)

@@ -179,10 +179,7 @@ SELECT
   nullif(user_agent, '-') AS user_agent,
   nullif(cache_status, '-') AS cache_status,
   nullif(edge_location, '-') AS edge_location,
-  CASE
-    WHEN strpos(tls_version, 'TLSV') = 0 THEN nullif(tls_version, '-')
-    ELSE replace(tls_version, 'TLSV', 'TLSv')
-  END AS tls_version,
+  replace(nullif(tls_version, '-'), 'TLSV', 'TLSv') AS tls_version,
   nullif(tls_cipher, '-') AS tls_cipher,
   CAST(NULL AS varchar) AS auth_type,
   CAST(NULL AS varchar) AS signature_version,
