@@ -2,7 +2,7 @@
 import { enableCompileCache } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { UsageError } from '../lib/cli/usage-error.ts';
-import { ConfigError } from '../lib/config.ts';
+import { ConfigError } from '../lib/config/config.ts';
 import manifest from '../package.json' with { type: 'json' };
 
 // What a command needs is read when it runs, and compiled once for all runs.
@@ -100,7 +100,7 @@ program
   .option('--source <name...>', 'only these sources of the layout flat (default: all that have a location)')
   .option('--date-range <days...>', 'only logs of these days, first and last, YYYY-MM-DD YYYY-MM-DD')
   .option('--dry-run', 'list what would be copied, and copy nothing')
-  .action(async (options) => (await import('../lib/cli/file-logs.ts')).fileLogs(options));
+  .action(async (options) => (await import('../lib/cli/partition.ts')).fileLogs(options));
 
 /** 2 for a command that cannot be meant, 1 for one that failed. */
 function exitCode(error: unknown): number {

@@ -6,12 +6,12 @@ import { buildSync } from 'esbuild';
 const ROOT = join(import.meta.dirname, '..');
 
 /**
- * Bundles lib/page/script/, with the parts of ECharts that it uses, to the one script of a page: lib/page/page-script.ts,
+ * Bundles lib/views/page/script/, with the parts of ECharts that it uses, to the one script of a page: lib/views/page/page-script.ts,
  * or the file that is named. It is kept in the repository, so that a report needs no build.
  */
-const [file = join(ROOT, 'lib/page/page-script.ts')] = process.argv.slice(2);
+const [file = join(ROOT, 'lib/views/page/page-script.ts')] = process.argv.slice(2);
 const { outputFiles } = buildSync({
-  entryPoints: [join(ROOT, 'lib/page/script/main.ts')],
+  entryPoints: [join(ROOT, 'lib/views/page/script/main.ts')],
   absWorkingDir: ROOT,
   bundle: true,
   minify: true,
@@ -26,5 +26,5 @@ const { outputFiles } = buildSync({
 const script = (outputFiles[0]?.text ?? '').replaceAll(/<(?=\/script|!--|script)/gi, '\\x3c');
 writeFileSync(
   file,
-  `// Made by npm run page-script from lib/page/script/; do not edit.\nexport const PAGE_SCRIPT = ${JSON.stringify(script)};\n`,
+  `// Made by npm run page-script from lib/views/page/script/; do not edit.\nexport const PAGE_SCRIPT = ${JSON.stringify(script)};\n`,
 );

@@ -1,5 +1,5 @@
 import { createRetryStrategy, type DurableContext, JitterStrategy, NestingType } from '@aws/durable-execution-sdk-js';
-import { checkpointed, type Flow } from '../lib/flow.ts';
+import { checkpointed, type Flow } from '../lib/run/flow.ts';
 
 const FIRST_WAIT_SECONDS = 2;
 const LONGEST_WAIT_SECONDS = 60;

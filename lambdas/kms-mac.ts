@@ -1,5 +1,5 @@
 import { GenerateMacCommand, type KMSClient, KMSInvalidMacException, VerifyMacCommand } from '@aws-sdk/client-kms';
-import type { Mac, MacCheck } from '../lib/links.ts';
+import type { Mac, MacCheck } from '../lib/delivery/signed-link.ts';
 
 const ALGORITHM = 'HMAC_SHA_256';
 const MAC_BYTES = 32;

@@ -1,5 +1,5 @@
 import type { LambdaFunctionURLEvent, LambdaFunctionURLResult } from 'aws-lambda';
-import { type MacCheck, verifyLink } from '../lib/links.ts';
+import { type MacCheck, verifyLink } from '../lib/delivery/signed-link.ts';
 
 export interface LinkPorts {
   check: MacCheck;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type Config, type Report, reportOf } from '../lib/config.ts';
-import { FREQUENCIES, type Period, periodOfRequest, today } from '../lib/period.ts';
+import { type Config, type Report, reportOf } from '../lib/config/config.ts';
+import { FREQUENCIES, type Period, periodOfRequest, today } from '../lib/model/period.ts';
 
 /** What the report function may be asked for. A key it does not know is refused, so that a slip is not overlooked. */
 const reportEvent = z.strictObject({

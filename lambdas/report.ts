@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DurableContext, withDurableExecution } from '@aws/durable-execution-sdk-js';
-import type { Config } from '../lib/config.ts';
+import type { Config } from '../lib/config/config.ts';
 import { durableFlow, runId } from './durable-flow.ts';
 import { reportEnvironment } from './environment.ts';
 import { logger } from './observability.ts';

@@ -1,13 +1,13 @@
-import type { Analysis, Answer } from '../analyze.ts';
-import type { Column } from '../columns.ts';
-import { wrap } from '../terminal/cell.ts';
-import { terminalSection } from '../terminal/section.ts';
-import { styleOf } from '../terminal/style.ts';
-import type { Terminal } from '../terminal/terminal.ts';
+import type { Column } from '../model/columns.ts';
+import type { Analysis, Answer } from '../report/analyze.ts';
 import { formatValue, type Value } from '../text/format-value.ts';
 import { sourceLine, unreadableLines } from '../text/quality.ts';
 import { tableRows } from '../text/rows.ts';
 import { visibleText } from '../text/visible-text.ts';
+import { wrap } from '../views/terminal/cell.ts';
+import { terminalSection } from '../views/terminal/section.ts';
+import { styleOf } from '../views/terminal/style.ts';
+import type { Terminal } from '../views/terminal/terminal.ts';
 
 export interface AnalysisView {
   /** Rows to show of each section; the terminal's own number, or in JSON all, when it is left out. */

@@ -1,10 +1,10 @@
-import type { AskedSection } from '../analyze.ts';
 import { suggest } from '../config/explain.ts';
-import { answerableBy } from '../edition-sections.ts';
-import { allOf, endpointFilter, type Filter } from '../filter/filter.ts';
-import { FilterError } from '../filter/filter-error.ts';
-import { parseFilter, parseGroups } from '../filter/parse.ts';
+import type { AskedSection } from '../report/analyze.ts';
+import { answerableBy } from '../report/answer-section.ts';
 import { loadSections } from '../sections/catalogue.ts';
+import { allOf, endpointFilter, type Filter } from '../sections/filter/filter.ts';
+import { FilterError } from '../sections/filter/filter-error.ts';
+import { parseFilter, parseGroups } from '../sections/filter/parse.ts';
 import { groupSection } from '../sections/group-by.ts';
 import { SECTION_GROUPS, type Section } from '../sections/section.ts';
 import type { ReportOptions, ReportSetup } from './report-setup.ts';

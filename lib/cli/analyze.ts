@@ -1,8 +1,8 @@
-import { analyze as analyzeLake } from '../analyze.ts';
-import { refreshSources } from '../edition-sources.ts';
-import { heldDays, namedDays } from '../lake/held-days.ts';
-import { dateRange, type Period, periodBefore, today } from '../period.ts';
-import { terminalOf } from '../terminal/terminal.ts';
+import { heldDays, namedDays } from '../lake/available-days.ts';
+import { dateRange, type Period, periodBefore, today } from '../model/period.ts';
+import { analyze as analyzeLake } from '../report/analyze.ts';
+import { refreshSources } from '../report/refresh-sources.ts';
+import { terminalOf } from '../views/terminal/terminal.ts';
 import { analysisJson, analysisText } from './analysis.ts';
 import { type AnalyzeOptions, askedOf, chosenSections } from './analyze-setup.ts';
 import { isUnread, type LocalRun, localRun } from './local-run.ts';

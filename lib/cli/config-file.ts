@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type Config, loadConfig } from '../config.ts';
+import { type Config, loadConfig } from '../config/config.ts';
 import type { Format } from '../formats/format.ts';
 import { loadSections } from '../sections/catalogue.ts';
 

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDuckdb } from '../engine/duckdb.ts';
+import { openDuckdb } from '../engine/duckdb/duckdb.ts';
 import { inCompany, type Trial, type Verdict } from '../formats/detect.ts';
+import { tellFormats } from '../formats/duckdb/detect-files.ts';
 import type { Format } from '../formats/format.ts';
 import { FORMATS } from '../formats/formats.ts';
-import { tellFormats } from '../lake/format-trials.ts';
-import type { RawFile } from '../lake/raw-files.ts';
+import type { RawFile } from '../sources/raw-files.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { formatNamed } from './format-named.ts';
 

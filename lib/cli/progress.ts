@@ -1,7 +1,7 @@
-import { shorten } from '../terminal/cell.ts';
-import { bar } from '../terminal/draw.ts';
-import { canRedraw, terminalOf } from '../terminal/terminal.ts';
 import { formatFigure } from '../text/format-value.ts';
+import { shorten } from '../views/terminal/cell.ts';
+import { bar } from '../views/terminal/draw.ts';
+import { canRedraw, terminalOf } from '../views/terminal/terminal.ts';
 
 /** How far a phase of the work is. */
 export interface Stand {

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Config, parseConfig, type Report, reportOf, type Source } from '../config.ts';
+import { type Config, parseConfig, type Report, reportOf } from '../config/config.ts';
 import type { Format } from '../formats/format.ts';
-import { USUAL_LAYOUTS } from '../layouts/layout.ts';
-import { FREQUENCIES, type Frequency, isDay, type Period, periodOfRequest, today } from '../period.ts';
+import { FREQUENCIES, type Frequency, isDay, type Period, periodOfRequest, today } from '../model/period.ts';
 import { loadSections } from '../sections/catalogue.ts';
+import { USUAL_LAYOUTS } from '../sources/layout.ts';
+import type { Source } from '../sources/source.ts';
 import { configFile, DEFAULT_CONFIG, ownFormats } from './config-file.ts';
 import type { FormatFiles } from './detect-formats.ts';
 import { AUTO, formatNamed } from './format-named.ts';

@@ -1,12 +1,12 @@
-import type { Delivery } from '../deliver-edition.ts';
-import type { Edition } from '../edition.ts';
-import type { Produced, StepRecord } from '../produce-edition.ts';
-import { wrap } from '../terminal/cell.ts';
-import { editionLines } from '../terminal/edition.ts';
-import { styleOf } from '../terminal/style.ts';
-import type { Terminal } from '../terminal/terminal.ts';
+import type { Edition } from '../model/edition.ts';
+import type { Delivery } from '../report/deliver-edition.ts';
+import type { Produced, StepRecord } from '../report/ports.ts';
 import { qualityLines, runLine } from '../text/quality.ts';
 import { visibleText } from '../text/visible-text.ts';
+import { wrap } from '../views/terminal/cell.ts';
+import { editionLines } from '../views/terminal/edition.ts';
+import { styleOf } from '../views/terminal/style.ts';
+import type { Terminal } from '../views/terminal/terminal.ts';
 
 export interface Removed {
   paths: string[];

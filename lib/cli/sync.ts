@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Config, Source } from '../config.ts';
-import { dateRange, type Period, today } from '../period.ts';
+import type { Config } from '../config/config.ts';
+import { dateRange, type Period, today } from '../model/period.ts';
+import type { Source } from '../sources/source.ts';
+import { type Synced, syncSource } from '../sources/sync/sync.ts';
 import { s3Store } from '../store/s3.ts';
 import { s3Client } from '../store/s3-client.ts';
 import { type S3Location, s3Location } from '../store/s3-location.ts';
-import { type Synced, syncSource } from '../sync/sync.ts';
 import { formatFigure } from '../text/format-value.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { configFile, DEFAULT_CONFIG } from './config-file.ts';

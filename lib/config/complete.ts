@@ -1,10 +1,11 @@
 import { dirname, resolve } from 'node:path';
 import type { z } from 'zod';
-import type { Config, Report, Source } from '../config.ts';
 import { formatOf } from '../formats/formats.ts';
 import { formatFrom } from '../formats/parse-format.ts';
-import { USUAL_LAYOUTS } from '../layouts/layout.ts';
-import { DELAY_DAYS } from '../schedule.ts';
+import { DELAY_DAYS } from '../model/schedule.ts';
+import { USUAL_LAYOUTS } from '../sources/layout.ts';
+import type { Source } from '../sources/source.ts';
+import type { Config, Report } from './config.ts';
 import type { configSchema } from './schema.ts';
 
 /** A config file that has been checked, as it stands. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { nearest } from '../text/nearest.ts';
 import type { ConfigDocument } from './document.ts';
 import type { Problem } from './error.ts';
-import { nearest } from './nearest.ts';
 
 const KINDS: Record<string, string> = {
   string: 'text',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isDay } from '../period.ts';
+import { isDay } from '../model/period.ts';
+import { nearest } from '../text/nearest.ts';
 import { quote } from './explain.ts';
-import { nearest } from './nearest.ts';
 
 /** The kinds of value that stand in `logtally.yaml`, each refusing others by their value and with the form to use. */
 

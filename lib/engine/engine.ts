@@ -1,5 +1,5 @@
 import type { RecordBatch } from 'apache-arrow';
-import type { Column } from '../columns.ts';
+import type { Column } from '../model/columns.ts';
 
 /** SQL in Trino's dialect with `?` for each parameter, in order. Parameters are values, never identifiers. */
 export interface Statement {

@@ -1,4 +1,4 @@
-import { listSql, readSql } from '../sql.ts';
+import { listSql, readSql } from '../sql/sql-files.ts';
 import type { Format } from './format.ts';
 import { parseFormat } from './parse-format.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { buildSync } from 'esbuild';
-import { PICTURE_ASSETS } from '../charts/picture.ts';
+import { PICTURE_ASSETS } from '../views/charts/picture.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 

@@ -5,7 +5,7 @@ import { FunctionUrlAuthType, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { LinksEnvironment } from '../../lambdas/environment.ts';
-import { EDITIONS_PREFIX } from '../results-bucket.ts';
+import { EDITIONS_PREFIX } from '../model/bucket-prefixes.ts';
 import { bundle } from './bundle.ts';
 import { NodeFunction } from './node-function.ts';
 import { permit } from './permission.ts';

@@ -1,8 +1,9 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import type { Report, Source } from '../config.ts';
-import { dayRule, readLocation } from '../layouts/layout.ts';
-import { ATHENA_PREFIX, EDITIONS_PREFIX, LAKE_PREFIX, STAGING_PREFIX } from '../results-bucket.ts';
+import type { Report } from '../config/config.ts';
+import { ATHENA_PREFIX, EDITIONS_PREFIX, LAKE_PREFIX, STAGING_PREFIX } from '../model/bucket-prefixes.ts';
+import { dayRule, readLocation } from '../sources/layout.ts';
+import type { Source } from '../sources/source.ts';
 import type { Permission } from './permission.ts';
 import type { Workgroup } from './workgroup.ts';
 

@@ -5,8 +5,8 @@ import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { ReportEvent } from '../../lambdas/report-request.ts';
-import type { Report } from '../config.ts';
-import { scheduleCron } from '../schedule.ts';
+import type { Report } from '../config/config.ts';
+import { scheduleCron } from '../model/schedule.ts';
 
 export interface SchedulesProps {
   reports: readonly Report[];

@@ -1,13 +1,13 @@
 import { type App, CfnOutput, Stack } from 'aws-cdk-lib';
 import type { ReportEvent } from '../../lambdas/report-request.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { Alarms } from './alarms.ts';
-import { Filing } from './filing.ts';
 import { Links } from './links.ts';
 import { MailIdentity } from './mail-identity.ts';
 import { Notices } from './notices.ts';
-import { refuseRunaways } from './pattern-cost.ts';
+import { Filing } from './partition.ts';
 import { ReportFunction } from './report-function.ts';
+import { refuseRunaways } from './safe-patterns.ts';
 import { Schedules } from './schedules.ts';
 import { Storage } from './storage.ts';
 import { Tables } from './tables.ts';

@@ -1,7 +1,7 @@
 import { Duration, Validations } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { ATHENA_PREFIX, EDITIONS_PREFIX, STAGING_PREFIX } from '../results-bucket.ts';
+import { ATHENA_PREFIX, EDITIONS_PREFIX, STAGING_PREFIX } from '../model/bucket-prefixes.ts';
 
 /** The bucket that holds the lake, the editions and Athena's result files. It outlives the stack. */
 export class Storage extends Construct {

@@ -2,15 +2,15 @@ import { Stack } from 'aws-cdk-lib';
 import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-glue';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import type { ColumnType } from '../columns.ts';
-import type { Source } from '../config.ts';
+import { rawTableColumns } from '../formats/athena/reader.ts';
 import { serdePattern } from '../formats/pattern.ts';
-import { rawTableColumns } from '../formats/trino-reader.ts';
-import { dayName, javaDayFormat, LAYOUTS, listedFolders, readLocation } from '../layouts/layout.ts';
-import { NAMES_COLUMNS, NAMES_PARTITION, NAMES_TABLE } from '../names/names-table.ts';
-import { LAKE_PARTITIONS, REJECTED_COLUMNS, REQUEST_COLUMNS, type RequestColumn } from '../requests.ts';
-import { LAKE_PREFIX } from '../results-bucket.ts';
-import { REJECTED_TABLE, REQUESTS_TABLE, rawTableName } from '../table-names.ts';
+import { LAKE_PREFIX } from '../model/bucket-prefixes.ts';
+import type { ColumnType } from '../model/columns.ts';
+import { LAKE_PARTITIONS, REJECTED_COLUMNS, REQUEST_COLUMNS, type RequestColumn } from '../model/request-columns.ts';
+import { REJECTED_TABLE, REQUESTS_TABLE, rawTableName } from '../model/table-names.ts';
+import { NAMES_COLUMNS, NAMES_PARTITION, NAMES_TABLE } from '../owners/names-table.ts';
+import { dayName, javaDayFormat, LAYOUTS, listedFolders, readLocation } from '../sources/layout.ts';
+import type { Source } from '../sources/source.ts';
 
 export interface TablesProps {
   database: string;

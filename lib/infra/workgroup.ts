@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { ATHENA_PREFIX } from '../results-bucket.ts';
+import { ATHENA_PREFIX } from '../model/bucket-prefixes.ts';
 
 export interface WorkgroupProps {
   name: string;

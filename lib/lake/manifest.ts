@@ -1,12 +1,6 @@
-import type { Day } from '../period.ts';
+import type { Day } from '../model/period.ts';
+import type { Input } from '../sources/input.ts';
 import type { Store } from '../store/store.ts';
-
-/** A raw object or file, as it was when its lines were taken in. */
-export interface Input {
-  log_object: string;
-  size_bytes: number;
-  etag: string;
-}
 
 /** What the lake holds of one source and day. Written last, so that a day without one is a day to do again. */
 export interface DayManifest {

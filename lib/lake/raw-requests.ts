@@ -1,8 +1,9 @@
-import type { Column, ColumnType } from '../columns.ts';
 import type { Statement } from '../engine/engine.ts';
 import { type Format, hasFieldColumns, LINE_COLUMN, rawColumns } from '../formats/format.ts';
-import type { Period } from '../period.ts';
-import { deduplicationSql, MAPPED_COLUMNS, mappingSql } from './definition.ts';
+import { MAPPED_COLUMNS, mappingSql } from '../formats/mapping.ts';
+import type { Column, ColumnType } from '../model/columns.ts';
+import type { Period } from '../model/period.ts';
+import { deduplicationSql } from './definition.ts';
 
 /** The raw lines of a source, as an engine can be asked for them. */
 export interface RawLinesOf {

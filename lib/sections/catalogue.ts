@@ -1,9 +1,9 @@
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { CHART_KINDS } from '../charts/chart.ts';
 import { SOURCE_KINDS } from '../formats/format.ts';
-import { REQUEST_COLUMNS } from '../requests.ts';
-import { listSql, readSql } from '../sql.ts';
+import { CHART_KINDS } from '../model/chart.ts';
+import { REQUEST_COLUMNS } from '../model/request-columns.ts';
+import { listSql, readSql } from '../sql/sql-files.ts';
 import { outputColumns } from './output-columns.ts';
 import { SECTION_GROUPS, type Section } from './section.ts';
 

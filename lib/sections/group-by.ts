@@ -1,7 +1,7 @@
-import { type Subject, subjectText, typeOf } from '../filter/filter.ts';
-import { subjectSql } from '../filter/filter-sql.ts';
-import { readSql } from '../sql.ts';
+import { readSql } from '../sql/sql-files.ts';
 import { parseSection } from './catalogue.ts';
+import { type Subject, subjectText, typeOf } from './filter/filter.ts';
+import { subjectSql } from './filter/filter-sql.ts';
 import type { Section } from './section.ts';
 
 /**

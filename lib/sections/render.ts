@@ -1,12 +1,13 @@
 import type { Statement } from '../engine/engine.ts';
-import type { Filter } from '../filter/filter.ts';
-import { filterSql } from '../filter/filter-sql.ts';
 import type { SourceKind } from '../formats/format.ts';
-import type { Period } from '../period.ts';
-import { type Privacy, protectedColumns, protects } from '../privacy/privacy.ts';
-import { LAKE_PARTITIONS } from '../requests.ts';
-import { readSql } from '../sql.ts';
+import type { Period } from '../model/period.ts';
+import type { Privacy } from '../model/privacy.ts';
+import { LAKE_PARTITIONS } from '../model/request-columns.ts';
+import { readSql } from '../sql/sql-files.ts';
 import { applies } from './applies.ts';
+import type { Filter } from './filter/filter.ts';
+import { filterSql } from './filter/filter-sql.ts';
+import { protectedColumns, protects } from './privacy.ts';
 import type { Section } from './section.ts';
 
 /** What of a section is rendered; `parameters` are those of its own SQL. */

@@ -1,6 +1,6 @@
-import type { Chart } from '../charts/chart.ts';
-import type { Column } from '../columns.ts';
 import type { SourceKind } from '../formats/format.ts';
+import type { Chart } from '../model/chart.ts';
+import type { Column } from '../model/columns.ts';
 
 /** The chapters of a report, in order. */
 export const SECTION_GROUPS = [

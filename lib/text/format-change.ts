@@ -1,4 +1,4 @@
-import type { Unit } from '../columns.ts';
+import type { Unit } from '../model/columns.ts';
 import { formatFigure } from './format-value.ts';
 
 /** How a figure moved against the period before. */

@@ -1,4 +1,4 @@
-import type { Column, Unit } from '../columns.ts';
+import type { Column, Unit } from '../model/columns.ts';
 
 /** A value as Arrow and edition.json hold it: int64 as bigint (or its digits), timestamps and dates in ms since 1970. */
 export type Value = string | number | bigint | boolean | null;

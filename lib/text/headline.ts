@@ -1,5 +1,5 @@
-import type { Column, Unit } from '../columns.ts';
-import type { EditionRecord, Headline } from '../edition.ts';
+import type { Column, Unit } from '../model/columns.ts';
+import type { EditionRecord, Headline } from '../model/edition.ts';
 import { type Change, changeBetween, formatChange } from './format-change.ts';
 import { type FormattedValue, formatValue, isFigure, toNumber } from './format-value.ts';
 

@@ -1,4 +1,4 @@
-import type { EditionRecord, SourceRecord } from '../edition.ts';
+import type { EditionRecord, SourceRecord } from '../model/edition.ts';
 import { periodName } from './format-period.ts';
 import { formatFigure, formatValue } from './format-value.ts';
 import { hasPeriodBefore } from './headline.ts';

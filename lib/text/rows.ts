@@ -1,6 +1,6 @@
 import type { Table } from 'apache-arrow';
-import type { Column } from '../columns.ts';
-import type { Edition, SectionRecord } from '../edition.ts';
+import type { Column } from '../model/columns.ts';
+import type { Edition, SectionRecord } from '../model/edition.ts';
 import { isFigure, type Value } from './format-value.ts';
 
 export type Row = readonly Value[];

@@ -1,4 +1,4 @@
-import type { ColumnType } from '../../lib/columns.ts';
+import type { ColumnType } from '../../lib/model/columns.ts';
 import { type GlueTable, lakeTable, regexTable } from '../servers/athena-tables.ts';
 
 /** A table as Glue's API answers with it. */

@@ -1,6 +1,6 @@
 import { LocalDurableTestRunner } from '@aws/durable-execution-sdk-js-testing';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { EditionRecord } from '../../lib/edition.ts';
+import type { EditionRecord } from '../../lib/model/edition.ts';
 import { CONFIG } from './config.ts';
 import type { Execution } from './executions.ts';
 import { killFunctions } from './function-process.ts';

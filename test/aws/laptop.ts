@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { EditionRecord } from '../../lib/edition.ts';
+import type { EditionRecord } from '../../lib/model/edition.ts';
 import { SAMPLE } from '../lambdas/cloud.ts';
 import { CONFIG, SALT } from './config.ts';
 

@@ -7,10 +7,10 @@ import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import PostalMime, { type Email } from 'postal-mime';
 import { kmsMac } from '../../lambdas/kms-mac.ts';
-import type { EditionRecord, SectionRecord } from '../../lib/edition.ts';
-import { signLink } from '../../lib/links.ts';
+import { signLink } from '../../lib/delivery/signed-link.ts';
+import type { EditionRecord, SectionRecord } from '../../lib/model/edition.ts';
 import type { Store } from '../../lib/store/store.ts';
-import { readTable } from '../../lib/write/read-table.ts';
+import { readTable } from '../../lib/tables/read-table.ts';
 import { CONFIG, SALT } from './config.ts';
 import { ACCOUNT } from './emulator.ts';
 import type { Execution } from './executions.ts';

@@ -3,7 +3,7 @@ import { Agent } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateBucketCommand, S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
-import type { EditionRecord } from '../../lib/edition.ts';
+import type { EditionRecord } from '../../lib/model/edition.ts';
 import { s3Store } from '../../lib/store/s3.ts';
 import type { Store } from '../../lib/store/store.ts';
 import { SAMPLE } from '../lambdas/cloud.ts';

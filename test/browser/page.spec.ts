@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { SOURCE_KINDS } from '../../lib/formats/format.ts';
-import { renderPage } from '../../lib/page/page.ts';
+import { renderPage } from '../../lib/views/page/page.ts';
 import { hostileText, sampleEdition } from '../editions.ts';
 import { barriers, describeInBrowser, readThrough } from './browser.ts';
 

@@ -5,11 +5,11 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { detectFormats } from '../../lib/cli/detect-formats.ts';
-import { openDuckdb } from '../../lib/engine/duckdb.ts';
+import { openDuckdb } from '../../lib/engine/duckdb/duckdb.ts';
+import { tellFormats } from '../../lib/formats/duckdb/detect-files.ts';
 import { FORMATS } from '../../lib/formats/formats.ts';
 import { customFormatSchema, formatFrom } from '../../lib/formats/parse-format.ts';
-import { tellFormats } from '../../lib/lake/format-trials.ts';
-import { findRawFiles } from '../../lib/lake/raw-files.ts';
+import { findRawFiles } from '../../lib/sources/raw-files.ts';
 
 /* Logs that others wrote, where they lie; see their README. */
 const SAMPLES = join(import.meta.dirname, '..', '..', '..', 'shared', 'samples');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { logLine, writeLog } from '../lake/raw-log.ts';
+import { logLine, writeLog } from '../lake/duckdb/raw-log.ts';
 import { logtally } from './command.ts';
 
 const LINES = 150_000;

@@ -13,8 +13,8 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { EditionRecord } from '../../lib/edition.ts';
-import { logLine, writeLog } from '../lake/raw-log.ts';
+import type { EditionRecord } from '../../lib/model/edition.ts';
+import { logLine, writeLog } from '../lake/duckdb/raw-log.ts';
 import { type SmtpTestServer, startSmtp } from '../servers/smtp.ts';
 import { logtally } from './command.ts';
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { logLine } from '../lake/raw-log.ts';
+import { logLine } from '../lake/duckdb/raw-log.ts';
 import { type S3Server, startS3Server } from '../servers/s3.ts';
 import { logtally } from './command.ts';
 

@@ -2,8 +2,8 @@ import { zstdDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RecordBatch } from 'apache-arrow';
 import { parquetReadObjects } from 'hyparquet';
-import type { Column, ColumnType } from '../../lib/columns.ts';
 import type { Engine, Execution, Statement } from '../../lib/engine/engine.ts';
+import type { Column, ColumnType } from '../../lib/model/columns.ts';
 
 export interface OpenEngine {
   engine: Engine;

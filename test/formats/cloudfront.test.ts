@@ -1,10 +1,10 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Duckdb, openDuckdb } from '../../lib/engine/duckdb.ts';
-import { duckdbReader } from '../../lib/formats/duckdb-reader.ts';
+import { type Duckdb, openDuckdb } from '../../lib/engine/duckdb/duckdb.ts';
+import { duckdbReader } from '../../lib/formats/duckdb/reader.ts';
 import { formatOf } from '../../lib/formats/formats.ts';
-import { mappingSql } from '../../lib/lake/definition.ts';
+import { mappingSql } from '../../lib/formats/mapping.ts';
 
 /* A file's `#Fields` line says what its other lines hold, whatever another file says. */
 

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { parseConfig } from '../../lib/config.ts';
-import { type Duckdb, openDuckdb } from '../../lib/engine/duckdb.ts';
-import { duckdbReader } from '../../lib/formats/duckdb-reader.ts';
+import { parseConfig } from '../../lib/config/config.ts';
+import { type Duckdb, openDuckdb } from '../../lib/engine/duckdb/duckdb.ts';
+import { duckdbReader } from '../../lib/formats/duckdb/reader.ts';
 import type { Format } from '../../lib/formats/format.ts';
 import { FORMATS } from '../../lib/formats/formats.ts';
-import { mappingSql } from '../../lib/lake/definition.ts';
+import { mappingSql } from '../../lib/formats/mapping.ts';
 import { applies } from '../../lib/sections/applies.ts';
 import { loadSections } from '../../lib/sections/catalogue.ts';
 

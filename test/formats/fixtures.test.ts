@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Duckdb, openDuckdb } from '../../lib/engine/duckdb.ts';
-import { duckdbReader } from '../../lib/formats/duckdb-reader.ts';
+import { type Duckdb, openDuckdb } from '../../lib/engine/duckdb/duckdb.ts';
+import { trinoReader } from '../../lib/formats/athena/reader.ts';
+import { duckdbReader } from '../../lib/formats/duckdb/reader.ts';
 import { type Format, hasFieldColumns, rawColumns, UNPARSED_COLUMN } from '../../lib/formats/format.ts';
 import { FORMATS, formatOf } from '../../lib/formats/formats.ts';
-import { trinoReader } from '../../lib/formats/trino-reader.ts';
-import { MAPPED_COLUMNS, mappingSql } from '../../lib/lake/definition.ts';
+import { MAPPED_COLUMNS, mappingSql } from '../../lib/formats/mapping.ts';
 
 /*
 Each folder of test/fixtures/formats is named after a format: `lines.log` and what its lines come to in

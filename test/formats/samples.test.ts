@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Duckdb, openDuckdb } from '../../lib/engine/duckdb.ts';
-import { duckdbReader } from '../../lib/formats/duckdb-reader.ts';
+import { type Duckdb, openDuckdb } from '../../lib/engine/duckdb/duckdb.ts';
+import { duckdbReader } from '../../lib/formats/duckdb/reader.ts';
 import { FORMATS, formatOf } from '../../lib/formats/formats.ts';
-import { MAPPED_COLUMNS, mappingSql } from '../../lib/lake/definition.ts';
+import { MAPPED_COLUMNS, mappingSql } from '../../lib/formats/mapping.ts';
 
 /*
 Logs that others wrote and published, where they lie (see their README), with what the tests of their programs expect of

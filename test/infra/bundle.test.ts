@@ -3,10 +3,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { parseConfig } from '../../lib/config.ts';
+import { parseConfig } from '../../lib/config/config.ts';
 import { writeBundle } from '../../lib/infra/bundle.ts';
 import { configInAws } from '../../lib/infra/report-function.ts';
-import { listSql } from '../../lib/sql.ts';
+import { listSql } from '../../lib/sql/sql-files.ts';
 import { CONFIG } from './synthesize.ts';
 
 // Outside the project, where no package of its own could be found.
@@ -21,7 +21,7 @@ const [report, links, filing] = ['report', 'links', 'filing'].map((name) => join
 ];
 writeBundle(report, 'lambdas/report.ts', configInAws(config));
 writeBundle(links, 'lambdas/links.ts');
-writeBundle(filing, 'lambdas/file-logs.ts');
+writeBundle(filing, 'lambdas/partition.ts');
 
 describe.each([
   ['report', report, 6],
@@ -63,7 +63,7 @@ describe('beside the report function lie', () => {
 
   test('what pictures are drawn with, and it draws one', () => {
     const pictures = join(folder, 'pictures');
-    writeBundle(pictures, 'lib/charts/picture.ts', {});
+    writeBundle(pictures, 'lib/views/charts/picture.ts', {});
     const script = `
       const { drawPicture } = await import('file://${pictures}/index.mjs');
       const look = { font: 'Inter', ink: '#000', soft: '#000', line: '#ccc', paper: '#fff', tones: { main: '#080' } };

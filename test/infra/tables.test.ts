@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { formatOf } from '../../lib/formats/formats.ts';
 import { serdePattern } from '../../lib/formats/pattern.ts';
-import { REJECTED_COLUMNS, REQUEST_COLUMNS } from '../../lib/requests.ts';
+import { REJECTED_COLUMNS, REQUEST_COLUMNS } from '../../lib/model/request-columns.ts';
 import { CONFIG, synthesize } from './synthesize.ts';
 
 const { template, folder } = synthesize(CONFIG);

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ReportPorts } from '../../lambdas/report-ports.ts';
-import { athenaEngine } from '../../lib/engine/athena.ts';
+import { sesMailer } from '../../lib/delivery/ses.ts';
+import { athenaEngine } from '../../lib/engine/athena/athena.ts';
 import { formatOf } from '../../lib/formats/formats.ts';
-import { sesMailer } from '../../lib/mail/ses.ts';
-import { NAMES_COLUMNS, NAMES_PARTITION } from '../../lib/names/names-table.ts';
-import { LAKE_PARTITIONS, REJECTED_COLUMNS, REQUEST_COLUMNS } from '../../lib/requests.ts';
+import { LAKE_PARTITIONS, REJECTED_COLUMNS, REQUEST_COLUMNS } from '../../lib/model/request-columns.ts';
+import { NAMES_COLUMNS, NAMES_PARTITION } from '../../lib/owners/names-table.ts';
 import { type AthenaServer, startAthenaServer } from '../servers/athena.ts';
 import { serverFiles } from '../servers/athena-files.ts';
 import { lakeTable, rawTable } from '../servers/athena-tables.ts';

@@ -3,7 +3,7 @@ import { LocalDurableTestRunner } from '@aws/durable-execution-sdk-js-testing';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { durableFlow } from '../../lambdas/durable-flow.ts';
 import type { Execution } from '../../lib/engine/engine.ts';
-import type { Flow } from '../../lib/flow.ts';
+import type { Flow } from '../../lib/run/flow.ts';
 
 beforeAll(() => LocalDurableTestRunner.setupTestEnvironment({ skipTime: true }));
 afterAll(() => LocalDurableTestRunner.teardownTestEnvironment());

@@ -4,9 +4,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { durableFlow, runId } from '../../lambdas/durable-flow.ts';
 import { reportRequest } from '../../lambdas/report-request.ts';
 import { type ReportRun, runReport } from '../../lambdas/run-report.ts';
-import { parseConfig } from '../../lib/config.ts';
-import type { EditionRecord } from '../../lib/edition.ts';
-import type { Flow } from '../../lib/flow.ts';
+import { parseConfig } from '../../lib/config/config.ts';
+import type { EditionRecord } from '../../lib/model/edition.ts';
+import type { Flow } from '../../lib/run/flow.ts';
 import { loadSections } from '../../lib/sections/catalogue.ts';
 import { type Cloud, startCloud, WEBSITE } from './cloud.ts';
 import { crashing } from './crashing.ts';

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
 import { linkResponse } from '../../lambdas/link-response.ts';
 import { presigner } from '../../lambdas/presigner.ts';
-import { signLink } from '../../lib/links.ts';
+import { signLink } from '../../lib/delivery/signed-link.ts';
 
 const NOW = Date.UTC(2026, 10, 3);
 const mac = async (message: Uint8Array) => createHmac('sha256', 'a key for tests').update(message).digest();

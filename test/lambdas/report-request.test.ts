@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { reportRequest } from '../../lambdas/report-request.ts';
-import { parseConfig } from '../../lib/config.ts';
+import { parseConfig } from '../../lib/config/config.ts';
 
 const MAIL = 'mail: { from: reports@example.com, recipients: [team@example.com] }';
 const now = new Date('2026-11-20T12:00:00Z');

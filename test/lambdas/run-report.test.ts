@@ -5,13 +5,13 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type ReportRun, runReport } from '../../lambdas/run-report.ts';
 import { report } from '../../lib/cli/report.ts';
-import { type Config, parseConfig, reportOf } from '../../lib/config.ts';
-import type { EditionRecord, SectionRecord } from '../../lib/edition.ts';
-import { localFlow } from '../../lib/local-flow.ts';
-import { dateRange } from '../../lib/period.ts';
+import { type Config, parseConfig, reportOf } from '../../lib/config/config.ts';
+import type { EditionRecord, SectionRecord } from '../../lib/model/edition.ts';
+import { dateRange } from '../../lib/model/period.ts';
+import { localFlow } from '../../lib/run/local-flow.ts';
 import { loadSections } from '../../lib/sections/catalogue.ts';
 import { s3Store } from '../../lib/store/s3.ts';
-import { readTable } from '../../lib/write/read-table.ts';
+import { readTable } from '../../lib/tables/read-table.ts';
 import { type Cloud, startCloud, WEBSITE } from './cloud.ts';
 
 /*

@@ -2,8 +2,8 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { applies } from '../../lib/sections/applies.ts';
 import { loadSections } from '../../lib/sections/catalogue.ts';
-import { A_MONTH, ALICE, BOB, BUILD, CAROL } from './a-month.ts';
 import { answer, columnTypes, openRequests } from './database.ts';
+import { A_MONTH, ALICE, BOB, BUILD, CAROL } from './month-rows.ts';
 
 const sections = loadSections().filter((section) => applies(section, 'storage'));
 

@@ -1,10 +1,10 @@
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
-import type { ColumnType } from '../../lib/columns.ts';
 import type { Statement } from '../../lib/engine/engine.ts';
-import { REQUEST_COLUMNS } from '../../lib/requests.ts';
+import type { ColumnType } from '../../lib/model/columns.ts';
+import { REQUEST_COLUMNS } from '../../lib/model/request-columns.ts';
 import { renderSection, type SectionScope } from '../../lib/sections/render.ts';
 import type { Section } from '../../lib/sections/section.ts';
-import { readSql } from '../../lib/sql.ts';
+import { readSql } from '../../lib/sql/sql-files.ts';
 
 /** A row of `requests`, by column; what is missing is NULL. */
 export type RequestRow = Record<string, string | number | bigint | null>;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseFilter, parseGroups } from '../../lib/filter/parse.ts';
+import { parseFilter, parseGroups } from '../../lib/sections/filter/parse.ts';
 import { groupSection } from '../../lib/sections/group-by.ts';
 import { renderSection } from '../../lib/sections/render.ts';
 import { faultsOf } from '../sql/trino.ts';
-import { A_WEB_DAY } from './a-web-day.ts';
 import { answer, columnTypes, MARCH, openRequests } from './database.ts';
+import { A_WEB_DAY } from './web-day-rows.ts';
 
 describe('requests by group', () => {
   test('by a query parameter', async () => {

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { loadSections } from '../../lib/sections/catalogue.ts';
 import { renderSection } from '../../lib/sections/render.ts';
 import type { Section } from '../../lib/sections/section.ts';
-import { A_MONTH } from './a-month.ts';
 import { answer, MARCH, openRequests } from './database.ts';
+import { A_MONTH } from './month-rows.ts';
 
 function section(sql: string): Section {
   return { id: 'test', title: 'Test', answers: 'What?', group: 'Traffic', order: 1, columns: [], sql };

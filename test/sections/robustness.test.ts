@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { loadSections } from '../../lib/sections/catalogue.ts';
 import { answer, openRequests } from './database.ts';
-import { ABSURD_ROWS, ABSURD_TEXT, BUSY_ROWS, HUGE, LONG_PATH } from './odd-rows.ts';
+import { ABSURD_ROWS, ABSURD_TEXT, BUSY_ROWS, HUGE, LONG_PATH } from './hostile-rows.ts';
 
 const sections = loadSections();
 

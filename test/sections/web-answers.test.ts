@@ -2,8 +2,8 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { applies } from '../../lib/sections/applies.ts';
 import { loadSections } from '../../lib/sections/catalogue.ts';
-import { A_WEB_DAY, CHROME } from './a-web-day.ts';
 import { answer, columnTypes, openRequests, type RequestRow } from './database.ts';
+import { A_WEB_DAY, CHROME } from './web-day-rows.ts';
 
 /** The sections that storage has not: its own are answered elsewhere. */
 const sections = loadSections().filter((section) => !applies(section, 'storage'));

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { readSql } from '../../lib/sql.ts';
+import { readSql } from '../../lib/sql/sql-files.ts';
 import { athenaCsv } from './athena-csv.ts';
 
 const UNLOAD = /^UNLOAD \(([\s\S]*)\) TO 's3:\/\/([^']+)' WITH \(([\s\S]*)\)\s*$/;

@@ -2,10 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { ColumnType } from '../../lib/columns.ts';
+import { rawTableColumns } from '../../lib/formats/athena/reader.ts';
 import type { Format } from '../../lib/formats/format.ts';
 import { serdePattern } from '../../lib/formats/pattern.ts';
-import { rawTableColumns } from '../../lib/formats/trino-reader.ts';
+import type { ColumnType } from '../../lib/model/columns.ts';
 
 /** An object as a table sees it. */
 export interface TableObject {

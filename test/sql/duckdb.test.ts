@@ -1,6 +1,6 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { readSql } from '../../lib/sql.ts';
+import { readSql } from '../../lib/sql/sql-files.ts';
 import { plainValue } from '../trino/values.ts';
 import { caseSql, NATIVE_CASES, PRELUDE_CASES } from './function-cases.ts';
 import { NATIVE_FUNCTIONS, PRELUDE_FUNCTIONS } from './trino.ts';

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
+import { trinoReader } from '../../lib/formats/athena/reader.ts';
 import { FORMATS } from '../../lib/formats/formats.ts';
-import { trinoReader } from '../../lib/formats/trino-reader.ts';
-import { daysSql, FOLDER_DAY } from '../../lib/lake/definition.ts';
+import { daysSql, FOLDER_DAY } from '../../lib/lake/athena/days-sql.ts';
 import { rawRequestsStatement } from '../../lib/lake/raw-requests.ts';
-import { USUAL_LAYOUTS } from '../../lib/layouts/layout.ts';
-import { nameSql } from '../../lib/names/names-table.ts';
+import { nameSql } from '../../lib/owners/names-table.ts';
 import { loadSections } from '../../lib/sections/catalogue.ts';
 import { renderSection, type SectionScope } from '../../lib/sections/render.ts';
-import { listSql, readSql } from '../../lib/sql.ts';
+import { USUAL_LAYOUTS } from '../../lib/sources/layout.ts';
+import { listSql, readSql } from '../../lib/sql/sql-files.ts';
 import { MARCH } from '../sections/database.ts';
 import { faultsOf } from './trino.ts';
 

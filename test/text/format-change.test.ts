@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Unit } from '../../lib/columns.ts';
+import type { Unit } from '../../lib/model/columns.ts';
 import { changeBetween, formatChange } from '../../lib/text/format-change.ts';
 
 test.each<[number | bigint, number | bigint, Unit, string]>([

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Period } from '../../lib/period.ts';
+import type { Period } from '../../lib/model/period.ts';
 import { periodDays, periodName } from '../../lib/text/format-period.ts';
 
 test.each<[Period['kind'], string, string, string]>([

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { Table } from 'apache-arrow';
-import type { Column } from '../../lib/columns.ts';
-import type { SectionRecord } from '../../lib/edition.ts';
+import type { Column } from '../../lib/model/columns.ts';
+import type { SectionRecord } from '../../lib/model/edition.ts';
+import { recordBatch } from '../../lib/tables/schema.ts';
 import { rankingColumn, sectionRows, withoutEmptyColumns } from '../../lib/text/rows.ts';
-import { recordBatch } from '../../lib/write/schema.ts';
 import { sampleEdition } from '../editions.ts';
 
 const count = (name: string): Column => ({ name, type: 'bigint', title: name, unit: 'count' });

@@ -1,4 +1,4 @@
-import { parameterLiteral } from '../../lib/engine/athena-statement.ts';
+import { parameterLiteral } from '../../lib/engine/athena/statement.ts';
 import type { Statement } from '../../lib/engine/engine.ts';
 
 /** What a query answered, and what Trino itself says it took. */

@@ -1,7 +1,8 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseConfig, type Source } from '../../lib/config.ts';
+import { parseConfig } from '../../lib/config/config.ts';
 import type { Statement } from '../../lib/engine/engine.ts';
+import type { Source } from '../../lib/sources/source.ts';
 import { synthesize } from '../infra/synthesize.ts';
 import { type Answer, ask } from './client.ts';
 import { createTable, glueTables } from './tables.ts';

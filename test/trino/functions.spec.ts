@@ -1,6 +1,6 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { readSql } from '../../lib/sql.ts';
+import { readSql } from '../../lib/sql/sql-files.ts';
 import { caseSql, DIFFERENCES, NATIVE_CASES, PRELUDE_CASES } from '../sql/function-cases.ts';
 import { ask } from './client.ts';
 import { plainValue } from './values.ts';

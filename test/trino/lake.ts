@@ -1,12 +1,12 @@
 import { cpSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Duckdb, openDuckdb } from '../../lib/engine/duckdb.ts';
-import { openLake } from '../../lib/lake/lake-views.ts';
-import { refreshLocal } from '../../lib/lake/local-lake.ts';
-import { findRawFiles } from '../../lib/lake/raw-files.ts';
-import { localFlow } from '../../lib/local-flow.ts';
-import { addDays, daysOf, type Period } from '../../lib/period.ts';
+import { type Duckdb, openDuckdb } from '../../lib/engine/duckdb/duckdb.ts';
+import { refreshLocal } from '../../lib/lake/duckdb/refresh.ts';
+import { openLake } from '../../lib/lake/duckdb/views.ts';
+import { addDays, daysOf, type Period } from '../../lib/model/period.ts';
+import { localFlow } from '../../lib/run/local-flow.ts';
+import { findRawFiles } from '../../lib/sources/raw-files.ts';
 import { folderStore } from '../../lib/store/folder.ts';
 import { writeObjects } from '../../samples/generator/delivery.ts';
 import { SAMPLE } from '../../samples/generator/entries.ts';

@@ -1,12 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import type { Source } from '../../lib/config.ts';
-import { daysSql } from '../../lib/lake/definition.ts';
-import { dayFolders, dayName, dayRule, daysToRead, readLocation } from '../../lib/layouts/layout.ts';
-import { addDays, dateRange, daysOf } from '../../lib/period.ts';
-import { rawTableName } from '../../lib/table-names.ts';
-import { logLine } from '../lake/raw-log.ts';
+import { daysSql } from '../../lib/lake/athena/days-sql.ts';
+import { addDays, dateRange, daysOf } from '../../lib/model/period.ts';
+import { rawTableName } from '../../lib/model/table-names.ts';
+import { dayFolders, dayName, dayRule, daysToRead, readLocation } from '../../lib/sources/layout.ts';
+import type { Source } from '../../lib/sources/source.ts';
+import { logLine } from '../lake/duckdb/raw-log.ts';
 import { createDatabase, type Database } from './database.ts';
 
 const listed = { accounts: ['111122223333'], regions: ['eu-central-1'], buckets: ['web'] };

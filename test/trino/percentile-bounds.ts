@@ -1,5 +1,5 @@
-import type { Column } from '../../lib/columns.ts';
-import type { Duckdb } from '../../lib/engine/duckdb.ts';
+import type { Duckdb } from '../../lib/engine/duckdb/duckdb.ts';
+import type { Column } from '../../lib/model/columns.ts';
 
 /**
  * What the note of a section promises of estimated percentiles: 5 % of the ranks, and one rank, since an estimate may lie

@@ -1,0 +1,161 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Format } from '../formats/format.ts';
+import type { Frequency } from '../model/period.ts';
+import type { Privacy } from '../model/privacy.ts';
+import type { Schedule } from '../model/schedule.ts';
+import type { Names } from '../owners/resolver.ts';
+import type { Source } from '../sources/source.ts';
+import { complete } from './complete.ts';
+import { readDocument } from './document.ts';
+import { ConfigError } from './error.ts';
+import { explain, problemsOf, suggest } from './explain.ts';
+import { configSchema } from './schema.ts';
+
+export { ConfigError };
+
+/** `logtally.yaml`, checked, with every default filled in. Plain JSON; paths are absolute. */
+export interface Config {
+  /** The file itself, and the folder that its relative paths start from. */
+  path: string;
+  directory: string;
+  /** IANA name; decides when schedules fire and which day is today. */
+  time_zone: string;
+  /** Formats that the file describes. */
+  formats: Format[];
+  sources: Record<string, Source>;
+  reports: Record<string, Report>;
+  /** Names of teams and customers, and what stands for them in the logs. */
+  names: Names;
+  mail?: Mail;
+  lake: { folder: string };
+  /** Local home of editions. */
+  out: string;
+  limits: Limits;
+  prices: Prices;
+  /** A request slower than this counts as slow. */
+  slow_ms: number;
+  stack: Stack;
+}
+
+export interface Report {
+  name: string;
+  title: string;
+  /** Names of sources, at least one. */
+  sources: string[];
+  frequency: Frequency;
+  /** Null when the report runs by hand only. */
+  schedule: Schedule | null;
+  /** Ids of sections, at least one; `all` is spelt out. */
+  sections: string[];
+  select_all: boolean;
+  remove_meta: boolean;
+  privacy: ReportPrivacy;
+  /** Whether a scheduled run mails. */
+  email: boolean;
+  recipients: string[];
+}
+
+export interface ReportPrivacy extends Privacy {
+  /** Environment variable that holds the secret of hashes on this machine. */
+  salt_env: string;
+  /** SSM parameter that holds it in AWS. */
+  salt_parameter?: string | undefined;
+}
+
+export interface Mail {
+  from: string;
+  reply_to: string;
+  recipients: string[];
+  subject_prefix: string;
+  /** How long the links in a mail work. */
+  link_days: number;
+}
+
+export interface Limits {
+  /** DuckDB's memory limit, such as `2GB`. */
+  memory: string;
+  /** DuckDB's threads; null for as many as the machine has. */
+  threads: number | null;
+  scan_gb_per_query: number;
+  concurrent_queries: number;
+  /** How many days after an event its line may still arrive. */
+  late_days: number;
+}
+
+/** USD. */
+export interface Prices {
+  athena_per_tb: number;
+  /** PUT, COPY, POST and LIST. */
+  put_per_1000: number;
+  get_per_1000: number;
+  transfer_out_per_gb: number;
+}
+
+export interface Stack {
+  name: string;
+  database: string;
+  /** How long AWS keeps editions. */
+  results_days: number;
+  alarm_email?: string;
+}
+
+export interface ConfigOptions {
+  /** Every section there is; a report may name no other. */
+  section_ids: readonly string[];
+}
+
+/** Reads a config file. A ConfigError when it cannot be read or used. */
+export function loadConfig(path: string, options: ConfigOptions): Config {
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+  } catch (error) {
+    throw new ConfigError(path, [{ key: '', message: explainUnreadable(error as NodeJS.ErrnoException) }]);
+  }
+  return parseConfig(text, path, options);
+}
+
+/**
+ * Checks the text of a config file and fills in what it leaves out. `path` names the file in messages, and relative
+ * paths start from its folder. A ConfigError lists everything that is wrong.
+ */
+export function parseConfig(text: string, path: string, { section_ids }: ConfigOptions): Config {
+  const document = readDocument(text, path);
+  if (document.value === null) {
+    const message = 'holds no key; it needs sources and reports, and the packaged logtally.yaml shows how';
+    throw new ConfigError(path, [{ position: { line: 1, column: 1 }, key: '', message }]);
+  }
+  const schema = configSchema({
+    section_ids,
+    source_names: keysOf(document.value, 'sources'),
+    format_names: keysOf(document.value, 'formats'),
+  });
+  const checked = schema.safeParse(document.value, { error: explain });
+  if (!checked.success) throw new ConfigError(path, problemsOf(checked.error.issues, document));
+  return complete(checked.data, resolve(path), section_ids);
+}
+
+/** The report of that name, or the only one there is; an Error that names those there are. */
+export function reportOf(config: Config, name?: string): Report {
+  const names = Object.keys(config.reports);
+  const [only, ...others] = Object.values(config.reports);
+  if (name === undefined && only && others.length === 0) return only;
+  if (name === undefined) throw new Error(`${config.path} has several reports; name one of ${names.join(', ')}`);
+  const report = Object.hasOwn(config.reports, name) ? config.reports[name] : undefined;
+  if (!report) throw new Error(`unknown report ${JSON.stringify(name)}; ${suggest(name, names)}`);
+  return report;
+}
+
+function keysOf(value: unknown, key: string): string[] {
+  const named = (value as Record<string, unknown>)[key];
+  return typeof named === 'object' && named !== null ? Object.keys(named) : [];
+}
+
+function explainUnreadable(error: NodeJS.ErrnoException): string {
+  if (error.code === 'ENOENT') return 'there is no such file; name another with --config';
+  if (error.code === 'EISDIR') return 'is a folder; name the file in it';
+  if (error.code === 'EACCES') return 'may not be read; check its permissions';
+  if (error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'is not UTF-8 text; save it as UTF-8';
+  return `cannot be read: ${error.message}`;
+}

@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import {
+  type AthenaClient,
+  GetQueryExecutionCommand,
+  type QueryExecution,
+  StartQueryExecutionCommand,
+} from '@aws-sdk/client-athena';
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { Engine, Execution, Statement } from '../engine.ts';
+import { EngineError } from '../engine-error.ts';
+import { openResult, removeResultFiles } from './files.ts';
+import { readResult } from './result.ts';
+import { checkedSql, parameterLiteral, unloadStatement } from './statement.ts';
+
+export interface AthenaOptions {
+  /** Retries throttled requests by itself, as often as its `maxAttempts` says. */
+  client: AthenaClient;
+  s3: S3Client;
+  /** Decides where results go and how much a query may scan. */
+  workgroup: string;
+  database: string;
+  catalog?: string;
+}
+
+/** What AthenaError.ErrorCategory says of a fault that is Athena's own. */
+const SYSTEM_ERROR = 1;
+
+/**
+ * The engine on Amazon Athena. A query runs in `workgroup`, whose result location receives its CSV; what Athena refuses
+ * is thrown as an EngineError.
+ */
+export function athenaEngine({ client, s3, workgroup, database, catalog }: AthenaOptions): Engine {
+  async function start({ sql, parameters }: Statement, token: string): Promise<string> {
+    const literals = parameters.map(parameterLiteral);
+    const command = new StartQueryExecutionCommand({
+      QueryString: checkedSql(sql),
+      // Athena refuses an empty list.
+      ExecutionParameters: literals.length > 0 ? literals : undefined,
+      QueryExecutionContext: { Database: database, Catalog: catalog },
+      WorkGroup: workgroup,
+      // Athena answers a known token with the earlier execution, even when parameters differ or it failed: the token
+      // therefore covers all of them, and a new attempt comes with a new `token`.
+      ClientRequestToken: sha256(JSON.stringify([sql, parameters, workgroup, database, catalog, token])),
+    });
+    const { QueryExecutionId } = await request('start a query', () => client.send(command));
+    if (!QueryExecutionId) throw new EngineError('Athena started a query without an id', { retryable: true });
+    return QueryExecutionId;
+  }
+
+  async function execution(execution_id: string): Promise<QueryExecution> {
+    const command = new GetQueryExecutionCommand({ QueryExecutionId: execution_id });
+    const { QueryExecution } = await request(`look up query ${execution_id}`, () => client.send(command));
+    if (!QueryExecution) throw new EngineError(`Athena does not know query ${execution_id}`, { retryable: false });
+    return QueryExecution;
+  }
+
+  return {
+    name: 'athena',
+    start,
+    startUnload: (unload, token) => start(unloadStatement(unload), token),
+    poll: async (execution_id) => standing(await execution(execution_id)),
+    async *rows(execution_id, columns) {
+      const found = await execution(execution_id);
+      if (found.Status?.State !== 'SUCCEEDED') {
+        throw new Error(`query ${execution_id} has no rows to read: it is ${found.Status?.State}`);
+      }
+      yield* readResult(await openResult(s3, found), columns);
+    },
+    async removeMeta(execution_ids) {
+      let removed = 0;
+      for (const execution_id of execution_ids) {
+        const found = await execution(execution_id);
+        if (found.WorkGroup !== workgroup) {
+          throw new Error(`query ${execution_id} ran in workgroup ${found.WorkGroup}, not in ${workgroup}: left alone`);
+        }
+        removed += await removeResultFiles(s3, found);
+      }
+      return removed;
+    },
+  };
+}
+
+/** Where an execution stands, from Athena's record of it. */
+function standing({ QueryExecutionId, Status, Statistics }: QueryExecution): Execution {
+  switch (Status?.State) {
+    case 'QUEUED':
+    case 'RUNNING':
+      return { state: 'running' };
+    case 'SUCCEEDED':
+      return {
+        state: 'succeeded',
+        bytes_scanned: Statistics?.DataScannedInBytes ?? 0,
+        duration_ms: Statistics?.EngineExecutionTimeInMillis ?? 0,
+      };
+    case 'FAILED':
+      return {
+        state: 'failed',
+        reason: Status.StateChangeReason ?? Status.AthenaError?.ErrorMessage ?? 'Athena gave no reason',
+        retryable: Status.AthenaError?.Retryable ?? Status.AthenaError?.ErrorCategory === SYSTEM_ERROR,
+      };
+    case 'CANCELLED':
+      // By a person or by the workgroup's scan limit: neither changes its mind on a second run.
+      return { state: 'cancelled', reason: Status.StateChangeReason ?? 'the query was cancelled', retryable: false };
+    default:
+      throw new EngineError(`query ${QueryExecutionId} is in the unknown state ${Status?.State}`, { retryable: false });
+  }
+}
+
+/** Names what was asked of Athena in the error of a request that failed. */
+async function request<T>(purpose: string, send: () => Promise<T>): Promise<T> {
+  try {
+    return await send();
+  } catch (cause) {
+    const error = cause as Error & { $fault?: string };
+    const throttled = error.name === 'TooManyRequestsException' || error.name === 'ThrottlingException';
+    throw new EngineError(`Athena would not ${purpose}: ${error.name}: ${error.message}`, {
+      cause,
+      retryable: throttled || error.$fault === 'server',
+    });
+  }
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,166 @@
+import { type Data, type DataType, makeData } from 'apache-arrow';
+import type { ColumnType } from '../../model/columns.ts';
+
+/** Collects one column of one batch, each value given as the bytes of its text, into Arrow memory. */
+export interface ValueBuilder {
+  /** Takes the next value; throws when its text is none of the column's type. */
+  append(bytes: Buffer, start: number, end: number): void;
+  appendNull(): void;
+  /** Everything taken so far. */
+  finish(): Data;
+}
+
+/** Where a column keeps its values; a slot that is never set belongs to a NULL. */
+interface Storage {
+  set(index: number, bytes: Buffer, start: number, end: number): void;
+  skip(index: number): void;
+  buffers(length: number): { data: ArrayBufferView; valueOffsets?: Int32Array };
+}
+
+/**
+ * A builder for at most `capacity` values. Text is read as Athena prints it: `true`, `1.0E10`, `NaN`, `-Infinity`,
+ * `2026-10-01`, and timestamps as `2026-10-01 00:00:00.000`, which are UTC.
+ */
+export function valueBuilder(type: ColumnType, arrowType: DataType, capacity: number): ValueBuilder {
+  const storage = storageFor(type, capacity);
+  const nullBitmap = new Uint8Array(Math.ceil(capacity / 8));
+  let length = 0;
+  let nullCount = 0;
+  return {
+    append(bytes, start, end) {
+      storage.set(length, bytes, start, end);
+      setBit(nullBitmap, length++);
+    },
+    appendNull() {
+      storage.skip(length++);
+      nullCount++;
+    },
+    finish() {
+      const bitmap = nullBitmap.slice(0, Math.ceil(length / 8));
+      // makeData asks for the buffers of one known type, where this one is only known at run time.
+      return makeData({ type: arrowType, length, nullCount, nullBitmap: bitmap, ...storage.buffers(length) } as never);
+    },
+  };
+}
+
+function storageFor(type: ColumnType, capacity: number): Storage {
+  switch (type) {
+    case 'varchar':
+      return textStorage(capacity);
+    case 'boolean':
+      return booleanStorage(capacity);
+    case 'integer':
+      return fixedWidthStorage(new Int32Array(capacity), parseInteger);
+    case 'bigint':
+      return fixedWidthStorage(new BigInt64Array(capacity), parseBigint);
+    case 'double':
+      return fixedWidthStorage(new Float64Array(capacity), parseDouble);
+    case 'timestamp':
+      return fixedWidthStorage(new BigInt64Array(capacity), parseTimestamp);
+    case 'date':
+      return fixedWidthStorage(new Int32Array(capacity), parseDate);
+  }
+}
+
+/** Text stays the UTF-8 bytes that it is. */
+function textStorage(capacity: number): Storage {
+  const offsets = new Int32Array(capacity + 1);
+  let text = Buffer.allocUnsafe(16 * capacity);
+  let size = 0;
+  return {
+    set(index, bytes, start, end) {
+      const length = end - start;
+      if (size + length > text.length) {
+        const larger = Buffer.allocUnsafe(2 * (size + length));
+        text.copy(larger, 0, 0, size);
+        text = larger;
+      }
+      if (length < SHORT_COPY_BYTES) for (let at = start; at < end; at++) text[size++] = bytes[at] as number;
+      else size += bytes.copy(text, size, start, end);
+      offsets[index + 1] = size;
+    },
+    skip(index) {
+      offsets[index + 1] = size;
+    },
+    buffers: (length) => ({
+      data: new Uint8Array(text.subarray(0, size)),
+      valueOffsets: offsets.slice(0, length + 1),
+    }),
+  };
+}
+
+/** Below it a loop is faster than a call of native code. */
+const SHORT_COPY_BYTES = 32;
+
+function booleanStorage(capacity: number): Storage {
+  const bits = new Uint8Array(Math.ceil(capacity / 8));
+  return {
+    set(index, bytes, start, end) {
+      const text = bytes.toString('latin1', start, end);
+      if (text === 'true') setBit(bits, index);
+      else if (text !== 'false') throw notA('boolean', text);
+    },
+    skip() {},
+    buffers: (length) => ({ data: bits.slice(0, Math.ceil(length / 8)) }),
+  };
+}
+
+function fixedWidthStorage<T extends number | bigint>(
+  values: { [index: number]: T; slice(start: number, end: number): ArrayBufferView },
+  parse: (text: string) => T,
+): Storage {
+  return {
+    set(index, bytes, start, end) {
+      values[index] = parse(bytes.toString('latin1', start, end));
+    },
+    skip() {},
+    buffers: (length) => ({ data: values.slice(0, length) }),
+  };
+}
+
+function parseInteger(text: string): number {
+  const value = Number(text);
+  if (!WHOLE_NUMBER.test(text) || (value | 0) !== value) throw notA('integer', text);
+  return value;
+}
+
+function parseBigint(text: string): bigint {
+  if (!WHOLE_NUMBER.test(text)) throw notA('bigint', text);
+  const value = BigInt(text);
+  if (BigInt.asIntN(64, value) !== value) throw notA('bigint', text);
+  return value;
+}
+
+function parseDouble(text: string): number {
+  if (!DECIMAL_NUMBER.test(text) && !NOT_FINITE.has(text)) throw notA('double', text);
+  return Number(text);
+}
+
+/** Milliseconds since 1970; digits below a millisecond are dropped. */
+function parseTimestamp(text: string): bigint {
+  const milliseconds = TIMESTAMP.test(text) ? Date.parse(`${text.slice(0, 10)}T${text.slice(11)}Z`) : Number.NaN;
+  if (Number.isNaN(milliseconds)) throw notA('timestamp', text);
+  return BigInt(milliseconds);
+}
+
+/** Days since 1970. */
+function parseDate(text: string): number {
+  const milliseconds = DATE.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(milliseconds)) throw notA('date', text);
+  return milliseconds / MS_PER_DAY;
+}
+
+const WHOLE_NUMBER = /^-?\d{1,19}$/;
+const DECIMAL_NUMBER = /^-?\d+(?:\.\d+)?(?:E-?\d+)?$/;
+const NOT_FINITE = new Set(['NaN', 'Infinity', '-Infinity']);
+const TIMESTAMP = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,9})?$/;
+const DATE = /^\d{4}-\d\d-\d\d$/;
+const MS_PER_DAY = 86_400_000;
+
+function notA(type: ColumnType, text: string): Error {
+  return new Error(`${JSON.stringify(text)} is no ${type}`);
+}
+
+function setBit(bitmap: Uint8Array, index: number): void {
+  bitmap[index >> 3] = (bitmap[index >> 3] as number) | (1 << (index & 7));
+}

@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, rmSync } from 'node:fs';
+import { type DuckDBConnection, DuckDBInstance, type DuckDBResult } from '@duckdb/node-api';
+import { readSql } from '../../sql/sql-files.ts';
+import { recordBatch } from '../../tables/schema.ts';
+import type { Engine, Execution, Statement } from '../engine.ts';
+import { queryMemoryBytes } from './memory.ts';
+import { plainValue } from './values.ts';
+
+export interface DuckdbOptions {
+  /** What the program may take, such as `2GB`; beyond its share DuckDB spills to `temp_folder`. */
+  memory: string;
+  /** Null for as many as the machine has. */
+  threads: number | null;
+  temp_folder: string;
+}
+
+/** An embedded DuckDB that speaks the project's Trino SQL. */
+export interface Duckdb {
+  engine: Engine;
+  /** Runs statements one after the other and returns the rows of the last, as plain JavaScript values. */
+  run(sql: string, parameters?: readonly string[]): Promise<Record<string, unknown>[]>;
+  /** A connection of its own, for work beside other work. */
+  connect(): Promise<DuckDBConnection>;
+  close(): void;
+}
+
+const SESSION = "SET TimeZone = 'UTC'; SET integer_division = true;";
+
+export async function openDuckdb({ memory, threads, temp_folder }: DuckdbOptions): Promise<Duckdb> {
+  mkdirSync(temp_folder, { recursive: true });
+  const instance = await DuckDBInstance.create(':memory:', {
+    memory_limit: `${Math.floor(queryMemoryBytes(memory) / 1e6)}MB`,
+    temp_directory: temp_folder,
+    ...(threads === null ? {} : { threads: String(threads) }),
+  });
+  const connect = async () => {
+    const connection = await instance.connect();
+    await connection.run(SESSION);
+    return connection;
+  };
+  const connection = await connect();
+  await connection.run(readSql('dialects/duckdb.sql'));
+  return {
+    engine: duckdbEngine(connect),
+    connect,
+    run: async (sql, parameters = []) => {
+      const reader = await connection.runAndReadAll(sql, [...parameters]);
+      return reader.getRowObjectsJS();
+    },
+    close() {
+      connection.closeSync();
+      instance.closeSync();
+      rmSync(temp_folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The engine on an embedded DuckDB: a query has run when `start` returns, and its rows are read as they are asked for. */
+function duckdbEngine(connect: () => Promise<DuckDBConnection>): Engine {
+  interface Done {
+    connection: DuckDBConnection;
+    result: DuckDBResult;
+    duration_ms: number;
+  }
+  const executions = new Map<string, Done | { failure: string }>();
+  const tokens = new Map<string, string>();
+
+  async function start({ sql, parameters }: Statement, token: string): Promise<string> {
+    const identity = JSON.stringify([sql, parameters, token]);
+    const known = tokens.get(identity);
+    if (known) return known;
+    const execution_id = randomUUID();
+    const connection = await connect();
+    const started = performance.now();
+    try {
+      const result = await connection.stream(sql, [...parameters]);
+      executions.set(execution_id, { connection, result, duration_ms: performance.now() - started });
+    } catch (error) {
+      connection.closeSync();
+      executions.set(execution_id, { failure: (error as Error).message });
+    }
+    tokens.set(identity, execution_id);
+    return execution_id;
+  }
+
+  function execution(execution_id: string): Done | { failure: string } {
+    const found = executions.get(execution_id);
+    if (!found) throw new Error(`DuckDB knows no execution ${execution_id}`);
+    return found;
+  }
+
+  return {
+    name: 'duckdb',
+    start,
+    async startUnload({ select, location, partition_columns }, token) {
+      mkdirSync(location, { recursive: true });
+      const folder = location.replaceAll("'", "''");
+      const columns = partition_columns.map((column) => `"${column}"`).join(', ');
+      const partitions = columns && `, PARTITION_BY (${columns})`;
+      return start(
+        {
+          sql: `COPY (\n${select.sql}\n) TO '${folder}' (FORMAT parquet, COMPRESSION zstd, OVERWRITE_OR_IGNORE${partitions || ', PER_THREAD_OUTPUT'})`,
+          parameters: select.parameters,
+        },
+        token,
+      );
+    },
+    async poll(execution_id): Promise<Execution> {
+      const found = execution(execution_id);
+      if ('failure' in found) return { state: 'failed', reason: found.failure, retryable: false };
+      return { state: 'succeeded', bytes_scanned: null, duration_ms: found.duration_ms };
+    },
+    async *rows(execution_id, columns) {
+      const found = execution(execution_id);
+      if ('failure' in found) throw new Error(`query ${execution_id} has no rows to read: ${found.failure}`);
+      const names = found.result.columnNames();
+      const expected = columns.map((column) => column.name);
+      if (names.join() !== expected.join()) {
+        throw new Error(`the query answered with the columns ${names.join(', ')} instead of ${expected.join(', ')}`);
+      }
+      for (;;) {
+        const chunk = await found.result.fetchChunk();
+        if (!chunk || chunk.rowCount === 0) break;
+        yield recordBatch(
+          columns,
+          chunk
+            .getColumns()
+            .map((values, index) => values.map((value) => plainValue(value, columns[index]?.type ?? 'varchar'))),
+        );
+      }
+      executions.delete(execution_id);
+      found.connection.closeSync();
+    },
+    removeMeta: async () => 0,
+  };
+}

@@ -1,0 +1,93 @@
+import { sqlString } from '../../sql/sql-string.ts';
+import {
+  FILE_DAY_COLUMN,
+  type Format,
+  groupNames,
+  hasFieldColumns,
+  JSON_GROUP,
+  LINE_COLUMN,
+  rawColumns,
+  UNPARSED_COLUMN,
+  withoutNames,
+} from '../format.ts';
+import { trinoPath } from '../json-path.ts';
+import { linePattern } from '../pattern.ts';
+
+/** Columns of a source's raw table, all text: a field each and `unparsed`, or the whole line. */
+export function rawTableColumns(format: Format): string[] {
+  return hasFieldColumns(format) ? [...rawColumns(format), UNPARSED_COLUMN] : [LINE_COLUMN];
+}
+
+/**
+ * A Trino SELECT of the format's raw columns, `unparsed`, `line` and "$path" over a raw table, of which `where` picks a
+ * part; `fileDay` is an expression for the day of a line's file, YYYY-MM-DD. Where the table has a column for each field, the RegexSerDe has done the work and there is no `line`.
+ */
+export function trinoReader(format: Format, table: string, where: string, fileDay: string): string {
+  const columns = rawTableColumns(format).map((name) => `"${name}"`);
+  const line = hasFieldColumns(format) ? UNPARSED_COLUMN : LINE_COLUMN;
+  const passed = [
+    `${line} = ''`,
+    ...(format.ignored ? [`regexp_like(${line}, ${sqlString(`^(?:${format.ignored})`)})`] : []),
+  ];
+  const wanted = ` AND (${line} IS NULL OR NOT (${passed.join(' OR ')}))`;
+  const day = format.yearless ? `, ${fileDay} AS ${FILE_DAY_COLUMN}` : '';
+  const lines = `SELECT ${columns.join(', ')}${day}, "$path" FROM ${table} WHERE ${where}${wanted}`;
+  if (hasFieldColumns(format)) return lines;
+  const shapes = shapesOf(format);
+  if (shapes.length === 0 && Object.keys(format.json).length === 0) {
+    return `SELECT line, CAST(NULL AS varchar) AS ${UNPARSED_COLUMN}, "$path" FROM (${lines})`;
+  }
+  const selected = rawColumns(format).map((name) => `${columnExpression(format, shapes, name)} AS "${name}"`);
+  if (format.yearless) selected.push(FILE_DAY_COLUMN);
+  return `SELECT ${selected.join(', ')},
+  CASE WHEN shape IS NULL OR (body IS NOT NULL AND NOT is_object) THEN line END AS ${UNPARSED_COLUMN}, line, "$path"
+FROM (
+  SELECT *, coalesce(regexp_like(body, '^\\s*\\{') AND try(json_parse(body)) IS NOT NULL, false) AS is_object
+  FROM (SELECT *, ${bodyExpression(format, shapes)} AS body FROM (SELECT *, ${shapeExpression(format, shapes)} AS shape FROM (${lines}))))`;
+}
+
+interface Shape {
+  expression: string;
+  groups: string[];
+}
+
+/** The expressions for a whole line, in the order in which they are tried. */
+function shapesOf(format: Format): Shape[] {
+  const shapes = format.patterns.map((pattern) => ({
+    expression: `^(?:${withoutNames(pattern)})$`,
+    groups: groupNames(pattern),
+  }));
+  if (format.fields.length === 0) return shapes;
+  return [{ expression: `^(?:${linePattern(format)})$`, groups: format.fields.map(({ name }) => name) }, ...shapes];
+}
+
+/** The number of the first shape that fits; for JSON the number after the last; else NULL. */
+function shapeExpression(format: Format, shapes: readonly Shape[]): string {
+  const cases = shapes.map(({ expression }, index) => `WHEN regexp_like(line, ${sqlString(expression)}) THEN ${index}`);
+  if (Object.keys(format.json).length > 0) cases.push(`ELSE ${shapes.length}`);
+  return shapes.length === 0 ? '0' : `CASE ${cases.join(' ')} END`;
+}
+
+/** The JSON object in the line, or the line itself. */
+function bodyExpression(format: Format, shapes: readonly Shape[]): string {
+  if (Object.keys(format.json).length === 0) return 'CAST(NULL AS varchar)';
+  const cases = shapes.flatMap(({ expression, groups }, index) =>
+    groups.includes(JSON_GROUP)
+      ? [`WHEN ${index} THEN regexp_extract(line, ${sqlString(expression)}, ${groups.indexOf(JSON_GROUP) + 1})`]
+      : [],
+  );
+  return `CASE shape ${[...cases, `WHEN ${shapes.length} THEN line`].join(' ')} END`;
+}
+
+function columnExpression(format: Format, shapes: readonly Shape[], name: string): string {
+  const cases = shapes.flatMap(({ expression, groups }, index) =>
+    groups.includes(name)
+      ? [`WHEN ${index} THEN nullif(regexp_extract(line, ${sqlString(expression)}, ${groups.indexOf(name) + 1}), '')`]
+      : [],
+  );
+  const sources = (format.json[name] ?? []).map(
+    (path) => `CASE WHEN is_object THEN nullif(json_extract_scalar(body, ${sqlString(trinoPath(path))}), '') END`,
+  );
+  if (cases.length > 0) sources.push(`CASE shape ${cases.join(' ')} END`);
+  return sources.length === 1 ? (sources[0] ?? '') : `coalesce(${sources.join(', ')})`;
+}

@@ -1,0 +1,64 @@
+import type { Finding } from '../model/edition.ts';
+import { periodName } from '../text/format-period.ts';
+import { shortenText, visibleText } from '../text/visible-text.ts';
+import { figureOf, percentText, requestsText, shareOf } from './figures.ts';
+import type { Material, Row } from './input.ts';
+
+/** Where the answers are counted: with S3's error codes by operation, elsewhere by status alone. */
+const STATUS_SECTIONS = ['status', 'status-codes'] as const;
+/** Beyond so many rows the section `status` is cut off, and a missing row says nothing. */
+const STATUS_ROWS = 500;
+const CODE_SHOWN = 60;
+
+interface Failure {
+  status: number;
+  error_code: string | null;
+  requests: number;
+  operations: number;
+}
+
+/** Errors, a status of 400 or above with its error code, of which the period before holds none. */
+export function appearedErrors(material: Material): Finding[] {
+  return STATUS_SECTIONS.flatMap((section) => appearedIn(section, material));
+}
+
+function appearedIn(section: string, { headline, period_before, now, before }: Material): Finding[] {
+  const rows_before = before.get(section) ?? [];
+  if (rows_before.length >= STATUS_ROWS) return [];
+  const known = failures(rows_before);
+  const appeared = [...failures(now.get(section) ?? [])].filter(([key]) => !known.has(key));
+  return appeared.map(([, { status, error_code, requests, operations }], index) => {
+    const code = error_code === null ? '' : ` (${visibleText(shortenText(error_code, CODE_SHOWN))})`;
+    const share = shareOf(requests, figureOf(headline.requests));
+    const over = operations > 1 ? ` over ${operations} operations` : '';
+    return {
+      id: `${section}-appeared-${index + 1}`,
+      section,
+      kind: 'appeared',
+      text: `Status ${status}${code} appeared: ${requestsText(requests)} (${percentText(share)} of all)${over}, none in ${periodName(period_before)}.`,
+      figures: {
+        status,
+        ...(error_code === null ? {} : { error_code: shortenText(error_code, CODE_SHOWN) }),
+        requests,
+        share,
+      },
+      weight: Math.min(1, (status >= 500 ? 0.65 : 0.4) + 0.5 * Math.sqrt(share)),
+    };
+  });
+}
+
+/** The rows that are errors, summed over operations. */
+function failures(rows: readonly Row[]): Map<string, Failure> {
+  const byKey = new Map<string, Failure>();
+  for (const row of rows) {
+    const status = figureOf(row.status);
+    if (status < 400) continue;
+    const error_code = row.error_code == null ? null : String(row.error_code);
+    const key = JSON.stringify([status, error_code]);
+    const found = byKey.get(key) ?? { status, error_code, requests: 0, operations: 0 };
+    found.requests += figureOf(row.requests);
+    found.operations++;
+    byKey.set(key, found);
+  }
+  return byKey;
+}

@@ -1,0 +1,55 @@
+import type { Unit } from '../model/columns.ts';
+import type { Finding } from '../model/edition.ts';
+import { changeBetween } from '../text/format-change.ts';
+import { periodName } from '../text/format-period.ts';
+import { formatFigure } from '../text/format-value.ts';
+import { figureOf } from './figures.ts';
+import type { Material } from './input.ts';
+
+interface Total {
+  name: string;
+  /** Subject of the sentence. */
+  subject: string;
+  unit: Unit;
+  /** A move is told from so many percent on, or percentage points where the figure is a percentage. */
+  threshold: number;
+  weight: number;
+}
+
+/**
+ * Months differ by up to a ninth in length alone, so that a total must move by more than that. Response times are
+ * estimates, near to about 1 %, and wander more.
+ */
+const TOTALS: readonly Total[] = [
+  { name: 'requests', subject: 'Requests', unit: 'count', threshold: 20, weight: 0.8 },
+  { name: 'bytes_sent', subject: 'Bytes sent', unit: 'bytes', threshold: 20, weight: 0.75 },
+  { name: 'bytes_received', subject: 'Bytes received', unit: 'bytes', threshold: 20, weight: 0.65 },
+  { name: 'error_percent', subject: 'The error rate', unit: 'percent', threshold: 1, weight: 0.85 },
+  { name: 'p95_ms', subject: 'The 95th percentile of response times', unit: 'ms', threshold: 25, weight: 0.7 },
+];
+
+/** Headline figures that moved by at least their threshold. */
+export function movedTotals({ headline, headline_before, period_before }: Material): Finding[] {
+  return TOTALS.flatMap(({ name, subject, unit, threshold, weight }) => {
+    const [value, value_before] = [headline[name], headline_before[name]];
+    if (value == null || value_before == null) return [];
+    const [now, before] = [figureOf(value), figureOf(value_before)];
+    const isPercentage = unit === 'percent';
+    const moved = isPercentage ? Math.abs(now - before) : (Math.abs(now - before) / before) * 100;
+    if (now === before || moved < threshold) return [];
+    const risen = now > before;
+    const change = changeBetween(now, before, unit);
+    const by = change.percent ?? change.absolute.replace(/^[+-]/, '').replace(/^1 points$/, '1 point');
+    const from = `${formatFigure(before, unit).text} in ${periodName(period_before)}`;
+    const limit = isPercentage ? `${threshold} point` : `${threshold}%`;
+    return {
+      id: `overview-${name}`,
+      section: 'overview',
+      kind: risen ? 'risen' : 'fallen',
+      text: `${subject} ${risen ? 'rose' : 'fell'} by ${by} to ${formatFigure(now, unit).text}, from ${from} (told from ${limit}).`,
+      figures: { [name]: now, [`${name}_before`]: before, threshold },
+      // A move of many times the threshold matters more, up to a quarter.
+      weight: Math.min(1, weight * (1 + 0.25 * (1 - threshold / moved))),
+    };
+  });
+}

@@ -1,0 +1,26 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { OBJECT_START } from '../../formats/duckdb/reader.ts';
+import { type Format, groupNames, JSON_GROUP } from '../../formats/format.ts';
+import { sqlString } from '../../sql/sql-string.ts';
+
+/**
+ * The format without the JSON paths that lead nowhere in a relation of lines. A program writes some ten of the hundred
+ * names that a format knows, and asking each line for all of them would take most of the time.
+ */
+export async function withPresentKeys(connection: DuckDBConnection, format: Format, lines: string): Promise<Format> {
+  const paths = Object.values(format.json).flat();
+  const isWhole = format.patterns.every((pattern) => !groupNames(pattern).includes(JSON_GROUP));
+  if (paths.length === 0 || !isWhole) return format;
+  const known = [...new Set(paths.map(([key]) => String(key)))].map(sqlString).join(', ');
+  const reader = await connection.runAndReadAll(
+    `SELECT DISTINCT key FROM (
+       SELECT unnest(CASE WHEN regexp_matches(line, '${OBJECT_START}') THEN try(json_keys(line)) END) AS key FROM ${lines})
+     WHERE key IN (${known})`,
+  );
+  const present = new Set(reader.getRowsJS().map(([key]) => key));
+  const json = Object.entries(format.json).map(([column, of]) => [
+    column,
+    of.filter(([key]) => present.has(key ?? '')),
+  ]);
+  return { ...format, json: Object.fromEntries(json) };
+}

@@ -1,0 +1,88 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { duckdbReader } from '../../formats/duckdb/reader.ts';
+import { rereadingMappingSql } from '../../formats/mapping.ts';
+import type { Day } from '../../model/period.ts';
+import type { DayRule } from '../../sources/layout.ts';
+import type { RawFile } from '../../sources/raw-files.ts';
+import type { Source } from '../../sources/source.ts';
+import { withPresentKeys } from './present-keys.ts';
+import { FILE_DAY, readInto } from './raw-lines.ts';
+import { collectRejects } from './rejects.ts';
+
+/** Table of parsed lines: the mapped columns, `reason`, `line` and `day` (a DATE, by which DuckDB passes over other days). */
+export const STAGED_TABLE = 'staged';
+
+/** What the staging table holds of one day. */
+export interface StagedDay {
+  day: Day;
+  lines: number;
+  rejected: number;
+  /** True when a request was delivered more than once. */
+  duplicates: boolean;
+  log_objects: Set<string>;
+}
+
+/**
+ * Parses all lines of the files once, into a table that spills to disk where memory ends, and says which days they
+ * hold. Where lines count to the day of their time, a rejected one counts to the day that its file's name shows, else to
+ * the date in it, else to the last day of its file or that of the file's last change. Rejected lines are in the table
+ * `rejects` as well, with their numbers.
+ */
+export async function stageLines(
+  connection: DuckDBConnection,
+  source: Source,
+  files: readonly RawFile[],
+  rule: DayRule,
+  temporary: string,
+): Promise<StagedDay[]> {
+  const select = async (lines: string) => {
+    const format = await withPresentKeys(connection, source.definition, lines);
+    const mapped = rereadingMappingSql(format, `(${duckdbReader(format, lines, FILE_DAY)})`);
+    return `SELECT *, ${DAY_EXPRESSIONS[rule]} AS day FROM (${mapped})`;
+  };
+  await readInto(connection, STAGED_TABLE, files, temporary, select);
+  await connection.run(
+    `UPDATE ${STAGED_TABLE} SET day = coalesce(
+       (SELECT max(day) FROM log_objects WHERE log_objects.log_object = ${STAGED_TABLE}.log_object AND is_named),
+       CAST(${DATE_IN_LINE} AS DATE),
+       (SELECT max(day) FROM ${STAGED_TABLE} AS dated WHERE dated.log_object = ${STAGED_TABLE}.log_object AND dated.line IS NULL),
+       (SELECT max(day) FROM log_objects WHERE log_objects.log_object = ${STAGED_TABLE}.log_object)
+     ) WHERE day IS NULL`,
+  );
+  // Numbers are looked up in the files while DuckDB counts.
+  const [, days] = await Promise.all([collectRejects(connection, STAGED_TABLE, files), stagedDays(connection)]);
+  return days;
+}
+
+/** Forgets what was staged. */
+export async function dropStaged(connection: DuckDBConnection): Promise<void> {
+  await connection.run(`DROP TABLE IF EXISTS ${STAGED_TABLE}; DROP TABLE IF EXISTS rejects`);
+}
+
+const DATE_IN_LINE =
+  "try_strptime(system.main.regexp_extract(line, '\\[([0-9]{2}/[A-Z][a-z]{2}/[0-9]{4})[:\\]]', 1), '%d/%b/%Y')";
+
+const DAY_EXPRESSIONS: Record<DayRule, string> = {
+  // DuckDB works this out once a file, not once a line.
+  folder:
+    "TRY_CAST(replace(system.main.regexp_extract(log_object, '^(?:.*/)?([0-9]{4}/[0-9]{2}/[0-9]{2})/', 1), '/', '-') AS DATE)",
+  event_time: 'CASE WHEN line IS NULL THEN CAST(time AS DATE) END',
+};
+
+async function stagedDays(connection: DuckDBConnection): Promise<StagedDay[]> {
+  const request = 'CASE WHEN line IS NULL AND request_id IS NOT NULL THEN hash(request_id, operation, path) END';
+  const counted = await connection.runAndReadAll(
+    `SELECT CAST(day AS VARCHAR), count(*), count(line), count(${request}) > count(DISTINCT ${request}) FROM ${STAGED_TABLE} GROUP BY day ORDER BY day`,
+  );
+  const inputs = await connection.runAndReadAll(
+    `SELECT DISTINCT CAST(day AS VARCHAR), log_object FROM ${STAGED_TABLE}`,
+  );
+  const byDay = Map.groupBy(inputs.getRowsJS() as [Day, string][], ([day]) => day);
+  return (counted.getRowsJS() as [Day, bigint, bigint, boolean][]).map(([day, lines, rejected, duplicates]) => ({
+    day,
+    lines: Number(lines),
+    rejected: Number(rejected),
+    duplicates,
+    log_objects: new Set(byDay.get(day)?.map(([, log_object]) => log_object)),
+  }));
+}

@@ -1,0 +1,54 @@
+import { daysOf, type Period } from '../model/period.ts';
+import type { Input } from '../sources/input.ts';
+import type { Source } from '../sources/source.ts';
+import type { Store } from '../store/store.ts';
+import { type DayManifest, readManifest } from './manifest.ts';
+
+export interface Removal {
+  objects: Input[];
+  size_bytes: number;
+}
+
+/**
+ * The raw objects of a period that may go: those whose every line the lake holds, as they were when it took them in, and
+ * that hold no line of another day. An Error when the config forbids it or something of ours lies among the raw logs.
+ */
+export async function removableOriginals(
+  lake: Store,
+  source: Source,
+  period: Period,
+  present: readonly Input[],
+  raw_root: string,
+  ours: readonly string[],
+): Promise<Removal> {
+  if (!source.remove_original_logs) {
+    throw new Error(
+      `source ${source.name}: its logs may not be removed; set sources.${source.name}.remove_original_logs: true to allow it`,
+    );
+  }
+  const within = ours.find((root) => root.startsWith(raw_root) || raw_root.startsWith(root));
+  if (within)
+    throw new Error(
+      `source ${source.name}: ${within} and the raw logs in ${raw_root} lie within one another; nothing is removed`,
+    );
+  const days = new Set(daysOf(period));
+  const manifests: DayManifest[] = [];
+  for await (const { key } of lake.list(`manifests/source=${source.name}/day=`)) {
+    const day = key.slice(-'YYYY-MM-DD.json'.length, -'.json'.length);
+    const manifest = await readManifest(lake, source.name, day);
+    if (manifest) manifests.push(manifest);
+  }
+  const counted = new Map<string, Input>();
+  for (const manifest of manifests.filter(({ day }) => days.has(day))) {
+    for (const input of manifest.inputs) counted.set(input.log_object, input);
+  }
+  for (const manifest of manifests) {
+    if (!days.has(manifest.day)) for (const { log_object } of manifest.inputs) counted.delete(log_object);
+    for (const { log_object } of manifest.unreadable) counted.delete(log_object);
+  }
+  const objects = present.filter(({ log_object, etag, size_bytes }) => {
+    const input = counted.get(log_object);
+    return input?.etag === etag && input.size_bytes === size_bytes;
+  });
+  return { objects, size_bytes: objects.reduce((total, { size_bytes }) => total + size_bytes, 0) };
+}

@@ -1,0 +1,37 @@
+import { type Day, isDay } from '../model/period.ts';
+
+/**
+ * The day that a key or path names, whatever wrote it: S3's `2026-10-06-00-00-38-ABC`, CloudFront's
+ * `ID.2026-10-06-00.abc.gz`, Fastly's `2026-10-06T00:00:00.000--x.log.gz`, a load balancer's `_20261006T0000Z_`, folders
+ * like `2026/10/06/` and `year=2026/month=10/day=06/`. Of several the last; undefined when there is none.
+ */
+export function namedDay(key: string): Day | undefined {
+  const dates = key.matchAll(
+    /(?<![0-9])(?:([12][0-9]{3})(?:([-/])([0-9]{2})\2|\/month=([0-9]{2})\/day=)([0-9]{2})(?![0-9])|([12][0-9]{3})([0-9]{2})([0-9]{2})(?=T[0-9]{4}))/g,
+  );
+  const days = [...dates].map(([, year, , month, hive_month, day, ...compact]) =>
+    year === undefined ? compact.slice(0, 3).join('-') : `${year}-${month ?? hive_month}-${day}`,
+  );
+  return days.findLast(isDay);
+}
+
+/** The day of the innermost dated folder that a file lies in, at any depth; undefined when there is none. */
+export function folderDay(log_object: string): Day | undefined {
+  const folders = log_object.matchAll(/(?<=^|\/)(?:year=)?(\d{4})\/(?:month=)?(\d{2})\/(?:day=)?(\d{2})(?=\/)/g);
+  return [...folders].map(([, year, month, day]) => `${year}-${month}-${day}`).findLast(isDay);
+}
+
+/** Names that S3, Fastly and CloudFront give to what they deliver: lines of a few minutes or an hour. */
+const DELIVERED = [
+  /(?:^|\/)(\d{4}-\d{2}-\d{2})-\d{2}-\d{2}-\d{2}-[0-9A-Za-z]+(?:\.gz)?$/,
+  /(?:^|\/)(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}:\d{2}\.\d{3}-[^/]*$/,
+  /(?:^|\/)[0-9A-Z]+\.(\d{4}-\d{2}-\d{2})-\d{2}\.[0-9A-Za-z]+(?:\.gz)?$/,
+];
+
+/**
+ * The day near which all lines of a file are: that of its dated folder, else that of its delivery. Undefined for other
+ * names: `access-2026-10-31.log` may hold a month.
+ */
+export function fileDay(log_object: string): Day | undefined {
+  return folderDay(log_object) ?? DELIVERED.map((name) => name.exec(log_object)?.[1] ?? '').find(isDay);
+}

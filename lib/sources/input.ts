@@ -1,0 +1,6 @@
+/** A raw object or file, as it was when its lines were taken in. */
+export interface Input {
+  log_object: string;
+  size_bytes: number;
+  etag: string;
+}

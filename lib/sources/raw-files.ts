@@ -1,0 +1,84 @@
+import { glob, lstat, open, readdir, stat } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { HIDDEN } from './hidden.ts';
+import type { Input } from './input.ts';
+
+/** A file of raw lines on this machine. `log_object` is its name in the lake: relative to the folder it was found in. */
+export interface RawFile extends Input {
+  path: string;
+  modified: Date;
+}
+
+/** A file as a manifest names it. */
+export function inputOf({ log_object, size_bytes, etag }: RawFile): Input {
+  return { log_object, size_bytes, etag };
+}
+
+/**
+ * The files behind paths, folders (any depth) and globs, in name order and each once. Hidden files and those that start
+ * with `_` are left out, as Athena does. An Error names a path that leads to nothing.
+ */
+export async function findRawFiles(paths: readonly string[]): Promise<RawFile[]> {
+  const found = new Map<string, RawFile>();
+  for (const path of paths) {
+    const files = await filesBehind(path);
+    if (files.length === 0) throw new Error(`${path} holds no log file; name a file, a folder with logs or a glob`);
+    for (const file of files) found.set(resolve(file.path), file);
+  }
+  return [...found.values()].sort((a, b) => (a.log_object < b.log_object ? -1 : 1));
+}
+
+async function filesBehind(path: string): Promise<RawFile[]> {
+  const status = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw new Error(`${path} cannot be read: ${error.message}`, { cause: error });
+  });
+  if (status?.isFile()) return [await rawFile(path, path)];
+  if (status?.isDirectory()) return folderFiles(path);
+  const matches: string[] = [];
+  if (/[*?[{]/.test(path)) for await (const match of glob(path)) matches.push(match);
+  if (matches.length === 0)
+    throw new Error(`${path} does not exist; check the path given to --input or the source's folder`);
+  const lists = await Promise.all(matches.map(filesBehind));
+  return lists.flat();
+}
+
+async function folderFiles(folder: string): Promise<RawFile[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
+    (error: NodeJS.ErrnoException) => {
+      throw new Error(`${folder} cannot be read: ${error.message}; check its permissions`, { cause: error });
+    },
+  );
+  const files = entries.filter((entry) => !entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name));
+  const named = files.map((file) => ({ file, name: relative(folder, file).replaceAll('\\', '/') }));
+  return Promise.all(named.filter(({ name }) => !HIDDEN.test(name)).map(({ file, name }) => rawFile(file, name)));
+}
+
+async function rawFile(path: string, log_object: string): Promise<RawFile> {
+  const status = await stat(path, { bigint: true }).catch(() => lstat(path, { bigint: true }));
+  return {
+    path,
+    log_object,
+    size_bytes: Number(status.size),
+    etag: `${status.size}-${status.mtimeNs}`,
+    modified: status.mtime,
+  };
+}
+
+const SNIFF_BYTES = 4096;
+const GZIP = [0x1f, 0x8b];
+
+/** Why a file is no log, from its first bytes; undefined when it looks like one. */
+export async function sniff(path: string): Promise<string | undefined> {
+  const file = await open(path).catch((error: NodeJS.ErrnoException) => error);
+  if (file instanceof Error) return `cannot be opened: ${file.code === 'EACCES' ? 'permission denied' : file.message}`;
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(SNIFF_BYTES), 0, SNIFF_BYTES, 0);
+    const zipped = buffer[0] === GZIP[0] && buffer[1] === GZIP[1];
+    if (path.endsWith('.gz')) return zipped || bytesRead === 0 ? undefined : 'is named .gz but is no gzip file';
+    if (zipped) return 'is a gzip file without .gz in its name; rename it';
+    return buffer.subarray(0, bytesRead).includes(0) ? 'is binary, not a log' : undefined;
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,20 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The `sql/` folder: beside the bundle in Lambda, beside `lib/` everywhere else. */
+function sqlFolder(): string {
+  const taskRoot = process.env.LAMBDA_TASK_ROOT;
+  return taskRoot ? join(taskRoot, 'sql') : join(import.meta.dirname, '..', '..', 'sql');
+}
+
+/** The text of one file below `sql/`, such as `sections/overview.sql`. */
+export function readSql(path: string): string {
+  return readFileSync(join(sqlFolder(), path), 'utf8');
+}
+
+/** Names of the `.sql` files in one folder below `sql/`, in alphabetical order. */
+export function listSql(folder: string): string[] {
+  return readdirSync(join(sqlFolder(), folder))
+    .filter((name) => name.endsWith('.sql'))
+    .sort();
+}

@@ -1,0 +1,67 @@
+import type { LineSeriesOption } from 'echarts/charts';
+import { formatFigure } from '../../text/format-value.ts';
+import { formatMark } from './axis.ts';
+import type { ChartData, Look } from './chart.ts';
+import { type ChartOption, LEGEND_HEIGHT, TEXT_SIZE } from './dimensions.ts';
+import { namesAbove } from './names-axis.ts';
+
+const SPAN_MARKS = ['circle', 'rect', 'diamond'] as const;
+
+/** From the lowest percentile to the highest on a logarithmic axis, since they lie orders of magnitude apart. */
+export function spans(data: ChartData, look: Look, width: number): ChartOption {
+  const { labels, series, unit } = data;
+  const known = series.flatMap(({ values }) => values.filter((value) => value !== null && value > 0)) as number[];
+  const [least, most] = [Math.min(...known), Math.max(...known)];
+  const last = series.at(-1);
+  // Marks on bytes are whole KiB and MiB: 1 KiB, 32 KiB, 1 MiB.
+  const base = unit === 'bytes' ? 32 : 10;
+  const power = (value: number) => Math.log(value) / Math.log(base);
+  return {
+    grid: { left: 8, right: 8, top: LEGEND_HEIGHT + 8, bottom: 24 },
+    xAxis: {
+      type: 'log',
+      logBase: base,
+      min: base ** Math.floor(power(least)),
+      max: base ** Math.ceil(power(most * 1.0001)),
+      splitLine: { lineStyle: { color: look.line } },
+      axisLabel: {
+        color: look.soft,
+        fontSize: TEXT_SIZE,
+        hideOverlap: true,
+        formatter: (value: number) => formatMark(value, unit),
+      },
+    },
+    yAxis: namesAbove(data, look, width, 11, (at) => formatFigure(last?.values[at] ?? 0, unit).text),
+    series: [
+      {
+        type: 'custom',
+        silent: true,
+        data: labels.map((_, at) => {
+          const values = series.flatMap((one) => one.values[at] ?? []).filter((value) => value > 0);
+          return [Math.min(...values), Math.max(...values), at];
+        }),
+        encode: { x: [0, 1], y: 2 },
+        renderItem: (_, api) => {
+          const [x1, y1] = api.coord([api.value(0), api.value(2)]) as [number, number];
+          const [x2] = api.coord([api.value(1), api.value(2)]) as [number, number];
+          return { type: 'line', shape: { x1, y1, x2, y2: y1 }, style: { stroke: look.tones.calm, lineWidth: 3 } };
+        },
+        z: 1,
+      },
+      ...series.map(
+        ({ name, tone, values }, index): LineSeriesOption => ({
+          type: 'line',
+          name,
+          color: look.tones[tone],
+          data: values.map((value, at) => [value !== null && value > 0 ? value : null, at]),
+          symbol: SPAN_MARKS[index % SPAN_MARKS.length] as string,
+          symbolSize: 10,
+          showSymbol: true,
+          lineStyle: { width: 0 },
+          itemStyle: { color: look.tones[tone], opacity: 1 },
+          emphasis: { disabled: true },
+        }),
+      ),
+    ],
+  };
+}

@@ -1,0 +1,80 @@
+import { leadingFindings } from '../../insights/findings.ts';
+import type { Edition, EditionRecord, Finding, SectionRecord } from '../../model/edition.ts';
+import { periodName } from '../../text/format-period.ts';
+import { formatFigure } from '../../text/format-value.ts';
+import { type HeadlineFigure, hasPeriodBefore, holdsRequests, leadingFigures } from '../../text/headline.ts';
+import { shortenText, visibleText } from '../../text/visible-text.ts';
+import { type ChangeList, changeLists } from './changes.ts';
+import { type MailPicture, mailPictures } from './pictures.ts';
+import { type MailTable, mailTables } from './tables.ts';
+
+export interface MailFile {
+  name: string;
+  size: string;
+  url: string;
+}
+
+/** What a mail says, before it is set as HTML or as plain text. All text is visible text, none is markup. */
+export interface MailContent {
+  record: EditionRecord;
+  title: string;
+  /** The period and the one fact that matters most: the end of the subject. */
+  fact: string;
+  figures: HeadlineFigure[];
+  /** Sentences on what moved, the weightiest first. */
+  moved: Finding[];
+  pictures: MailPicture[];
+  changes: ChangeList[];
+  tables: MailTable[];
+  page: MailFile;
+  files: { title: string; links: MailFile[] }[];
+}
+
+/** A subject line and a heading hold no more of a title. */
+const TITLE_SHOWN = 120;
+const MOVED_SHOWN = 6;
+
+/** Picks from an edition what a mail has room for; `link` gives the address of a file of the edition. */
+export function mailContent(edition: Edition, link: (fileName: string) => string): MailContent {
+  const { record } = edition;
+  const filesOf = ({ title, files }: SectionRecord) => ({
+    title: visibleText(title),
+    links: files.map(({ name, size_bytes }) => ({
+      name,
+      size: formatFigure(size_bytes, 'bytes').text,
+      url: link(name),
+    })),
+  });
+  return {
+    record,
+    title: visibleText(shortenText(record.title, TITLE_SHOWN)),
+    fact: mainFact(record),
+    figures: leadingFigures(record),
+    moved: leadingFindings(record.findings, MOVED_SHOWN),
+    pictures: mailPictures(edition),
+    changes: hasPeriodBefore(record) ? changeLists(edition) : [],
+    tables: mailTables(edition),
+    page: { name: 'report.html', size: '', url: link('report.html') },
+    files: [
+      ...record.sections.map(filesOf),
+      ...(record.requests ?? []).map(filesOf),
+      { title: 'The edition', links: [{ name: 'edition.json', size: '', url: link('edition.json') }] },
+    ],
+  };
+}
+
+/**
+ * `October 2026: Error rate 4.83%, ▲ +2 points`: the total or the day that stands out most, and when nothing does, the
+ * requests. Neither holds text from a log.
+ */
+function mainFact(record: EditionRecord): string {
+  const name = periodName(record.period);
+  if (!holdsRequests(record.headline)) return `${name}: no requests`;
+  const finding = record.findings.find(({ section }) => section === 'by-day' || section === 'overview');
+  if (finding?.section === 'by-day') return `${name}: ${finding.text.replace(/:.*$/s, '')}`;
+  const figures = leadingFigures(record);
+  const told = figures.find((figure) => finding?.id === `overview-${figure.name}`);
+  if (told) return `${name}: ${told.title} ${told.shown}, ${told.moved}`;
+  const requests = figures.find((figure) => figure.name === 'requests');
+  return `${name}: ${requests?.now.text} requests, ${requests?.moved}`;
+}

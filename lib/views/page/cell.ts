@@ -1,0 +1,31 @@
+import type { Column } from '../../model/columns.ts';
+import { formatValue, isFigure, type Value } from '../../text/format-value.ts';
+import { shortenText, visibleText } from '../../text/visible-text.ts';
+
+/** A value as a table shows it. All text is visible text. */
+export interface Cell {
+  text: string;
+  /** What the text stands for or was cut from, shown on hover; undefined when it says no more. */
+  title: string | undefined;
+  kind: 'figure' | 'text' | 'label' | 'absent';
+}
+
+const TEXT_SHOWN = 88;
+/** Longest text that a page holds of a value. */
+export const TITLE_SHOWN = 500;
+
+/** How a value is shown; `name` is that of the team or customer it belongs to. */
+export function cellOf(value: Value, column: Column, name?: string): Cell {
+  const { text, exact } = formatValue(value, column);
+  if (isFigure(column)) return { text, title: exact === text ? undefined : exact, kind: 'figure' };
+  const full = visibleText(text === exact ? shortenText(text, TITLE_SHOWN) : exact);
+  const shown = visibleText(shortenText(name ?? text, TEXT_SHOWN));
+  const kind = value === null || value === '' ? 'absent' : column.type === 'varchar' ? 'text' : 'label';
+  return { text: shown, title: full === shown ? undefined : full, kind };
+}
+
+/** A column's heading, with the time zone where it holds times. */
+export function headingOf({ title, type, unit }: Column): string {
+  const utc = (type === 'timestamp' || unit === 'hour') && !title.includes('UTC');
+  return utc ? `${title} (UTC)` : title;
+}

@@ -1,0 +1,48 @@
+import type { EditionRecord, SectionRecord } from '../../model/edition.ts';
+import { periodName } from '../../text/format-period.ts';
+import { type HeadlineFigure, leadingFigures, overviewFigures } from '../../text/headline.ts';
+import { type Html, html } from '../html.ts';
+import { fileLinks, renderNote } from './section.ts';
+
+/** The figures that lead the page, each with its change against the period before. */
+export function renderHeadline(record: EditionRecord): Html {
+  return html`<dl class="figures">
+${leadingFigures(record).map(
+  ({ title, now, before, shown, moved, tone }) => html`<div>
+  <dt>${title}</dt>
+  <dd class="value" title="${now.exact}">${shown}</dd>
+  <dd class="change ${tone}" title="before: ${before.exact}">${moved}</dd>
+</div>
+`,
+)}</dl>`;
+}
+
+/** The overview's only row, turned: a line per figure, this period beside the one before. Folded, for the lead says most. */
+export function renderOverview(record: EditionRecord, section: SectionRecord): Html {
+  const headings = [periodName(record.period), periodName(record.period_before), 'Change'];
+  const figures = overviewFigures(record);
+  return html`<section id="${section.id}">
+  <h3>${section.title}</h3>
+  <p class="answers">${section.answers}</p>
+  <details><summary>All ${figures.length} figures beside those of ${periodName(record.period_before)}</summary>
+  <div class="scroll" role="region" aria-label="${section.title}" tabindex="0"><table>
+    <thead><tr><th scope="col">Figure</th>${headings.map((heading) => html`<th scope="col" class="figure">${heading}</th>`)}</tr></thead>
+    <tbody>${figures.map(renderLine)}
+    </tbody>
+  </table></div>
+  ${renderNote(section)}
+  </details>
+  <p class="files">Also as files: ${fileLinks(section)}</p>
+</section>
+`;
+}
+
+function renderLine({ title, now, before, shown, moved, tone }: HeadlineFigure): Html {
+  return html`
+      <tr>
+        <th scope="row">${title}</th>
+        <td class="figure" title="${now.exact}">${shown}</td>
+        <td class="figure" title="${before.exact}">${before.text}</td>
+        <td class="figure moved ${tone}">${moved}</td>
+      </tr>`;
+}

@@ -1,0 +1,53 @@
+import type { EditionRecord, SourceRecord } from '../../model/edition.ts';
+import { formatFigure } from '../../text/format-value.ts';
+import { BEST_EFFORT, formatEvent, privacyLines, unreadableLines } from '../../text/quality.ts';
+import { type Html, html } from '../html.ts';
+
+const COUNTS = [
+  ['lines', 'Lines'],
+  ['parsed', 'Parsed'],
+  ['late', 'Late'],
+  ['duplicates', 'Duplicates'],
+  ['rejected', 'Rejected'],
+  ['hours_without_a_line', 'Hours without a line'],
+] as const;
+
+/** What is missing from the figures, in a line under them; nothing when nothing is. */
+export function qualityHint({ sources }: EditionRecord): Html | false {
+  const sum = (figure: (source: SourceRecord) => number) =>
+    sources.reduce((total, source) => total + figure(source), 0);
+  const lacks = [
+    [sum(({ rejected }) => rejected), 'line rejected', 'lines rejected'],
+    [sum(({ hours_without_a_line }) => hours_without_a_line), 'hour without a line', 'hours without a line'],
+    [sum(({ unreadable }) => unreadable.length), 'input not readable', 'inputs not readable'],
+  ] as const;
+  const said = lacks.flatMap(([figure, one, many]) =>
+    figure > 0 ? `${formatFigure(figure, 'count').text} ${figure === 1 ? one : many}` : [],
+  );
+  return (
+    said.length > 0 &&
+    html`<p class="hint">Not in these figures: ${said.join(', ')}. <a href="#quality">Data quality</a></p>`
+  );
+}
+
+/** What the figures rest on: a row per source, what could not be read, and what log delivery does not promise. */
+export function renderQuality(record: EditionRecord): Html {
+  return html`<section id="quality">
+  <h2>Data quality</h2>
+  <p class="answers">${[...privacyLines(record), BEST_EFFORT].join(' ')}</p>
+  <div class="scroll" role="region" aria-label="Data quality" tabindex="0"><table>
+    <thead><tr><th scope="col">Source</th>${COUNTS.map(([, title]) => html`<th scope="col" class="figure">${title}</th>`)}<th scope="col">First event (UTC)</th><th scope="col">Last event (UTC)</th></tr></thead>
+    <tbody>${record.sources.map(renderSource)}
+    </tbody>
+  </table></div>
+  ${record.sources.flatMap(unreadableLines).map((line) => html`<p class="warning"><bdi>${line}</bdi></p>`)}
+</section>
+`;
+}
+
+function renderSource(source: SourceRecord): Html {
+  return html`
+      <tr><th scope="row"><bdi>${source.source}</bdi></th>${COUNTS.map(
+        ([name]) => html`<td class="figure">${formatFigure(source[name] ?? 0, 'count').text}</td>`,
+      )}${[source.first_event, source.last_event].map((event) => html`<td class="label">${formatEvent(event)}</td>`)}</tr>`;
+}

@@ -1,0 +1,162 @@
+import { csvCell } from '../../../tables/csv-cell.ts';
+import type { Value } from '../../../text/format-value.ts';
+import { isFigure } from '../../../text/format-value.ts';
+import { cellOf } from '../cell.ts';
+import type { TableData } from '../data.ts';
+import { element } from './element.ts';
+
+type Row = TableData['rows'][number];
+
+const ROWS_A_PAGE = 10;
+const COLLATOR = new Intl.Collator('en', { numeric: true });
+
+/** Makes a table of the page sortable and searchable, page by page, and lets its rows be copied. */
+export function liveTable(place: HTMLElement, table: TableData): void {
+  const body = place.querySelector('tbody');
+  const headings = [...place.querySelectorAll<HTMLElement>('thead th')];
+  if (!body) return;
+  const ranking = headings.findIndex((heading) => heading.hasAttribute('data-ranking'));
+  const largest = Math.max(0, ...table.rows.map((row) => Number(row[ranking] ?? 0)));
+  let sorted: { column: number; descending: boolean } | undefined;
+  let from = 0;
+
+  const search = element('input', { type: 'search', placeholder: 'Search', 'aria-label': `Search in ${table.title}` });
+  const status = element('span', { role: 'status' });
+  const back = element('button', { type: 'button', 'aria-label': `Previous rows of ${table.title}` }, '‹');
+  const on = element('button', { type: 'button', 'aria-label': `Next rows of ${table.title}` }, '›');
+  const copy = element('button', { type: 'button', 'aria-label': `Copy the rows of ${table.title}` }, 'Copy');
+
+  const found = (): Row[] => {
+    const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const rows = table.rows.filter((row) => {
+      const text = searched(row);
+      return words.every((word) => text.includes(word));
+    });
+    if (!sorted) return rows;
+    const { column, descending } = sorted;
+    return rows.toSorted((a, b) => compare(a[column] ?? null, b[column] ?? null, descending));
+  };
+
+  const searched = (row: Row) =>
+    row
+      .flatMap((value, at) => [value, nameAt(value, at), cell(row, at).text])
+      .join(' ')
+      .toLowerCase();
+  const nameAt = (value: Value, at: number) => table.names?.[table.columns[at]?.name ?? '']?.[String(value)];
+  const cell = (row: Row, at: number) => {
+    const column = table.columns[at];
+    if (!column) throw new Error(`table ${table.id} has no column ${at}`);
+    return cellOf(row[at] ?? null, column, nameAt(row[at] ?? null, at));
+  };
+
+  const show = (count = ROWS_A_PAGE) => {
+    const rows = found();
+    from = Math.min(from, Math.max(0, Math.ceil(rows.length / ROWS_A_PAGE) - 1) * ROWS_A_PAGE);
+    const shown = rows.slice(from, from + count);
+    body.replaceChildren(...shown.map(line));
+    const ends = `${(from + 1).toLocaleString('en')}–${(from + shown.length).toLocaleString('en')}`;
+    const isPart = rows.length < table.rows.length;
+    status.textContent =
+      rows.length === 0
+        ? 'No row holds this.'
+        : `${ends} of ${rows.length.toLocaleString('en')}${isPart ? ' found' : ''}`;
+    back.disabled = from === 0;
+    on.disabled = from + ROWS_A_PAGE >= rows.length;
+  };
+
+  const line = (row: Row) => element('tr', {}, ...table.columns.map((_, at) => tableCell(row, at)));
+
+  const tableCell = (row: Row, at: number): HTMLElement => {
+    const { text, title, kind } = cell(row, at);
+    if (kind !== 'figure') {
+      const content = element('bdi', { title }, text);
+      return at === 0 ? element('th', { scope: 'row', class: kind }, content) : element('td', { class: kind }, content);
+    }
+    const made = element('td', { class: at === ranking ? 'figure bar' : 'figure', title }, text);
+    if (at === ranking) {
+      made.style.setProperty('--share', String(largest > 0 ? Math.max(0, Number(row[at]) / largest) : 0));
+    }
+    return made;
+  };
+
+  for (const [column, heading] of headings.entries()) {
+    const button = element('button', { type: 'button' }, ...heading.childNodes);
+    button.addEventListener('click', () => {
+      const kind = table.columns[column];
+      const firstDescending = kind !== undefined && (isFigure(kind) || kind.type === 'timestamp');
+      sorted = { column, descending: sorted?.column === column ? !sorted.descending : firstDescending };
+      for (const other of headings) other.removeAttribute('aria-sort');
+      heading.setAttribute('aria-sort', sorted.descending ? 'descending' : 'ascending');
+      from = 0;
+      show();
+    });
+    heading.replaceChildren(button);
+  }
+  search.addEventListener('input', () => {
+    from = 0;
+    show();
+  });
+  back.addEventListener('click', () => {
+    from = Math.max(0, from - ROWS_A_PAGE);
+    show();
+  });
+  on.addEventListener('click', () => {
+    from += ROWS_A_PAGE;
+    show();
+  });
+  copy.addEventListener('click', async () => {
+    await copyText(asText(table, found()));
+    copy.textContent = 'Copied';
+    setTimeout(() => {
+      copy.textContent = 'Copy';
+    }, 1500);
+  });
+  // On paper stands what the page holds without a script.
+  addEventListener('beforeprint', () => show(table.printed));
+  addEventListener('afterprint', () => show());
+
+  const isLong = table.rows.length > ROWS_A_PAGE;
+  const pages = isLong ? [status, back, on] : [];
+  place.prepend(element('div', { class: 'tools' }, ...(isLong ? [search] : []), ...pages, copy));
+  show();
+}
+
+/** Numbers by size, text by language, nothing always last. */
+function compare(a: Value, b: Value, descending: boolean): number {
+  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
+  const order =
+    typeof a === 'string' && typeof b === 'string' && !(isDigits(a) && isDigits(b))
+      ? COLLATOR.compare(a, b)
+      : Number(a) - Number(b);
+  return descending ? -order : order;
+}
+
+function isDigits(text: string): boolean {
+  return /^-?\d+$/.test(text);
+}
+
+/** Rows for a spreadsheet: exact values between tabs, and nothing in them that it would run as a formula. */
+function asText({ columns }: TableData, rows: readonly Row[]): string {
+  const lines = rows.map((row) =>
+    row.map((value, at) => {
+      const type = columns[at]?.type;
+      if (value === null || (type !== 'timestamp' && type !== 'date')) return csvCell(value);
+      const time = new Date(Number(value)).toISOString();
+      return type === 'date' ? time.slice(0, 10) : time;
+    }),
+  );
+  return [columns.map(({ name }) => name), ...lines].map((cells) => cells.join('\t')).join('\n');
+}
+
+/** Pages opened from a disk or over plain HTTP may have no clipboard of their own; a selection can still be copied. */
+async function copyText(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const area = element('textarea', { readonly: true, class: 'copied' }, text);
+    document.body.append(area);
+    area.select();
+    document.execCommand('copy');
+    area.remove();
+  }
+}

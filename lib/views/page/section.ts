@@ -1,0 +1,96 @@
+import type { Column } from '../../model/columns.ts';
+import type { Edition, FileRecord, SectionRecord } from '../../model/edition.ts';
+import { formatFigure, isFigure, type Value } from '../../text/format-value.ts';
+import { nameOfValue } from '../../text/names.ts';
+import { isByTime, type Row, rankingColumn, sectionRows, size } from '../../text/rows.ts';
+import type { Figure } from '../charts/figures.ts';
+import { type Html, html } from '../html.ts';
+import { cellOf, headingOf } from './cell.ts';
+import { renderFigures, standsBeside } from './figure.ts';
+
+const ROWS_PRINTED = 15;
+/** A table by day or hour is read whole: a quarter's days, where the first 15 would be a cut at random. */
+const TIMES_PRINTED = 100;
+
+/** One section: what it answers, its charts, its rows, and links to the files with all of them. */
+export function renderSection(edition: Edition, section: SectionRecord, figures: readonly Figure[]): Html {
+  const rows = sectionRows(edition, section, rowsPrinted(section));
+  return html`<section id="${section.id}">
+  <h3>${section.title}</h3>
+  <p class="answers">${section.answers}</p>
+  <div${standsBeside(figures) && html` class="beside"`}>
+  ${renderFigures(figures)}
+  ${rows.length > 0 ? renderTable(edition, section, rows) : html`<p class="empty">Nothing in this period.</p>`}
+  </div>
+  ${rows.length > 0 && renderNote(section)}
+  <p class="files">${rowCount(section, rows.length)} ${fileLinks(section)}</p>
+</section>
+`;
+}
+
+/** How many rows of a section stand on the page as markup, for paper and for a browser without scripts. */
+export function rowsPrinted({ columns }: SectionRecord): number {
+  return isByTime(columns) ? TIMES_PRINTED : ROWS_PRINTED;
+}
+
+/** Links to a section's files, which lie beside the page, each with its size. */
+export function fileLinks({ files }: SectionRecord): Html[] {
+  return files.map(
+    (file: FileRecord) =>
+      html`<a href="./${encodeURIComponent(file.name)}">${file.name}</a> <small>${formatFigure(file.size_bytes, 'bytes').text}</small> `,
+  );
+}
+
+/** What to know of a section's figures, and what the mark on approximate columns means. */
+export function renderNote({ columns, note }: SectionRecord): Html | false {
+  const approximate = columns.some((column) => column.approximate);
+  return (approximate || note !== undefined) && html`<p class="note">${approximate && '≈ approximate. '}${note}</p>`;
+}
+
+function rowCount({ rows }: SectionRecord, printed: number): Html {
+  if (rows === 0) return html`No rows, in the files neither:`;
+  const total = formatFigure(rows, 'count').text;
+  const part = rows > printed && html`<span class="on-paper">The first ${printed} of </span>`;
+  return html`${part}${total} ${rows === 1 ? 'row' : 'rows'}, all of them in the files:`;
+}
+
+function renderTable(edition: Edition, section: SectionRecord, rows: readonly Row[]): Html {
+  const ranking = rankingColumn(section, rows);
+  const largest = ranking === undefined ? 0 : Math.max(...rows.map((row) => size(row[ranking])));
+  return html`<div class="table"><div class="scroll" role="region" aria-label="${section.title}" tabindex="0"><table>
+    <thead><tr>${section.columns.map((column, index) => renderHeading(column, index === ranking))}</tr></thead>
+    <tbody>${rows.map(
+      (row) => html`
+      <tr>${section.columns.map((column, index) =>
+        renderCell(
+          edition,
+          column,
+          row[index] ?? null,
+          index,
+          index === ranking ? share(row[index], largest) : undefined,
+        ),
+      )}</tr>`,
+    )}
+    </tbody>
+  </table></div></div>`;
+}
+
+function share(value: Value | undefined, largest: number): string {
+  return (largest > 0 ? Math.max(0, size(value) / largest) : 0).toFixed(4);
+}
+
+function renderHeading(column: Column, ranks: boolean): Html {
+  return html`<th scope="col"${isFigure(column) && html` class="figure"`}${ranks && html` data-ranking=""`}>${headingOf(column)}${column.approximate && html` <abbr title="approximate">≈</abbr>`}</th>`;
+}
+
+function renderCell({ record }: Edition, column: Column, value: Value, index: number, bar: string | undefined): Html {
+  const { text, title, kind } = cellOf(value, column, nameOfValue(record.names, column.name, value));
+  // Exact figures are short; long texts come with the script's data, once.
+  const hover = kind === 'figure' && title !== undefined && html` title="${title}"`;
+  if (bar !== undefined) return html`<td class="figure bar" style="--share:${bar}"${hover}>${text}</td>`;
+  if (kind === 'figure') return html`<td class="figure"${hover}>${text}</td>`;
+  const content = html`<bdi>${text}</bdi>`;
+  return index === 0
+    ? html`<th scope="row" class="${kind}">${content}</th>`
+    : html`<td class="${kind}">${content}</td>`;
+}

@@ -1,0 +1,175 @@
+import { leadingFindings } from '../../insights/findings.ts';
+import type { Edition, EditionRecord, Finding, SectionRecord } from '../../model/edition.ts';
+import { type Day, daysOf } from '../../model/period.ts';
+import { formatChange } from '../../text/format-change.ts';
+import { periodDays, periodName } from '../../text/format-period.ts';
+import { formatFigure, formatValue, NO_VALUE } from '../../text/format-value.ts';
+import { type HeadlineFigure, hasPeriodBefore, holdsRequests, leadingFigures } from '../../text/headline.ts';
+import { nameOfValue, withName } from '../../text/names.ts';
+import { type Row, rankingColumn, sectionRows, size } from '../../text/rows.ts';
+import { visibleText } from '../../text/visible-text.ts';
+import { cell, shorten, textWidth, wrap } from './cell.ts';
+import { bar, sparkline } from './draw.ts';
+import { type Style, styleOf } from './style.ts';
+import type { Terminal } from './terminal.ts';
+
+const INDENT = '  ';
+const FINDINGS_SHOWN = 6;
+const BARS_SHOWN = 5;
+const MOST_BAR = 24;
+const MOST_LABEL = 64;
+/** Fewer columns are no picture of a month. */
+const LEAST_DAYS = 20;
+
+/** The top tables that the end of a run shows as bars, where the report has them. */
+const TOP_SECTIONS = [
+  'teams',
+  'top-requesters',
+  'top-clients',
+  'top-objects-by-requests',
+  'top-objects-by-bytes',
+  'top-endpoints',
+  'error-endpoints',
+  'browsers',
+  'levels',
+  'messages',
+];
+
+/** The sections whose rows the view reads. */
+export const VIEWED_SECTIONS: readonly string[] = ['by-day', ...TOP_SECTIONS];
+
+/** The figures of `by-day` that are drawn, and the columns that make them up. */
+const BY_DAY = [
+  { title: 'Requests', columns: ['requests'] },
+  { title: 'Bytes sent', columns: ['bytes_sent'] },
+  { title: 'Errors', columns: ['errors_4xx', 'errors_5xx'] },
+];
+
+const MARKS: Record<Finding['kind'], string> = {
+  new: '+',
+  gone: '-',
+  risen: '▲',
+  fallen: '▼',
+  rank: '↕',
+  appeared: '!',
+  outlier: '◆',
+};
+const LOUD: ReadonlySet<Finding['kind']> = new Set(['appeared', 'outlier']);
+
+/**
+ * An edition at a glance: headline figures and how they moved, the days, what moved, and the first of the top tables.
+ * The lines of it, without a line feed. Sections that the edition or `tables` lacks are left out.
+ */
+export function editionLines(edition: Edition, { width, color }: Terminal): string[] {
+  const { record } = edition;
+  const style = styleOf(color);
+  const title = `${visibleText(record.title)}, ${periodName(record.period)}`;
+  const blocks = holdsRequests(record.headline)
+    ? [
+        figureLines(leadingFigures(record), hasPeriodBefore(record), width, style),
+        dayLines(edition, width, style),
+        findingLines(record.findings, width, style),
+        ...TOP_SECTIONS.map((id) => topLines(edition, id, width, style)),
+      ]
+    : [[`No request was logged from ${record.period.from} to ${record.period.to}.`]];
+  const heading = [style('bold', shorten(title, width)), style('dim', periodDays(record.period))];
+  return [heading, ...blocks.filter((lines) => lines.length > 0)].flatMap((lines) => [...lines, '']).slice(0, -1);
+}
+
+function figureLines(figures: readonly HeadlineFigure[], compares: boolean, width: number, style: Style): string[] {
+  const label = Math.max(...figures.map(({ title }) => textWidth(title)));
+  const size = Math.max(...figures.map(({ shown }) => textWidth(shown)));
+  const colors = { better: 'green', worse: 'red', neutral: 'dim' } as const;
+  return figures.map(({ title, shown, change, tone }) => {
+    const figure = `${INDENT}${cell(title, label)}  ${style('bold', cell(shown, size, 'right'))}`;
+    if (!compares || !change) return figure;
+    const [whole, short = ''] = [formatChange(change), formatChange(change).split(' (')[0]];
+    const room = width - label - size - 6;
+    return `${figure}  ${style(colors[tone], textWidth(whole) <= room ? whole : shorten(short, room))}`;
+  });
+}
+
+function dayLines(edition: Edition, width: number, style: Style): string[] {
+  const section = edition.record.sections.find(({ id }) => id === 'by-day');
+  if (!section || !edition.tables.has('by-day')) return [];
+  const days = daysOf(edition.record.period);
+  if (days.length < 2) return [];
+  const byDay = new Map(sectionRows(edition, section, days.length).map((row) => [dayOf(row[0]), row]));
+  const label = Math.max(...BY_DAY.map(({ title }) => title.length));
+  const drawn = BY_DAY.flatMap(({ title, columns }) => {
+    const places = columns.map((name) => section.columns.findIndex((column) => column.name === name));
+    if (places.includes(-1)) return [];
+    const values = days.map((day) => {
+      const row = byDay.get(day);
+      return row ? places.reduce((sum, place) => sum + size(row[place]), 0) : null;
+    });
+    const peak = Math.max(...values.map((value) => value ?? 0));
+    const unit = section.columns[places[0] ?? 0]?.unit;
+    const told = peak > 0 ? `most ${formatFigure(peak, unit).text} on ${days[values.indexOf(peak)]}` : 'none';
+    return { title, values, told };
+  });
+  const most = Math.max(...drawn.map(({ told }) => told.length));
+  const beside = width - INDENT.length - label - 2;
+  const isWide = beside - most - 2 >= LEAST_DAYS;
+  const room = isWide ? beside - most - 2 : beside;
+  return [
+    style('bold', 'By day'),
+    ...drawn.map(({ title, values, told }) => {
+      const line = `${INDENT}${cell(title, label)}  ${style('cyan', sparkline(values, room))}`;
+      return isWide ? `${line}  ${style('dim', told)}` : line;
+    }),
+  ];
+}
+
+function dayOf(value: Row[number] | undefined): Day {
+  return formatValue(value ?? null, { type: 'date' }).text;
+}
+
+function findingLines(findings: readonly Finding[], width: number, style: Style): string[] {
+  const shown = leadingFindings(findings, FINDINGS_SHOWN);
+  if (shown.length === 0) return [];
+  const more = findings.length - shown.length;
+  const hanging = `${INDENT}${INDENT}`;
+  return [
+    style('bold', 'What moved'),
+    ...shown.flatMap(({ kind, text }) => {
+      const [first = '', ...others] = wrap(visibleText(text), width - hanging.length);
+      const mark = style(LOUD.has(kind) ? 'yellow' : 'cyan', MARKS[kind]);
+      return [`${INDENT}${mark} ${first}`, ...others.map((line) => hanging + line)];
+    }),
+    ...(more > 0 ? [style('dim', `${INDENT}… ${more} more in edition.json`)] : []),
+  ];
+}
+
+function topLines(edition: Edition, id: string, width: number, style: Style): string[] {
+  const section = edition.record.sections.find((one) => one.id === id);
+  if (!section || !edition.tables.has(id)) return [];
+  const rows = sectionRows(edition, section, Number.POSITIVE_INFINITY);
+  const ranking = rankingColumn(section, rows);
+  if (ranking === undefined || rows.length === 0) return [];
+  const shown = rows.slice(0, BARS_SHOWN);
+  const column = section.columns[ranking];
+  const figures = shown.map((row) => (column ? formatValue(row[ranking] ?? null, column).text : ''));
+  const labels = shown.map((row) => labelOf(section, row, edition.record.names));
+  const figure = Math.max(...figures.map(textWidth));
+  const room = width - INDENT.length - figure - 4;
+  const length = Math.min(MOST_BAR, Math.floor(room * 0.4));
+  const label = Math.min(room - length, Math.max(...labels.map(textWidth)));
+  const largest = Math.max(...shown.map((row) => size(row[ranking])));
+  return [
+    `${style('bold', section.title)}  ${style('dim', column?.title.toLowerCase() ?? '')}`,
+    ...shown.map((row, at) => {
+      const drawn = bar(largest > 0 ? size(row[ranking]) / largest : 0, length);
+      const cells = [cell(labels[at] ?? '', label), cell(figures[at] ?? '', figure, 'right'), style('cyan', drawn)];
+      return `${INDENT}${cells.join('  ')}`.trimEnd();
+    }),
+  ];
+}
+
+/** What a row is about: its texts before the first figure, such as bucket and object, or the name that these have. */
+function labelOf({ columns }: SectionRecord, row: Row, names: EditionRecord['names']): string {
+  const figure = columns.findIndex(({ type }) => type !== 'varchar');
+  const texts = row.slice(0, figure < 0 ? row.length : figure).filter((value) => value !== null);
+  const label = visibleText(texts.join('/')) || NO_VALUE;
+  return shorten(withName(nameOfValue(names, columns[0]?.name ?? '', row[0]), label), MOST_LABEL);
+}

@@ -1,0 +1,86 @@
+/** A folder of `lib/` (or one beside it): what lives there, and which rooms its files may import, types included. */
+export interface Room {
+  about: string;
+  imports: readonly string[];
+}
+
+/**
+ * The architecture, lowest rooms first: a room imports only rooms above it in this table, so there are no circles.
+ * `docs/architecture.svg` is drawn from it.
+ */
+export const ROOMS: Readonly<Record<string, Room>> = {
+  model: { about: 'what every room may use: columns, periods, schedules, the record of an edition', imports: [] },
+  sql: { about: 'reads the files of sql/ and quotes text for SQL', imports: [] },
+  text: { about: 'how figures, periods and names are written for people', imports: ['model'] },
+  store: { about: 'the port to files and objects: a folder or S3', imports: [] },
+  tables: { about: 'rows as Arrow, Parquet and CSV', imports: ['model', 'store'] },
+  engine: { about: 'the port to query engines', imports: ['model'] },
+  'engine/athena': { about: 'Athena', imports: ['engine', 'model', 'store', 'tables'] },
+  'engine/duckdb': { about: 'DuckDB', imports: ['engine', 'model', 'sql', 'tables'] },
+  run: { about: 'steps that survive a restart, and the lease of a run', imports: ['engine', 'store'] },
+  formats: { about: 'what a line of each log format looks like', imports: ['model', 'sql'] },
+  'formats/athena': { about: 'the reader of a format on Athena', imports: ['formats', 'sql'] },
+  sources: { about: 'where raw lines lie and how they get here', imports: ['formats', 'model', 'store'] },
+  'formats/duckdb': {
+    about: 'the reader of a format on DuckDB',
+    imports: ['engine/duckdb', 'formats', 'sources', 'sql'],
+  },
+  owners: { about: 'who is who: names of teams and customers', imports: ['model', 'sql', 'store', 'tables'] },
+  lake: {
+    about: 'the days of parsed requests and their manifests',
+    imports: ['engine', 'formats', 'model', 'sources', 'sql', 'store'],
+  },
+  'lake/athena': {
+    about: 'fills the lake with Athena',
+    imports: ['engine', 'formats', 'formats/athena', 'lake', 'model', 'run', 'sources', 'sql', 'store'],
+  },
+  'lake/duckdb': {
+    about: 'fills the lake with DuckDB',
+    imports: [
+      ...['engine/duckdb', 'formats', 'formats/duckdb', 'lake', 'model', 'owners', 'run', 'sources', 'sql', 'store'],
+    ],
+  },
+  sections: { about: 'the questions of a report as SQL', imports: ['engine', 'formats', 'model', 'sql', 'text'] },
+  insights: { about: 'what stands out in the rows of sections', imports: ['model', 'text'] },
+  config: { about: 'logtally.yaml', imports: ['formats', 'model', 'owners', 'sections', 'sources', 'text'] },
+  views: { about: 'safe HTML', imports: ['text'] },
+  'views/charts': { about: 'charts and pictures', imports: ['model', 'text'] },
+  'views/page': {
+    about: 'the page of an edition',
+    imports: ['insights', 'model', 'tables', 'text', 'views', 'views/charts'],
+  },
+  delivery: { about: 'sends messages, and signs links', imports: [] },
+  'views/mail': {
+    about: 'the mail of an edition',
+    imports: ['delivery', 'insights', 'model', 'text', 'views', 'views/charts'],
+  },
+  'views/terminal': { about: 'an edition on the terminal', imports: ['insights', 'model', 'text'] },
+  report: {
+    about: 'the use cases: produce and deliver an edition, analyze',
+    imports: [
+      ...['config', 'delivery', 'engine', 'insights', 'lake', 'model', 'owners', 'run', 'sections', 'sources', 'store'],
+      ...['tables', 'text', 'views/mail', 'views/page'],
+    ],
+  },
+  lambdas: {
+    about: 'the handlers of the functions in AWS',
+    imports: [
+      ...['config', 'delivery', 'engine', 'engine/athena', 'lake', 'lake/athena', 'model', 'report', 'run', 'sections'],
+      ...['sources', 'store'],
+    ],
+  },
+  infra: {
+    about: 'the stack',
+    imports: [
+      ...['config', 'formats', 'formats/athena', 'lambdas', 'model', 'owners', 'sources', 'store', 'views/charts'],
+    ],
+  },
+  cli: {
+    about: 'the commands, a file each',
+    imports: [
+      ...['config', 'delivery', 'engine/duckdb', 'formats', 'formats/duckdb', 'lake', 'lake/duckdb', 'model', 'report'],
+      ...['run', 'sections', 'sources', 'store', 'tables', 'text', 'views/terminal'],
+    ],
+  },
+  bin: { about: 'the programs', imports: ['cli', 'config', 'infra', 'model', 'sections'] },
+};

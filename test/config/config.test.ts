@@ -1,0 +1,447 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { type Config, ConfigError, loadConfig, parseConfig, reportOf } from '../../lib/config/config.ts';
+import { formatOf } from '../../lib/formats/formats.ts';
+
+const SECTION_IDS = ['overview', 'by-day', 'top-objects'];
+const ROOT = join(import.meta.dirname, '..', '..');
+
+const parse = (text: string): Config => parseConfig(text, '/etc/logtally.yaml', { section_ids: SECTION_IDS });
+
+/** The lines of the refusal, without the name of the file. */
+function refusal(text: string): string[] {
+  try {
+    parse(text);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.message.split('\n').map((line) => line.replace('/etc/logtally.yaml:', ''));
+  }
+  throw new Error('the configuration was accepted');
+}
+
+const MINIMAL = 'sources: { web: {} }\nreports: { monthly: {} }\n';
+
+describe('a configuration', () => {
+  test('of two names gets every default', () => {
+    expect(parse(MINIMAL)).toEqual({
+      path: '/etc/logtally.yaml',
+      directory: '/etc',
+      time_zone: 'UTC',
+      formats: [],
+      sources: {
+        web: {
+          name: 'web',
+          format: 's3-access',
+          definition: formatOf('s3-access'),
+          layout: 'partitioned',
+          partition_date_source: 'event_time',
+          accounts: [],
+          regions: [],
+          buckets: [],
+          since: '2020-01-01',
+          remove_original_logs: false,
+        },
+      },
+      reports: {
+        monthly: {
+          name: 'monthly',
+          title: 'monthly',
+          sources: ['web'],
+          frequency: 'monthly',
+          schedule: { hour: 6, delay_days: 3 },
+          sections: SECTION_IDS,
+          select_all: false,
+          remove_meta: true,
+          privacy: { client_ip: 'keep', query: 'keep', salt_env: 'LOGTALLY_SALT' },
+          email: false,
+          recipients: [],
+        },
+      },
+      names: {},
+      lake: { folder: '/etc/logtally-out/lake' },
+      out: '/etc/logtally-out',
+      limits: { memory: '2GB', threads: null, scan_gb_per_query: 100, concurrent_queries: 5, late_days: 2 },
+      prices: { athena_per_tb: 5, put_per_1000: 0.005, get_per_1000: 0.0004, transfer_out_per_gb: 0.09 },
+      slow_ms: 1000,
+      stack: { name: 'Logtally', database: 'logtally', results_days: 400 },
+    });
+  });
+
+  test('lays logs out as what writes them usually does, unless it says otherwise', () => {
+    const config = parse(`
+sources:
+  bucket: {}
+  balancer: { format: elb }
+  edge: { format: cloudfront }
+  web: { format: nginx, layout: dated }
+  own: { format: mine }
+formats: { mine: { title: Mine, kind: load-balancer, json: { time: t } } }
+reports: { all: {} }
+`);
+    expect(Object.values(config.sources).map(({ name, layout }) => `${name} ${layout}`)).toEqual([
+      'bucket partitioned',
+      'balancer load-balancer',
+      'edge flat',
+      'web dated',
+      'own load-balancer',
+    ]);
+  });
+
+  test('keeps what it says', () => {
+    const config = parse(`
+time_zone: Europe/Berlin
+sources:
+  web:
+    location: s3://example-logs/s3/
+    folder: logs
+    partition_date_source: delivery_time
+    accounts: ["012345678901"]
+    regions: [eu-central-1, us-gov-west-1]
+    buckets: [example-website]
+    since: 2024-02-29
+  cdn: { folder: /var/log/cdn, layout: flat, location: s3://example-logs/ }
+reports:
+  weekly: { title: Website, sources: [web], frequency: weekly, sections: [top-objects, overview] }
+  quarterly: { frequency: quarterly, schedule: off, email: false }
+  late: { schedule: { hour: 0, delay_days: 28 }, recipients: [web@example.com] }
+mail: { from: reports@example.com, recipients: [team@example.com] }
+lake: { folder: /data/lake }
+limits: { threads: 2, memory: 1.5GiB }
+`);
+    expect(config.sources.web).toMatchObject({
+      folder: '/etc/logs',
+      accounts: ['012345678901'],
+      regions: ['eu-central-1', 'us-gov-west-1'],
+      since: '2024-02-29',
+    });
+    expect(config.sources.cdn?.folder).toBe('/var/log/cdn');
+    expect(config.lake.folder).toBe('/data/lake');
+    expect(config.limits).toMatchObject({ threads: 2, memory: '1.5GiB' });
+    expect(config.mail).toEqual({
+      from: 'reports@example.com',
+      reply_to: 'reports@example.com',
+      recipients: ['team@example.com'],
+      subject_prefix: '[Logtally]',
+      link_days: 30,
+    });
+    expect(config.reports.weekly).toMatchObject({
+      sources: ['web'],
+      sections: ['top-objects', 'overview'],
+      schedule: { hour: 6, delay_days: 2 },
+      email: true,
+      recipients: ['team@example.com'],
+    });
+    expect(config.reports.quarterly).toMatchObject({ sources: ['web', 'cdn'], schedule: null, email: false });
+    expect(config.reports.late).toMatchObject({
+      schedule: { hour: 0, delay_days: 28 },
+      recipients: ['web@example.com'],
+    });
+  });
+
+  test('says who is who, and what a report may show', () => {
+    const config = parseConfig(
+      `
+sources: { web: {} }
+reports:
+  open: {}
+  cut: { sections: [teams], privacy: { client_ip: hash, query: scrub, salt_parameter: /logtally/salt } }
+names:
+  "Acme & Söhne": { addresses: ["192.0.2.0/24", "2001:db8::/32", 198.51.100.4], prefixes: [data/acme/, data/] }
+  Data: { requesters: ["arn:aws:iam::111122223333:role/etl-*"], accounts: ["444455556666"] }
+`,
+      '/etc/logtally.yaml',
+      { section_ids: ['overview', 'teams'] },
+    );
+    expect(config.names['Acme & Söhne']).toEqual({
+      requesters: [],
+      accounts: [],
+      addresses: ['192.0.2.0/24', '2001:db8::/32', '198.51.100.4'],
+      prefixes: ['data/acme/', 'data/'],
+    });
+    expect(config.reports.open?.sections).toEqual(['overview', 'teams']);
+    expect(config.reports.cut?.privacy).toEqual({
+      client_ip: 'hash',
+      query: 'scrub',
+      salt_env: 'LOGTALLY_SALT',
+      salt_parameter: '/logtally/salt',
+    });
+  });
+
+  test('without names has no section of them', () => {
+    const { reports } = parseConfig(MINIMAL, '/etc/logtally.yaml', { section_ids: ['overview', 'teams'] });
+    expect(reports.monthly?.sections).toEqual(['overview']);
+  });
+
+  test('is plain JSON', () => {
+    const config = parse(MINIMAL);
+    expect(JSON.parse(JSON.stringify(config))).toStrictEqual(config);
+  });
+
+  test('may share values by alias', () => {
+    const { sources } = parse(`
+sources:
+  a: { buckets: &shared [example-a, example-b] }
+  b: { buckets: *shared }
+reports: { m: {} }`);
+    expect(sources.b?.buckets).toEqual(['example-a', 'example-b']);
+  });
+
+  test('names the report to run: by name, or the only one', () => {
+    const one = parse(MINIMAL);
+    expect(reportOf(one).name).toBe('monthly');
+    expect(reportOf(one, 'monthly').name).toBe('monthly');
+    expect(() => reportOf(one, 'montly')).toThrow('unknown report "montly"; did you mean monthly?');
+    expect(() => reportOf(one, 'constructor')).toThrow('unknown report "constructor"');
+    const two = parse('sources: { web: {} }\nreports: { a: {}, b: {} }');
+    expect(() => reportOf(two)).toThrow('several reports; name one of a, b');
+  });
+});
+
+describe('a mistake is refused by line, column and key, with the way out:', () => {
+  test.each<[string, string, string]>([
+    ['unknown key', `${MINIMAL}colour: red`, '3:1: colour: is no known key; choose one of time_zone, sources'],
+    [
+      'mistyped key',
+      'sources: { web: {} }\nreports:\n  m:\n    frequncy: weekly',
+      '4:5: reports.m.frequncy: is no known key; did you mean frequency?',
+    ],
+    [
+      'mistyped value',
+      'sources: { web: {} }\nreports:\n  m:\n    frequency: montly',
+      '4:16: reports.m.frequency: cannot be "montly"; did you mean monthly?',
+    ],
+    ['no reports', 'sources:\n  web: {}', '1:1: reports: is missing. Reports to write'],
+    ['no source', 'sources: {}\nreports: { m: {} }', '1:10: sources: is empty; name at least one source'],
+    ['key without a value', `${MINIMAL}prices:`, '3:8: prices: has no value.'],
+    [
+      'unknown source',
+      'sources: { web: {}, cdn: {} }\nreports:\n  m: { sources: [wbe] }',
+      '3:18: reports.m.sources[0]: cannot be "wbe"; did you mean web?',
+    ],
+    [
+      'unknown section',
+      'sources: { web: {} }\nreports:\n  m:\n    sections:\n      - overview\n      - weather',
+      '6:9: reports.m.sections[1]: cannot be "weather"; choose one of overview, by-day, top-objects',
+    ],
+    [
+      'section that is no list',
+      'sources: { a: {} }\nreports: { m: { sections: overview } }',
+      'write all, or a list of overview',
+    ],
+    ['unknown format', 'sources: { a: { format: s3 } }\nreports: { m: {} }', '1:25: sources.a.format: cannot be "s3"'],
+    ['source named twice', 'sources: { a: {} }\nreports: { m: { sources: [a, a] } }', 'names something twice'],
+    ['bad name', 'sources: { Web_1: {} }\nreports: { m: {} }', '1:12: sources.Web_1: "Web_1" is not a name; use'],
+    [
+      'bad address',
+      `${MINIMAL}mail: { from: ops@example, recipients: [a@example.com] }`,
+      '3:15: mail.from: "ops@example" is not an e-mail address',
+    ],
+    [
+      'header in an address',
+      `${MINIMAL}mail: { from: "a@example.com\\r\\nBcc: b@example.com", recipients: [a@example.com] }`,
+      '3:15: mail.from: "a@example.com\\r\\nBcc: b@example.com" is not an e-mail address',
+    ],
+    [
+      'header in a subject',
+      `${MINIMAL}mail: { from: a@example.com, recipients: [a@example.com], subject_prefix: "a\\nb" }`,
+      '"a\\nb" is not a title',
+    ],
+    ['no such date', 'sources: { a: { since: 2026-02-30 } }\nreports: { m: {} }', '"2026-02-30" is not a date'],
+    ['account without quotes', 'sources: { a: { accounts: [111122223333] } }\nreports: { m: {} }', 'put it in quotes'],
+    [
+      'short account',
+      'sources: { a: { accounts: ["1"] } }\nreports: { m: {} }',
+      '"1" is not an AWS account; write its 12',
+    ],
+    ['name for nothing', `${MINIMAL}names: { Acme: {} }`, '3:16: names.Acme: stands for nothing; give requesters'],
+    ['name for everybody', `${MINIMAL}names: { Acme: { requesters: ["*"] } }`, '"*" is not a requester'],
+    ['network too long', `${MINIMAL}names: { Acme: { addresses: [192.0.2.0/33] } }`, 'write it like 192.0.2.0/24'],
+    ['host as a network', `${MINIMAL}names: { Acme: { addresses: [example.com] } }`, 'is no address or network'],
+    ['prefix without a slash', `${MINIMAL}names: { Acme: { prefixes: [data/acme] } }`, 'with a slash at the end'],
+    [
+      'privacy that is none',
+      'sources: { a: {} }\nreports: { m: { privacy: { client_ip: truncated } } }',
+      'cannot be "truncated"; did you mean truncate?',
+    ],
+    [
+      'secret in the config',
+      'sources: { a: {} }\nreports: { m: { privacy: { salt_env: my secret } } }',
+      'is not the name of an environment variable',
+    ],
+    ['no such zone', `${MINIMAL}time_zone: Europe/Atlantis`, '3:12: time_zone: "Europe/Atlantis" is no time zone'],
+    ['zone in lower case', `${MINIMAL}time_zone: europe/berlin`, 'did you mean Europe/Berlin?'],
+    ['offset as a zone', `${MINIMAL}time_zone: "+02:00"`, 'use an IANA name such as Europe/Berlin'],
+    ['yes for true', 'sources: { a: {} }\nreports: { m: { select_all: yes } }', 'must be true or false, not "yes"'],
+    ['fraction', `${MINIMAL}limits: { threads: 1.5 }`, '3:20: limits.threads: must be a whole number, not 1.5'],
+    ['nothing at all to scan', `${MINIMAL}limits: { scan_gb_per_query: 0 }`, 'must be at least 0.01, not 0'],
+    ['no number', `${MINIMAL}slow_ms: .inf`, '3:10: slow_ms: must be a number'],
+    ['negative price', `${MINIMAL}prices: { get_per_1000: -1 }`, 'must be at least 0, not -1'],
+    ['size without a unit', `${MINIMAL}limits: { memory: "2" }`, '"2" is not a size; write it like 2GB'],
+    ['hour of no day', 'sources: { a: {} }\nreports: { m: { schedule: { hour: 24 } } }', 'must be at most 23, not 24'],
+    [
+      'delay beyond the week',
+      'sources: { a: {} }\nreports: { m: { frequency: weekly, schedule: { delay_days: 8 } } }',
+      '2:60: reports.m.schedule.delay_days: must be at most 7 for a weekly report, not 8',
+    ],
+    ['schedule that is neither', 'sources: { a: {} }\nreports: { m: { schedule: on } }', 'write off, or an hour'],
+    [
+      'mail without a sender',
+      'sources: { a: {} }\nreports: { m: { email: true } }',
+      '2:24: reports.m.email: needs a sender',
+    ],
+    [
+      'mail to nobody',
+      `${MINIMAL}mail: { from: a@example.com }`,
+      '2:12: reports.monthly.email: nobody would receive it',
+    ],
+    [
+      'links that outlive their files',
+      `${MINIMAL}mail: { from: a@example.com, recipients: [b@example.com], link_days: 31 }\nstack: { results_days: 30 }`,
+      '3:70: mail.link_days: the files are deleted after 30 days',
+    ],
+    ['list for the whole', '- sources', '1:1: must be a mapping of keys, not ["sources"]'],
+    ['empty file', '', '1:1: holds no key'],
+    ['only comments', '# sources:\n', '1:1: holds no key'],
+    [
+      'duplicate key',
+      'sources: { a: {} }\nreports: { m: {} }\nsources: { b: {} }',
+      '3:1: the same key stands above already',
+    ],
+    ['no YAML', 'sources: [\nreports: }', 'is not YAML: '],
+    ['second document', `${MINIMAL}---\n${MINIMAL}`, '3:1: a second document starts here'],
+    ['tag', `${MINIMAL}out: !!js/function x`, '3:6: tags are not understood'],
+    ['alias of nothing', `${MINIMAL}out: *nothing`, '3:6: there is no &nothing'],
+    ['alias within itself', `${MINIMAL}out: &a [*a]`, '3:10: *a stands within itself'],
+    ['key of the prototype', `${MINIMAL}__proto__: { slow_ms: 1 }`, '3:1: __proto__: cannot be a key'],
+    [
+      'source of the prototype',
+      'sources: { a: {}, __proto__: {} }\nreports: { m: {} }',
+      '1:19: __proto__: cannot be a key',
+    ],
+  ])('%s', (_, text, expected) => {
+    expect(refusal(text)).toEqual([expect.stringContaining(expected)]);
+  });
+
+  test.each([
+    's3://Example/x/',
+    's3://example-logs/x',
+    's3://example-logs',
+    'https://example.com/',
+    "s3://example-logs/'x/",
+    's3://example-logs/$day/',
+  ])('the location %s', (location) => {
+    expect(refusal(`sources: { a: { location: "${location}", layout: flat } }\nreports: { m: {} }`)).toEqual([
+      `1:27: sources.a.location: ${JSON.stringify(location)} is not a folder in S3; write it as s3://bucket/prefix/ with a slash at the end`,
+    ]);
+  });
+
+  test('a location without what stands in its keys', () => {
+    expect(refusal('sources:\n  a: { location: s3://example-logs/ }\nreports: { m: {} }')).toEqual([
+      '2:3: sources.a.accounts: is missing; list the accounts that stand in the keys below s3://example-logs/',
+      '2:3: sources.a.regions: is missing; list the regions that stand in the keys below s3://example-logs/',
+      '2:3: sources.a.buckets: is missing; list the buckets that stand in the keys below s3://example-logs/',
+    ]);
+  });
+
+  test('a location of load balancers without theirs, and flat logs where their copies go', () => {
+    const text = `sources:
+  balancer: { format: nlb, location: s3://example-logs/lb/ }
+  cdn: { format: fastly, location: s3://example-logs/logtally-filed/cdn/ }
+reports: { m: {} }`;
+    expect(refusal(text)).toEqual([
+      '2:3: sources.balancer.accounts: is missing; list the accounts that stand in the keys below s3://example-logs/lb/',
+      '2:3: sources.balancer.regions: is missing; list the regions that stand in the keys below s3://example-logs/lb/',
+      '3:36: sources.cdn.location: is where flat logs are filed; name where they arrive',
+    ]);
+  });
+
+  test('several at once, in the order of the file', () => {
+    const text = `
+sources:
+  web: { fromat: s3-access, since: 2026-13-01 }
+reports:
+  m: { sources: [cdn], sections: [weather], hour: 6 }
+mail: { recipients: [nobody] }`;
+    expect(refusal(text).map((line) => line.split(': ', 2).join(' '))).toEqual([
+      '3:10 sources.web.fromat',
+      '3:36 sources.web.since',
+      '5:18 reports.m.sources[0]',
+      '5:35 reports.m.sections[0]',
+      '5:45 reports.m.hour',
+      '6:1 mail.from',
+      '6:22 mail.recipients[0]',
+    ]);
+  });
+
+  test('aliases that would fill the memory', () => {
+    const levels = Array.from({ length: 12 }, (_, level) => {
+      const items =
+        level === 0
+          ? 'x, x, x, x, x, x, x, x'
+          : Array(8)
+              .fill(`*l${level - 1}`)
+              .join(', ');
+      return `k${level}: &l${level} [${items}]`;
+    });
+    expect(refusal(levels.join('\n'))).toEqual([expect.stringContaining('cannot be read: Excessive alias count')]);
+  });
+
+  test('brackets without end', () => {
+    expect(refusal('['.repeat(100_000))).toEqual([expect.stringContaining('is not YAML')]);
+  });
+
+  test('and leaves the prototype of objects alone', () => {
+    refusal('__proto__: { polluted: true }\nconstructor: { prototype: { polluted: true } }');
+    expect({}).not.toHaveProperty('polluted');
+  });
+});
+
+describe('a config file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'logtally-config-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const load = (path: string) => loadConfig(path, { section_ids: SECTION_IDS });
+
+  test('is read from its folder', () => {
+    const path = join(folder, 'mine.yaml');
+    writeFileSync(path, `\uFEFF${MINIMAL.replaceAll('\n', '\r\n')}`);
+    expect(load(path)).toMatchObject({ path, directory: folder, out: join(folder, 'logtally-out') });
+  });
+
+  test('is refused by name when it is not there, a folder, or no text', () => {
+    const missing = join(folder, 'missing.yaml');
+    expect(() => load(missing)).toThrow(`${missing}: there is no such file`);
+    expect(() => load(folder)).toThrow(`${folder}: is a folder`);
+    const binary = join(folder, 'binary.yaml');
+    writeFileSync(binary, Buffer.from([0x73, 0xff, 0xfe]));
+    expect(() => load(binary)).toThrow(`${binary}: is not UTF-8 text`);
+  });
+
+  test('the packaged example works as it is', () => {
+    const config = load(join(ROOT, 'logtally.yaml'));
+    expect(config.sources.website).toMatchObject({
+      location: 's3://example-logs/s3-access/',
+      folder: join(ROOT, 'samples', 's3-access'),
+    });
+    expect(reportOf(config)).toMatchObject({ name: 'website-monthly', frequency: 'monthly', sources: ['website'] });
+  });
+
+  test('the packaged example also works with every comment taken for what it shows', () => {
+    const example = readFileSync(join(ROOT, 'logtally.yaml'), 'utf8');
+    const shown = example.replace(/^( *)# ((?: *)[a-z_]+:(?: .*)?)$/gm, '$1$2');
+    const config = parse(shown);
+    expect(config.mail?.reply_to).toBe('ops@example.com');
+    expect(config.limits.threads).toBe(2);
+    // What the example shows as a default is the default.
+    const { limits, prices, slow_ms, time_zone, out, lake } = parse(MINIMAL);
+    expect(config).toMatchObject({ limits: { ...limits, threads: 2 }, prices, slow_ms, time_zone, out, lake });
+    expect(config.reports['website-monthly']).toMatchObject({
+      schedule: { hour: 6, delay_days: 3 },
+      select_all: false,
+      remove_meta: true,
+      email: true,
+      recipients: ['web-team@example.com'],
+    });
+  });
+});

@@ -1,0 +1,76 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { releaseLease, renewLease, takeLease, withLease } from '../../lib/run/lease.ts';
+import { localFlow } from '../../lib/run/local-flow.ts';
+import { folderStore } from '../../lib/store/folder.ts';
+import type { Store } from '../../lib/store/store.ts';
+
+const NOW = Date.UTC(2026, 10, 3, 6);
+const MINUTE = 60_000;
+
+let folder: string;
+let store: Store;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'logtally-lease-'));
+  store = folderStore(folder);
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const of = (owner: string) => ({ owner, lease_ms: 15 * MINUTE });
+
+describe('a lease', () => {
+  test('is held by one of several that want it at once', async () => {
+    const owners = Array.from({ length: 10 }, (_, index) => `run-${index}`);
+    const taken = await Promise.all(owners.map((owner) => takeLease(store, of(owner), NOW)));
+    expect(taken.filter(Boolean)).toHaveLength(1);
+  });
+
+  test('stays with its owner, who may ask again, until it is given up', async () => {
+    expect(await takeLease(store, of('a'), NOW)).toBe(true);
+    expect(await takeLease(store, of('a'), NOW + 20 * MINUTE)).toBe(true);
+    expect(await takeLease(store, of('b'), NOW + 14 * MINUTE)).toBe(false);
+    await releaseLease(store, 'b');
+    expect(await takeLease(store, of('b'), NOW + 14 * MINUTE)).toBe(false);
+    await releaseLease(store, 'a');
+    expect(await takeLease(store, of('b'), NOW + 14 * MINUTE)).toBe(true);
+  });
+
+  test('of an owner without a word goes to one of those who wait, and its owner is told', async () => {
+    await takeLease(store, of('a'), NOW);
+    await renewLease(store, of('a'), NOW + 10 * MINUTE);
+    expect(await takeLease(store, of('b'), NOW + 20 * MINUTE)).toBe(false);
+    const late = await Promise.all(['b', 'c', 'd'].map((owner) => takeLease(store, of(owner), NOW + 26 * MINUTE)));
+    expect(late.filter(Boolean)).toHaveLength(1);
+    await expect(renewLease(store, of('a'), NOW + 26 * MINUTE)).rejects.toThrow('another has begun');
+    expect(readdirSync(join(folder, 'leases'))).toHaveLength(1);
+  });
+});
+
+describe('runs with a lease', () => {
+  test('follow one another, also when one fails', async () => {
+    let active = 0;
+    let waits = 0;
+    const run = (owner: string) =>
+      withLease(localFlow(), store, { owner, lease_ms: 1000, onWait: () => waits++ }, async () => {
+        active++;
+        await setTimeout(30);
+        expect(active--).toBe(1);
+        if (owner === 'b') throw new Error('disk full');
+        return owner;
+      });
+    const ended = await Promise.allSettled(['a', 'b', 'c'].map(run));
+    expect(ended.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(waits).toBeGreaterThan(0);
+    expect(readdirSync(join(folder, 'leases'))).toEqual([]);
+  });
+
+  test('keep it while their steps go on, however long that takes', async () => {
+    await withLease(localFlow(), store, { owner: 'a', lease_ms: 90 }, async (flow) => {
+      for (let step = 0; step < 6; step++) await flow.step(`step ${step}`, () => setTimeout(40));
+      expect(await takeLease(store, { owner: 'b', lease_ms: 90 }, Date.now())).toBe(false);
+    });
+  });
+});

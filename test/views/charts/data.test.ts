@@ -1,0 +1,126 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Chart } from '../../../lib/model/chart.ts';
+import type { Column } from '../../../lib/model/columns.ts';
+import { type ChartMaterial, type ChartRow, chartData } from '../../../lib/views/charts/data.ts';
+
+const DAYS: Pick<ChartMaterial, 'period' | 'period_before'> = {
+  period: { kind: 'date_range', from: '2026-10-01', to: '2026-10-03' },
+  period_before: { kind: 'date_range', from: '2026-09-28', to: '2026-09-30' },
+};
+const day: Column = { name: 'day', type: 'date', title: 'Day', unit: 'day' };
+const hour: Column = { name: 'hour', type: 'timestamp', title: 'Hour' };
+const name: Column = { name: 'requester', type: 'varchar', title: 'Requester' };
+const requests: Column = { name: 'requests', type: 'bigint', title: 'Requests', unit: 'count' };
+const p95: Column = { name: 'p95_ms', type: 'double', title: '95th percentile', unit: 'ms' };
+const status: Column = { name: 'status', type: 'integer', title: 'Status' };
+
+function drawn(chart: Omit<Chart, 'title'>, columns: Column[], rows: ChartRow[], more: Partial<ChartMaterial> = {}) {
+  return chartData({ title: 'A chart', ...chart }, { columns, rows, ...DAYS, ...more });
+}
+
+describe('along days and hours', () => {
+  const line = { kind: 'line', x: ['day'], y: ['requests'] } as const;
+
+  test('every day of the period has a place, and one without a line no value', () => {
+    const data = drawn(
+      line,
+      [day, requests],
+      [
+        { day: Date.UTC(2026, 9, 1), requests: 5n },
+        { day: Date.UTC(2026, 9, 3), requests: 0n },
+      ],
+    );
+    expect(data).toMatchObject({ along: 'day', unit: 'count', labels: ['2026-10-01', '2026-10-02', '2026-10-03'] });
+    expect(data?.series.map(({ values }) => values)).toEqual([[5, null, 0]]);
+  });
+
+  test('the period before lies behind, day beside day, when it holds anything', () => {
+    const rows = [
+      { day: '2026-10-01', requests: 2 },
+      { day: '2026-10-02', requests: 5 },
+    ];
+    const before = [{ day: '2026-09-29', requests: 4 }];
+    const data = drawn({ ...line, shadow: true }, [day, requests], rows, { before });
+    expect(data?.series).toEqual([
+      { name: '1–3 October 2026', tone: 'main', values: [2, 5, null] },
+      { name: '28–30 September 2026', tone: 'before', values: [null, 4, null] },
+    ]);
+    expect(data?.labels_before).toEqual(['2026-09-28', '2026-09-29', '2026-09-30']);
+    expect(drawn({ ...line, shadow: true }, [day, requests], rows, { before: [] })?.series).toHaveLength(1);
+  });
+
+  test('a timestamp is an hour of the period, 24 to a day', () => {
+    const chart = { kind: 'line', x: ['hour'], y: ['requests'] } as const;
+    const rows = [
+      { hour: Date.UTC(2026, 9, 2, 14), requests: 7 },
+      { hour: Date.UTC(2026, 9, 2, 15), requests: 8 },
+    ];
+    const data = drawn(chart, [hour, requests], rows);
+    expect(data?.along).toBe('time');
+    expect(data?.labels).toHaveLength(72);
+    expect(data?.labels[38]).toBe('2026-10-02T14');
+    expect(data?.series[0]?.values[38]).toBe(7);
+    const year = { period: { kind: 'date_range', from: '2026-01-01', to: '2026-12-31' } } as const;
+    expect(drawn(chart, [hour, requests], rows, year)).toBeUndefined();
+  });
+
+  test('a single day is not drawn, unless it has one before to be seen beside', () => {
+    const rows = [{ day: '2026-10-01', requests: 5 }];
+    expect(drawn(line, [day, requests], rows)).toBeUndefined();
+    const before = [{ day: '2026-09-29', requests: 4 }];
+    expect(drawn({ ...line, shadow: true }, [day, requests], rows, { before })).toBeDefined();
+  });
+});
+
+describe('by name', () => {
+  const bars = { kind: 'bars', x: ['requester'], y: ['requests'] } as const;
+
+  test('those of one team are added up under its name; of times the longest counts', () => {
+    const rows = [
+      { requester: 'a', requests: 3, p95_ms: 20 },
+      { requester: 'b', requests: 4, p95_ms: 90 },
+      { requester: 'c', requests: 5, p95_ms: 50 },
+    ];
+    const names = { requester: { a: 'Web team', b: 'Web team' } };
+    const sums = drawn(bars, [name, requests], rows, { names });
+    expect(sums?.labels).toEqual(['Web team', 'c']);
+    expect(sums?.series[0]?.values).toEqual([7, 5]);
+    const times = drawn({ kind: 'percentiles', x: ['requester'], y: ['p95_ms'] }, [name, p95], rows, { names });
+    expect(times?.series[0]?.values).toEqual([90, 50]);
+  });
+
+  test('the ten largest are drawn, and it is told of how many', () => {
+    const rows = Array.from({ length: 12 }, (_, index) => ({ requester: `r${index}`, requests: index }));
+    const data = drawn(bars, [name, requests], rows);
+    expect(data?.labels).toHaveLength(10);
+    expect([data?.labels[0], data?.names]).toEqual(['r11', 11]);
+  });
+
+  test('nothing, and one alone, are not drawn', () => {
+    expect(drawn(bars, [name, requests], [])).toBeUndefined();
+    expect(drawn(bars, [name, requests], [{ requester: 'a', requests: 0 }])).toBeUndefined();
+    expect(drawn(bars, [name, requests], [{ requester: 'a', requests: 9 }])).toBeUndefined();
+  });
+
+  test('statuses have the colour of their class', () => {
+    const rows = [200, 404, 503, null].map((value, index) => ({ status: value, requests: 10 - index }));
+    const data = drawn({ kind: 'bars', x: ['status'], y: ['requests'], split: 'status' }, [status, requests], rows);
+    expect(data?.labels).toEqual(['200', '404', '503', '(none)']);
+    expect(data?.series.map(({ name: title, tone }) => [title, tone])).toEqual([
+      ['2xx', 'main'],
+      ['4xx', 'warning'],
+      ['5xx', 'bad'],
+      ['no status', 'calm'],
+    ]);
+  });
+
+  test('text from a log is made visible and shortened', () => {
+    const rows = [
+      { requester: `a\u202eb${'x'.repeat(4000)}`, requests: 2 },
+      { requester: 'c', requests: 1 },
+    ];
+    const label = drawn(bars, [name, requests], rows)?.labels[0] ?? '';
+    expect(label).toMatch(/^a\[U\+202E\]bxx/);
+    expect(label.length).toBeLessThan(140);
+  });
+});
