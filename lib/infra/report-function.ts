@@ -1,4 +1,4 @@
-import { Annotations, Duration, Stack } from 'aws-cdk-lib';
+import { Annotations, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Alias, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -61,6 +61,8 @@ export class ReportFunction extends Construct {
       memorySize: 2048,
       durableConfig: { executionTimeout: Duration.days(1), retentionPeriod: Duration.days(30) },
       deadLetterQueue: undelivered,
+      // A running report stays on the version it began on, for up to a day. Deleting that version would end it.
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
     });
     Annotations.of(report.function).acknowledgeInfo(
       'aws-lambda:Function.DurableConfig',
