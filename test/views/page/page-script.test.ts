@@ -11,7 +11,8 @@ test('the script of pages is made from what lies in lib/views/page/script; npm r
   const folder = mkdtempSync(join(tmpdir(), 'logtally-script-'));
   const file = join(folder, 'page-script.ts');
   execFileSync(process.execPath, [join(ROOT, 'bin', 'page-script.ts'), file]);
-  const isCurrent = readFileSync(file, 'utf8') === readFileSync(join(ROOT, 'lib', 'views', 'page', 'page-script.ts'), 'utf8');
+  const isCurrent =
+    readFileSync(file, 'utf8') === readFileSync(join(ROOT, 'lib', 'views', 'page', 'page-script.ts'), 'utf8');
   rmSync(folder, { recursive: true });
   expect(isCurrent).toBe(true);
 });
