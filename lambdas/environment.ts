@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What the stack tells the report function about itself; all else stands in the config beside the code. */
 export const reportEnvironment = z.object({

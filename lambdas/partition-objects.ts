@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Filed, type FilingPlace, fileLog, objectAt } from '../lib/sources/partition.ts';
 import type { Store } from '../lib/store/store.ts';
 

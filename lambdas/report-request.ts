@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Config, type Report, reportOf } from '../lib/config/config.ts';
 import { FREQUENCIES, type Period, periodOfRequest, today } from '../lib/model/period.ts';
 

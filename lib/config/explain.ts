@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { nearest } from '../text/nearest.ts';
 import type { ConfigDocument } from './document.ts';
 import type { Problem } from './error.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SourceKind } from '../formats/format.ts';
 import { FORMATS } from '../formats/formats.ts';
 import { customFormatSchema } from '../formats/parse-format.ts';

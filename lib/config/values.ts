@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isDay } from '../model/period.ts';
 import { nearest } from '../text/nearest.ts';
 import { quote } from './explain.ts';

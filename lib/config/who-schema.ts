@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { z } from 'zod';
+import * as z from 'zod';
 import { quote } from './explain.ts';
 import { list, text, title } from './values.ts';
 
