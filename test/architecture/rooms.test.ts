@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { ROOMS } from './rooms.ts';
+import { drawArchitecture } from './picture.ts';
+import { LAYERS, ROOMS } from './rooms.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const FILES = globSync(['lib/**/*.ts', 'lambdas/*.ts'], { cwd: ROOT }).filter((file) => !file.endsWith('.d.ts'));
@@ -70,6 +71,23 @@ describe('architecture', () => {
       (ROOMS[room]?.imports ?? []).filter((other) => !others.has(other)).map((other) => `${room} → ${other}`),
     );
     expect(unused).toEqual([]);
+  });
+
+  test('every room is in one layer of the picture', () => {
+    expect(LAYERS.flatMap(({ rooms }) => rooms).sort()).toEqual(Object.keys(ROOMS).sort());
+  });
+
+  test('rooms import only rooms of their own layer and of layers below', () => {
+    const floorOf = (room: string) => LAYERS.findIndex(({ rooms }) => rooms.includes(room));
+    const climbs = Object.entries(ROOMS).flatMap(([room, { imports }]) =>
+      imports.filter((other) => floorOf(other) > floorOf(room)).map((other) => `${room} → ${other}`),
+    );
+    expect(climbs).toEqual([]);
+  });
+
+  test('docs/architecture.svg shows this table', () => {
+    const isCurrent = readFileSync(join(ROOT, 'docs', 'architecture.svg'), 'utf8') === drawArchitecture();
+    expect(isCurrent ? 'current' : 'old: npm run architecture draws it').toBe('current');
   });
 
   test('a forbidden import is refused with the rooms that may hold it', () => {

@@ -1,4 +1,4 @@
-/** A folder of `lib/` (or one beside it): what lives there, and which rooms its files may import, types included. */
+/** A folder of `lib/` (or one beside it): what it is for, and which rooms its files may import, types included. */
 export interface Room {
   about: string;
   imports: readonly string[];
@@ -15,12 +15,12 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   store: { about: 'the port to files and objects: a folder or S3', imports: [] },
   tables: { about: 'rows as Arrow, Parquet and CSV', imports: ['model', 'store'] },
   engine: { about: 'the port to query engines', imports: ['model'] },
-  'engine/athena': { about: 'Athena', imports: ['engine', 'model', 'store', 'tables'] },
-  'engine/duckdb': { about: 'DuckDB', imports: ['engine', 'model', 'sql', 'tables'] },
+  'engine/athena': { about: 'runs queries on Athena', imports: ['engine', 'model', 'store', 'tables'] },
+  'engine/duckdb': { about: 'runs queries on DuckDB', imports: ['engine', 'model', 'sql', 'tables'] },
   run: { about: 'steps that survive a restart, and the lease of a run', imports: ['engine', 'store'] },
   formats: { about: 'what a line of each log format looks like', imports: ['model', 'sql'] },
   'formats/athena': { about: 'the reader of a format on Athena', imports: ['formats', 'sql'] },
-  sources: { about: 'where raw lines lie and how they get here', imports: ['formats', 'model', 'store'] },
+  sources: { about: 'where raw logs are stored, and how they are fetched', imports: ['formats', 'model', 'store'] },
   'formats/duckdb': {
     about: 'the reader of a format on DuckDB',
     imports: ['engine/duckdb', 'formats', 'sources', 'sql'],
@@ -41,8 +41,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     ],
   },
   sections: { about: 'the questions of a report as SQL', imports: ['engine', 'formats', 'model', 'sql', 'text'] },
-  insights: { about: 'what stands out in the rows of sections', imports: ['model', 'text'] },
-  config: { about: 'logtally.yaml', imports: ['formats', 'model', 'owners', 'sections', 'sources', 'text'] },
+  insights: { about: 'findings in the rows of sections', imports: ['model', 'text'] },
+  config: {
+    about: 'reads and checks logtally.yaml',
+    imports: ['formats', 'model', 'owners', 'sections', 'sources', 'text'],
+  },
   views: { about: 'safe HTML', imports: ['text'] },
   'views/charts': { about: 'charts and pictures', imports: ['model', 'text'] },
   'views/page': {
@@ -84,3 +87,18 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   bin: { about: 'the programs', imports: ['cli', 'config', 'infra', 'model', 'sections'] },
 };
+
+/** Floors of the picture in docs/, lowest first: a room imports only rooms of its own layer and of layers below. */
+export const LAYERS: readonly { title: string; rooms: readonly string[] }[] = [
+  { title: 'Ground', rooms: ['model', 'sql', 'text'] },
+  {
+    title: 'Ports and adapters',
+    rooms: ['store', 'tables', 'engine', 'engine/athena', 'engine/duckdb', 'run', 'delivery'],
+  },
+  { title: 'Raw logs', rooms: ['formats', 'formats/athena', 'formats/duckdb', 'sources'] },
+  { title: 'Parsed requests', rooms: ['owners', 'lake', 'lake/athena', 'lake/duckdb'] },
+  { title: 'Questions', rooms: ['sections', 'insights', 'config'] },
+  { title: 'Views', rooms: ['views', 'views/charts', 'views/page', 'views/mail', 'views/terminal'] },
+  { title: 'Use cases', rooms: ['report'] },
+  { title: 'Programs', rooms: ['bin', 'cli', 'lambdas', 'infra'] },
+];
