@@ -1,9 +1,18 @@
 import type { Day } from '../model/period.ts';
 import type { Input } from '../sources/input.ts';
+import { readJson, writeJson } from '../store/json.ts';
 import type { Store } from '../store/store.ts';
+
+/**
+ * Version of what the lake's files mean. Raise it if a column changes its meaning or type, or if files move: an older
+ * program would misread them, so it refuses them. A new column needs no new version, because columns are read by name.
+ */
+const LAKE_VERSION = 1;
 
 /** What the lake holds of one source and day. Written last, so that a day without one is a day to do again. */
 export interface DayManifest {
+  /** See `LAKE_VERSION`; a manifest without it is of version 1. */
+  lake_version: number;
   source: string;
   day: Day;
   format: string;
@@ -33,16 +42,33 @@ export function dayPrefix(table: string, source: string, day: Day): string {
   return `${table}/source=${source}/day=${day}/`;
 }
 
-/** The manifest of a day, or undefined when the lake does not hold it. */
+/** The manifest of a day, or undefined when the lake does not hold the day. An Error if a newer program wrote the day. */
 export async function readManifest(lake: Store, source: string, day: Day): Promise<DayManifest | undefined> {
-  const bytes = await lake.get(manifestKey(source, day));
-  return bytes && JSON.parse(new TextDecoder().decode(bytes));
+  const key = manifestKey(source, day);
+  const stored = await readJson<Omit<DayManifest, 'lake_version'> & { lake_version?: number }>(lake, key);
+  if (!stored) return undefined;
+  const { lake_version = 1 } = stored;
+  if (lake_version > LAKE_VERSION) {
+    throw new Error(
+      `${lake.root}${key} was written by a newer Logtally (lake version ${lake_version}, this one reads up to ${LAKE_VERSION}); ` +
+        'update Logtally, or choose another lake: lake.folder in logtally.yaml, or another --out with --input',
+    );
+  }
+  return { ...stored, lake_version };
 }
 
-export async function writeManifest(lake: Store, manifest: DayManifest): Promise<void> {
-  await lake.put(manifestKey(manifest.source, manifest.day), `${JSON.stringify(manifest, null, 2)}\n`, {
-    content_type: 'application/json',
-  });
+/** The manifests of all days of a source, in order of the days. An Error if a newer program wrote one of them. */
+export async function listManifests(lake: Store, source: string): Promise<DayManifest[]> {
+  const manifests: DayManifest[] = [];
+  for await (const { key } of lake.list(`manifests/source=${source}/day=`)) {
+    const manifest = await readManifest(lake, source, key.slice(-'YYYY-MM-DD.json'.length, -'.json'.length));
+    if (manifest) manifests.push(manifest);
+  }
+  return manifests;
+}
+
+export async function writeManifest(lake: Store, manifest: Omit<DayManifest, 'lake_version'>): Promise<void> {
+  await writeJson(lake, manifestKey(manifest.source, manifest.day), { lake_version: LAKE_VERSION, ...manifest });
 }
 
 /**

@@ -2,7 +2,7 @@ import { daysOf, type Period } from '../model/period.ts';
 import type { Input } from '../sources/input.ts';
 import type { Source } from '../sources/source.ts';
 import type { Store } from '../store/store.ts';
-import { type DayManifest, readManifest } from './manifest.ts';
+import { listManifests } from './manifest.ts';
 
 export interface Removal {
   objects: Input[];
@@ -32,12 +32,7 @@ export async function removableOriginals(
       `source ${source.name}: ${within} and the raw logs in ${raw_root} lie within one another; nothing is removed`,
     );
   const days = new Set(daysOf(period));
-  const manifests: DayManifest[] = [];
-  for await (const { key } of lake.list(`manifests/source=${source.name}/day=`)) {
-    const day = key.slice(-'YYYY-MM-DD.json'.length, -'.json'.length);
-    const manifest = await readManifest(lake, source.name, day);
-    if (manifest) manifests.push(manifest);
-  }
+  const manifests = await listManifests(lake, source.name);
   const counted = new Map<string, Input>();
   for (const manifest of manifests.filter(({ day }) => days.has(day))) {
     for (const input of manifest.inputs) counted.set(input.log_object, input);

@@ -9,6 +9,7 @@ import { type Ran, runQuery, runUnload } from '../../run/run-query.ts';
 import type { Input } from '../../sources/input.ts';
 import { dayFolders, dayName, dayRule, daysToRead } from '../../sources/layout.ts';
 import type { Source } from '../../sources/source.ts';
+import { readJson } from '../../store/json.ts';
 import type { Store } from '../../store/store.ts';
 import { dayFiguresSql, formatSha256 } from '../definition.ts';
 import { dayPrefix, isStale, manifestKey, readManifest, writeManifest } from '../manifest.ts';
@@ -260,9 +261,8 @@ async function removeStaged(staging: Store, place: string): Promise<void> {
  * should it come back, the day is stale.
  */
 async function countedInputs(lake: AthenaLake, source: Source, day: Day, place: string): Promise<Input[]> {
-  const bytes = await lake.staging.get(`${place}inputs.json`);
-  if (!bytes) throw new Error(`${lake.staging.root}${place}inputs.json is missing; run the report again`);
-  const listed: Input[] = JSON.parse(new TextDecoder().decode(bytes));
+  const listed = await readJson<Input[]>(lake.staging, `${place}inputs.json`);
+  if (!listed) throw new Error(`${lake.staging.root}${place}inputs.json is missing; run the report again`);
   const present = new Set((await listing(lake, source).inputsOf(day)).map(({ log_object }) => log_object));
   return listed.filter(({ log_object }) => present.has(log_object));
 }

@@ -12,7 +12,7 @@ import { type SoundFiles, soundFiles } from '../../sources/readable-files.ts';
 import type { Source } from '../../sources/source.ts';
 import type { Store } from '../../store/store.ts';
 import { formatSha256 } from '../definition.ts';
-import { dayPrefix, isStale, manifestKey, readManifest, writeManifest } from '../manifest.ts';
+import { dayPrefix, isStale, listManifests, manifestKey, readManifest, writeManifest } from '../manifest.ts';
 import { type Batch, datedBatches, isDated, mixedBatch, rememberMixed } from './batches.ts';
 import { writeDay } from './day-writer.ts';
 import { dropStaged, type StagedDay, stageLines } from './staging.ts';
@@ -178,10 +178,9 @@ async function storeDay(
 
 /** Forgets the days that no file holds any longer. */
 async function dropDays(lake: LocalLake, source: Source, held: ReadonlySet<Day | undefined>): Promise<void> {
-  for await (const { key } of lake.store.list(`manifests/source=${source.name}/day=`)) {
-    const day = key.slice(-'YYYY-MM-DD.json'.length, -'.json'.length);
+  for (const { day } of await listManifests(lake.store, source.name)) {
     if (held.has(day)) continue;
-    await lake.store.delete([key]);
+    await lake.store.delete([manifestKey(source.name, day)]);
     for (const table of [REQUESTS_TABLE, REJECTED_TABLE]) {
       rmSync(join(lake.folder, dayPrefix(table, source.name, day)), { recursive: true, force: true });
     }

@@ -18,7 +18,10 @@ const DUCKDB_TYPES = {
   date: 'DATE',
 };
 
-/** Makes the lake's tables known to DuckDB as `<database>.requests` and `<database>.rejected`, for some sources and days. */
+/**
+ * Makes the lake's tables known to DuckDB as `<database>.requests` and `<database>.rejected`, for some sources and days.
+ * Columns are read by name: one that a file lacks, because an older program wrote it, is NULL in the rows of that file.
+ */
 export async function openLake(
   duckdb: Duckdb,
   folder: string,
@@ -34,15 +37,33 @@ export async function openLake(
     const files = sources
       .flatMap((source) => days.map((day) => join(folder, dayPrefix(table, source, day), 'part-0.parquet')))
       .filter((file) => existsSync(file));
-    const types = LAKE_PARTITIONS.map((name) => `'${name}': VARCHAR`).join(', ');
-    const names = [...columns.map(({ name }) => name), ...LAKE_PARTITIONS].join(', ');
-    const nothing = [...columns.map(({ name, type }) => `CAST(NULL AS ${DUCKDB_TYPES[type]}) AS ${name}`)];
-    const rows =
-      files.length > 0
-        ? `SELECT ${names} FROM read_parquet([${files.map(sqlString).join(', ')}], hive_partitioning = true, hive_types = {${types}})`
-        : `SELECT ${nothing.join(', ')}, '' AS source, '' AS day WHERE false`;
+    const rows = files.length > 0 ? await rowsOf(duckdb, files, columns) : emptyRows(columns);
     await duckdb.run(`CREATE OR REPLACE VIEW ${database}.${table} AS ${rows}`);
   }
+}
+
+/** Selects the columns from the files, of which each has some. */
+async function rowsOf(duckdb: Duckdb, files: readonly string[], columns: readonly RequestColumn[]): Promise<string> {
+  const list = `[${files.map(sqlString).join(', ')}]`;
+  const counted = await duckdb.run(
+    `SELECT name, count(DISTINCT file_name) AS files FROM parquet_schema(${list}) GROUP BY name`,
+  );
+  const filesWith = new Map(counted.map(({ name, files }) => [name, Number(files)]));
+  const selected = columns.map((column) => (filesWith.has(column.name) ? column.name : nullColumn(column)));
+  // By name DuckDB reads the footer of every file before each query, so only if the files differ.
+  const byName = columns.some(({ name }) => (filesWith.get(name) ?? files.length) < files.length);
+  const types = LAKE_PARTITIONS.map((name) => `'${name}': VARCHAR`).join(', ');
+  const options = ['hive_partitioning = true', `hive_types = {${types}}`, `union_by_name = ${byName}`];
+  return `SELECT ${[...selected, ...LAKE_PARTITIONS].join(', ')} FROM read_parquet(${list}, ${options.join(', ')})`;
+}
+
+function emptyRows(columns: readonly RequestColumn[]): string {
+  const partitions = LAKE_PARTITIONS.map((name) => `'' AS ${name}`);
+  return `SELECT ${[...columns.map(nullColumn), ...partitions].join(', ')} WHERE false`;
+}
+
+function nullColumn({ name, type }: RequestColumn): string {
+  return `CAST(NULL AS ${DUCKDB_TYPES[type]}) AS ${name}`;
 }
 
 /** Makes the names of an edition known to DuckDB as `<database>.names`. */

@@ -1,0 +1,20 @@
+import type { Store } from './store.ts';
+
+/**
+ * The value of a JSON object of ours, or undefined when there is none. The type is the caller's word: what we read here we
+ * wrote ourselves. An Error names an object that is no JSON.
+ */
+export async function readJson<T>(store: Store, key: string): Promise<T | undefined> {
+  const bytes = await store.get(key);
+  if (!bytes) return undefined;
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as T;
+  } catch (cause) {
+    throw new Error(`${store.root}${key} is not JSON; delete it and run the report again`, { cause });
+  }
+}
+
+/** Writes a value as JSON, indented for people who open it. */
+export async function writeJson(store: Store, key: string, value: unknown): Promise<void> {
+  await store.put(key, `${JSON.stringify(value, null, 2)}\n`, { content_type: 'application/json' });
+}
