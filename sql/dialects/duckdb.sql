@@ -77,6 +77,9 @@ CREATE OR REPLACE MACRO split_part(text, delimiter, n) AS list_extract(string_sp
 
 CREATE OR REPLACE MACRO cardinality(list) AS len(list);
 
+-- Whole numbers from `start` to `stop`, both included. Trino counts down if `stop` is less, and fails on more than 10,000.
+CREATE OR REPLACE MACRO sequence(start, stop) AS generate_series(start, stop);
+
 CREATE OR REPLACE MACRO array_join(list, delimiter) AS array_to_string(list, delimiter);
 
 -- Dates

@@ -15,7 +15,8 @@ columns:
   passes: { type: bigint, title: Passed, unit: count }
   hit_percent: { type: double, title: Hit rate, unit: percent }
   bytes_sent: { type: bigint, title: Bytes sent, unit: bytes }
-note: Hours in UTC. The hit rate is that of hits among hits and misses.
+note: >-
+  Hours in UTC; an hour without a request has no hit rate and no row. The hit rate is that of hits among hits and misses.
 */
 SELECT
   date_trunc('hour', time) AS hour,

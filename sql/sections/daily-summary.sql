@@ -17,7 +17,7 @@ columns:
   error_percent: { type: double, title: Error rate, unit: percent }
   bytes_sent: { type: bigint, title: Bytes sent, unit: bytes }
   mean_ms: { type: double, title: Mean time, unit: ms }
-note: Days in UTC. Other answers are those of class 1xx and lines without a status.
+note: Days in UTC; a day without a line has no row. Other answers are those of class 1xx and lines without a status.
 */
 SELECT
   CAST(day AS date) AS day,

@@ -12,7 +12,7 @@ columns:
   errors_4xx: { type: bigint, title: Client errors (4xx), unit: count }
   errors_5xx: { type: bigint, title: Server errors (5xx), unit: count }
   error_percent: { type: double, title: Error rate, unit: percent }
-note: Hours in UTC, over all days of the period.
+note: Hours in UTC, over all days of the period; an hour without a request has no error rate and no row.
 */
 SELECT
   CAST(hour(time) AS integer) AS hour,

@@ -17,7 +17,7 @@ columns:
   errors_5xx: { type: bigint, title: Server errors (5xx), unit: count }
 note: >-
   The 200 hours with the most requests above the configured limit (slow_ms), in UTC. Changes are those against the hour
-  just before. Percentiles are exact on DuckDB; Athena estimates them by t-digest, within about 5 % of the ranks and
+  just before, and unknown if that hour has no timed request. Percentiles are exact on DuckDB; Athena estimates them by t-digest, within about 5 % of the ranks and
   5 % of the value, and their changes follow from the estimates.
 */
 WITH hours AS (

@@ -14,9 +14,10 @@ columns:
 note: >-
   The z score is the distance from the mean in standard deviations, beyond 3; the robust score the distance from the
   median (usual) in median absolute deviations, beyond 3.5, which a few wild hours cannot hide. The 100 that stand out
-  most, of at least 12 hours.
+  most, of at least 12 hours. An hour between the first request and the last that has no line counts as 0 requests and
+  has no response time, unless most hours are like that: then only the others are compared.
 */
-WITH hours AS (
+WITH counted AS (
   SELECT
     date_trunc('hour', time) AS hour,
     count(*) * 1000 AS requests,
@@ -28,12 +29,30 @@ WITH hours AS (
   WHERE time IS NOT NULL
   GROUP BY 1
 ),
+gaps AS (
+  SELECT
+    *,
+    coalesce(date_diff('hour', lag(hour) OVER (ORDER BY hour), hour) - 1, 0) AS empty_hours
+  FROM counted
+),
+hours AS (
+  SELECT
+    date_add('hour', -hours_back, hour) AS hour,
+    CASE WHEN hours_back = 0 THEN requests ELSE 0 END AS requests,
+    CASE WHEN hours_back = 0 THEN mean_ms END AS mean_ms,
+    2 * count(CASE WHEN hours_back > 0 THEN 1 END) OVER () > count(*) OVER () AS is_mostly_empty
+  FROM gaps
+  CROSS JOIN UNNEST(sequence(0, CASE WHEN empty_hours < 10000 THEN empty_hours ELSE 0 END)) AS steps (hours_back)
+),
 -- Thousandths, as whole numbers: their sums do not depend on the order of rows.
 figures AS (
   SELECT
     measure,
     hour,
-    CASE measure WHEN 'requests' THEN requests ELSE mean_ms END AS figure
+    CASE
+      WHEN measure <> 'requests' THEN mean_ms
+      WHEN requests > 0 OR NOT is_mostly_empty THEN requests
+    END AS figure
   FROM hours
   CROSS JOIN (VALUES ('requests'), ('mean response time, ms')) AS measures (measure)
 ),

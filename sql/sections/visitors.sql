@@ -13,7 +13,7 @@ columns:
   requests: { type: bigint, title: Requests, unit: count }
   requests_per_visitor: { type: double, title: Requests per visitor }
   bytes_sent: { type: bigint, title: Bytes sent, unit: bytes }
-note: A visitor is an address with a user agent on one day. Days in UTC.
+note: A visitor is an address with a user agent on one day. Days in UTC; a day without a line has no row.
 */
 WITH visits AS (
   SELECT

@@ -1,4 +1,4 @@
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, VARCHAR } from '@duckdb/node-api';
 import type { Statement } from '../../lib/engine/engine.ts';
 import type { ColumnType } from '../../lib/model/columns.ts';
 import { REQUEST_COLUMNS } from '../../lib/model/request-columns.ts';
@@ -23,19 +23,16 @@ export async function openRequests(rows: readonly RequestRow[]): Promise<DuckDBC
   const connection = await instance.connect();
   await connection.run(readSql('dialects/duckdb.sql'));
   const columns = [...REQUEST_COLUMNS, { name: 'source', type: 'varchar' }, { name: 'day', type: 'varchar' }];
-  await connection.run('CREATE SCHEMA logtally');
-  await connection.run(
-    `CREATE TABLE logtally.requests (${columns.map(({ name, type }) => `${name} ${type}`).join(', ')})`,
-  );
-  const insert = await connection.prepare(
-    `INSERT INTO logtally.requests SELECT ${columns.map(({ type }) => `CAST(? AS ${type})`).join(', ')}`,
-  );
-  await connection.run('BEGIN');
+  const names = columns.map(({ name }) => name);
+  await connection.run(`CREATE TEMPORARY TABLE texts (${names.map((name) => `${name} varchar`).join(', ')})`);
+  const appender = await connection.createAppender('texts');
   for (const row of rows) {
-    insert.bind(columns.map(({ name }) => text(row[name])));
-    await insert.run();
+    for (const name of names) appender.appendValue(text(row[name]), VARCHAR);
+    appender.endRow();
   }
-  await connection.run('COMMIT');
+  appender.closeSync();
+  const cast = columns.map(({ name, type }) => `CAST(${name} AS ${type}) AS ${name}`).join(', ');
+  await connection.run(`CREATE SCHEMA logtally; CREATE TABLE logtally.requests AS SELECT ${cast} FROM texts`);
   return connection;
 }
 

@@ -21,6 +21,9 @@ const ANSWERS: Record<string, unknown[][]> = {
   hours: [
     ['2026-03-05 08:00', 6, null, 96700, 0, 1, 100 / 6],
     ['2026-03-05 09:00', 4, -100 / 3, 2005600, 2, 0, 50],
+    ['2026-03-05 10:00', 0, -100, 0, 0, 0, null],
+    ...hoursOf('2026-03-05', 11, 23).map((hour) => [hour, 0, null, 0, 0, 0, null]),
+    ...hoursOf('2026-03-06', 0, 9).map((hour) => [hour, 0, null, 0, 0, 0, null]),
     ['2026-03-06 10:00', 5, null, 250, 5, 0, 100],
   ],
   'peak-minutes': [
@@ -481,6 +484,11 @@ function sectionOf(id: string) {
   const found = sections.find((section) => section.id === id);
   if (!found) throw new Error(`there is no section ${id}`);
   return found;
+}
+
+/** The hours of a day from one to another, both included: `2026-03-05 11:00`. */
+function hoursOf(day: string, first: number, last: number): string[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => `${day} ${String(first + index).padStart(2, '0')}:00`);
 }
 
 /** Fractions to 12 digits, since sums written here and in SQL may differ in the last bit. */

@@ -103,6 +103,12 @@ export const PRELUDE_CASES: Record<string, FunctionCase[]> = {
     [`element_at(split('a,b', ','), -1)`, 'b'],
     [`element_at(split('a,b', ','), 3)`, null],
   ],
+  sequence: [
+    ['sequence(0, 3)', [0, 1, 2, 3]],
+    ['sequence(0, 0)', [0]],
+    ['cardinality(sequence(0, 9999))', 10000],
+    ['count(*) FROM (VALUES (2), (0)) AS t (n) CROSS JOIN UNNEST(sequence(0, n)) AS u (x)', 4],
+  ],
   split: [
     [`split('a b ', ' ')`, ['a', 'b', '']],
     [`split('', ' ')`, ['']],
@@ -196,6 +202,10 @@ export const NATIVE_CASES: Record<string, FunctionCase[]> = {
     ['round(123456E-2, 1)', 1234.6],
   ],
   hour: [[`hour(CAST('2026-02-08 23:02:03' AS timestamp))`, 23]],
+  date_diff: [
+    [`date_diff('hour', CAST('2026-02-08 23:00:00' AS timestamp), CAST('2026-02-10 01:00:00' AS timestamp))`, 26],
+    [`date_diff('hour', CAST(NULL AS timestamp), CAST('2026-02-10 01:00:00' AS timestamp))`, null],
+  ],
   date_trunc: [
     [`date_trunc('hour', CAST('2026-02-08 23:02:03' AS timestamp))`, '2026-02-08 23:00:00'],
     [`date_trunc('minute', CAST('2026-02-08 23:02:03.456' AS timestamp))`, '2026-02-08 23:02:00'],
@@ -245,6 +255,12 @@ export const DIFFERENCES: [expression: string, trino: unknown, duckdb: unknown, 
   [`try_cast('2026-02-28 24:00:00' AS timestamp)`, null, '2026-03-01 00:00:00', 'hours up to 23 are matched first'],
   [`try_cast('2026-02-28T01:02:03' AS timestamp)`, null, '2026-02-28 01:02:03', 'day and clock are joined by a space'],
   [`regexp_like('a' || chr(10), '^a$')`, true, false, '\\z where text may hold a line feed'],
+  [
+    `date_diff('hour', CAST('2026-02-08 23:30:00' AS timestamp), CAST('2026-02-09 00:15:00' AS timestamp))`,
+    0,
+    1,
+    'both moments are cut to the hour first',
+  ],
   [`json_extract_scalar('{"n":0.50}', '$.n')`, '0.50', '0.5', 'numbers become numbers; as text they may differ'],
   [`json_extract_scalar('{"n":1e3}', '$.n')`, '1e3', '1000.0', 'as above'],
   [`json_extract_scalar('{"a":1', '$.a')`, '1', null, 'json_parse decides first whether text is JSON'],

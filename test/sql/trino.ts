@@ -9,14 +9,14 @@ import { buildSync } from 'esbuild';
 /** Functions that DuckDB has under the same name, with the same meaning for what the project passes them. */
 export const NATIVE_FUNCTIONS: readonly string[] = [
   ...['count', 'sum', 'min', 'max', 'row_number', 'lag'],
-  ...['abs', 'hour', 'date_trunc', 'round', 'sqrt', 'array_distinct', 'array_sort'],
+  ...['abs', 'hour', 'date_diff', 'date_trunc', 'round', 'sqrt', 'array_distinct', 'array_sort'],
   ...['chr', 'concat_ws', 'length', 'lower', 'nullif', 'replace', 'strpos', 'substr', 'try'],
 ];
 
 /** Functions that the prelude defines. An aggregate among them is a macro, which takes neither DISTINCT nor FILTER. */
 export const PRELUDE_FUNCTIONS: readonly string[] = [
   ...['approx_percentile', 'json_extract_scalar', 'json_parse'],
-  ...['array_join', 'array_position', 'cardinality', 'element_at', 'split', 'split_part'],
+  ...['array_join', 'array_position', 'cardinality', 'element_at', 'sequence', 'split', 'split_part'],
   ...['date_add', 'date_parse', 'day_of_week', 'regexp_extract', 'regexp_like', 'regexp_replace', 'url_decode'],
   ...['sha256', 'to_hex', 'to_utf8'],
 ];
