@@ -39,10 +39,7 @@ const PARTS = [
   {
     title: 'In the code of the functions',
     about: 'The bundles that are deployed to AWS Lambda contain code of these packages.',
-    packages: packagesIn([
-      ...ECHARTS,
-      ...bundledFolders(['lambdas/report.ts', 'lambdas/links.ts', 'lambdas/partition.ts']),
-    ]),
+    packages: packagesIn([...ECHARTS, ...bundledFolders(handlers())]),
   },
 ];
 
@@ -60,6 +57,13 @@ the lists. Written by \`npm run notice\`; not to be edited.
 ${lists.join('\n')}
 ${licenceTexts(packagesIn(PARTS.flatMap(({ packages }) => packages.map(({ folder }) => folder))))}`;
 writeFileSync(process.argv[2] ?? join(ROOT, 'NOTICE'), notice);
+
+/** The files that are bundled to a function each. */
+function handlers(): string[] {
+  return globSync('lambdas/*.ts', { cwd: ROOT }).filter((file) =>
+    /^export const handler\b/m.test(readFileSync(join(ROOT, file), 'utf8')),
+  );
+}
 
 /** Folders of the packages that esbuild puts into a bundle of these files. */
 function bundledFolders(entryPoints: string[]): string[] {
