@@ -16,7 +16,7 @@ export interface HeadlineFigure {
   /** `▲ 12.3% (+1,234)`, or why there is no change to show. */
   moved: string;
   /** Whether the change is good or bad news; most are neither. */
-  tone: 'better' | 'worse' | 'neutral';
+  sentiment: 'better' | 'worse' | 'neutral';
 }
 
 interface HeadlineColumn {
@@ -87,11 +87,11 @@ function figure(record: EditionRecord, column: Column): HeadlineFigure {
     shown: column.approximate && value !== null ? `≈ ${now.text}` : now.text,
     change,
     moved: hasPeriodBefore(record) ? (change ? formatChange(change) : 'nothing to compare') : 'no lines before',
-    tone: toneOf(column.name, change),
+    sentiment: sentimentOf(column.name, change),
   };
 }
 
-function toneOf(name: string, change: Change | null): HeadlineFigure['tone'] {
+function sentimentOf(name: string, change: Change | null): HeadlineFigure['sentiment'] {
   const judged = LEADING.some((leading) => leading.name === name && leading.rise_is_bad);
   if (!judged || !change || change.direction === 'same') return 'neutral';
   return change.direction === 'up' ? 'worse' : 'better';

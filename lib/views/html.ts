@@ -2,7 +2,7 @@ import { visibleText } from '../text/visible-text.ts';
 
 const MARKUP = Symbol('markup');
 
-/** Markup made by `html` or vouched for by `trusted`; nothing read from a log can pass for it. */
+/** Markup made by `html` or `trusted`. No value read from a log or a config can have this type at run time either. */
 export interface Html {
   readonly [MARKUP]: string;
 }
@@ -11,17 +11,17 @@ type Part = Html | string | number | null | undefined | false | readonly Part[];
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-/** The one way for text into markup, between tags and in quoted attributes: unseen characters are spelt out, the rest escaped. */
+/** Escapes text for markup, between tags and in quoted attributes; invisible characters are spelt out first. */
 export function escapeHtml(text: string): string {
   return visibleText(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }
 
-/** Template tag for markup: every value is escaped unless it is markup itself. Null, undefined and false leave nothing. */
+/** Template tag for markup: escapes every value that is not markup itself. Null, undefined and false add nothing. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return { [MARKUP]: strings.map((text, index) => text + (index < parts.length ? render(parts[index]) : '')).join('') };
 }
 
-/** Vouches for text written in this repository, such as the style sheet. Never for text from a log or a config. */
+/** Marks text as markup. Only for text written in this repository, such as the style sheet; never for text from a log or a config. */
 export function trusted(text: string): Html {
   return { [MARKUP]: text };
 }

@@ -6,14 +6,14 @@ import { afterAll, beforeAll, describe } from '@jest/globals';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { chromiumPath } from './chromium.ts';
 
-/** A page in a browser, and what went wrong on it. */
+/** A page in a browser, and everything that went wrong on it. */
 export interface Opened {
   page: Page;
-  /** Console messages of warnings and errors, exceptions, dialogs, and addresses that were asked for beyond the file. */
+  /** Warnings and errors of the console, exceptions, dialogs, and requests for anything but the file. */
   faults: string[];
 }
 
-/** Like `describe`, with a browser; skipped, with a word, where no Chromium is installed. */
+/** Like `describe`, with a browser. Skipped, with the reason in the title, if no Chromium is installed. */
 export function describeInBrowser(name: string, tests: (open: OpenHtml) => void): void {
   if (!chromiumPath) {
     describe.skip(`${name}: no Chromium found; install one or set CHROMIUM_PATH`, () => tests(neverOpened));
@@ -57,7 +57,7 @@ export type OpenHtml = (html: string, options?: BrowserContextOptions) => Promis
 
 const neverOpened: OpenHtml = () => Promise.reject(new Error('there is no browser'));
 
-/** Reads the whole page, so that everything drawn on sight is drawn. */
+/** Scrolls through the whole page, so that charts that are drawn on demand are drawn. */
 export async function readThrough(page: Page): Promise<void> {
   await page.evaluate(`(async () => {
     document.documentElement.style.scrollBehavior = 'auto';
@@ -71,9 +71,9 @@ export async function readThrough(page: Page): Promise<void> {
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe-core holds to be a serious or critical barrier, as `rule: element`. */
+/** Serious and critical accessibility violations that axe-core finds, as `rule: element`. */
 export async function barriers(page: Page): Promise<string[]> {
-  // Not through a script element, which the page's own policy would refuse.
+  // The page's Content-Security-Policy would block a script element.
   await page.evaluate(axe);
   return page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
     violations

@@ -8,5 +8,5 @@ const PATHS = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** A Chromium of this machine, else undefined; `CHROMIUM_PATH` names one elsewhere. */
+/** Path of an installed Chromium, if any; `CHROMIUM_PATH` names one elsewhere. */
 export const chromiumPath = PATHS.find((path) => path !== '' && existsSync(path));

@@ -10,11 +10,11 @@ import { barriers, describeInBrowser } from './browser.ts';
 import { mailPage } from './mail-page.ts';
 
 const PICTURES = join(import.meta.dirname, 'pictures');
-/** Browsers of other versions smooth edges differently. UPDATE_PICTURES=1 takes the pictures anew, to be looked at. */
-const MOST_DIFFERENT = 0.02;
+/** Versions of Chromium smooth edges differently. UPDATE_PICTURES=1 writes new pictures, to be looked at. */
+const MAX_DIFFERENT_SHARE = 0.02;
 
-/** The mail of an edition, as a page. */
-async function shown(edition = sampleEdition()): Promise<string> {
+/** The mail of an edition as an HTML page. */
+async function mailHtmlOf(edition = sampleEdition()): Promise<string> {
   return mailPage(
     await composeMail(edition, {
       link: (name) => `https://links.example.com/${name}`,
@@ -32,23 +32,25 @@ describeInBrowser('the mail', (open) => {
     ['dark', 680],
     ['light', 390],
     ['dark', 390],
-  ] as const)('in %s at %i px looks as it did', async (colorScheme, width) => {
-    const { page, faults } = await open(await shown(), { viewport: { width, height: 1800 }, colorScheme });
+  ] as const)('in %s mode at %i px looks like the stored picture', async (colorScheme, width) => {
+    const { page, faults } = await open(await mailHtmlOf(), { viewport: { width, height: 1800 }, colorScheme });
     await page.evaluate('document.fonts.ready');
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
     expect(await barriers(page)).toEqual([]);
     expect(faults).toEqual([]);
-    const now = PNG.sync.read(await page.screenshot());
+    const actual = PNG.sync.read(await page.screenshot());
     const file = join(PICTURES, `mail-${colorScheme}-${width}.png`);
-    if (process.env.UPDATE_PICTURES) writeFileSync(file, palettePng(now.data, now.width, now.height));
-    const before = PNG.sync.read(readFileSync(file));
-    expect([now.width, now.height]).toEqual([before.width, before.height]);
-    const different = pixelmatch(now.data, before.data, undefined, now.width, now.height, { threshold: 0.2 });
-    expect(different / (now.width * now.height)).toBeLessThan(MOST_DIFFERENT);
+    if (process.env.UPDATE_PICTURES) writeFileSync(file, palettePng(actual.data, actual.width, actual.height));
+    const expected = PNG.sync.read(readFileSync(file));
+    expect([actual.width, actual.height]).toEqual([expected.width, expected.height]);
+    const different = pixelmatch(actual.data, expected.data, undefined, actual.width, actual.height, {
+      threshold: 0.2,
+    });
+    expect(different / (actual.width * actual.height)).toBeLessThan(MAX_DIFFERENT_SHARE);
   });
 
-  test('keeps its shape whatever the log holds', async () => {
-    const { page, faults } = await open(await shown(sampleEdition(30, hostileText)), {
+  test('keeps its width whatever the log holds', async () => {
+    const { page, faults } = await open(await mailHtmlOf(sampleEdition(30, hostileText)), {
       viewport: { width: 390, height: 900 },
     });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);

@@ -6,42 +6,45 @@ import { barriers, describeInBrowser, readThrough } from './browser.ts';
 
 const WIDTHS = [390, 1280];
 const SCHEMES = ['light', 'dark'] as const;
-const FACES = WIDTHS.flatMap((width) => SCHEMES.map((colorScheme) => ({ width, colorScheme })));
+const SCREENS = WIDTHS.flatMap((width) => SCHEMES.map((colorScheme) => ({ width, colorScheme })));
 
 describeInBrowser('the page', (open) => {
   const html = renderPage(sampleEdition());
 
-  test.each(FACES)('at $width px in $colorScheme runs clean and bars nobody', async ({ width, colorScheme }) => {
-    const { page, faults } = await open(html, { viewport: { width, height: 900 }, colorScheme });
-    await readThrough(page);
-    expect(await page.locator('.chart .live svg').count()).toBe(await page.locator('.chart').count());
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-    expect(await barriers(page)).toEqual([]);
-    expect(faults).toEqual([]);
-  });
+  test.each(SCREENS)(
+    'at $width px in $colorScheme mode has no errors and no accessibility violations',
+    async ({ width, colorScheme }) => {
+      const { page, faults } = await open(html, { viewport: { width, height: 900 }, colorScheme });
+      await readThrough(page);
+      expect(await page.locator('.chart .live svg').count()).toBe(await page.locator('.chart').count());
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+      expect(await barriers(page)).toEqual([]);
+      expect(faults).toEqual([]);
+    },
+  );
 
-  test('says the exact figures of a day under the pointer, and those of the period before', async () => {
+  test('shows the exact figures of a day and of the previous period in a tooltip', async () => {
     const { page } = await open(html);
     const chart = page.locator('#by-day-chart-1 .live');
     await chart.scrollIntoViewIfNeeded();
     const { width = 0 } = (await chart.boundingBox()) ?? {};
-    /** What is said where the pointer, on its way from one side, first meets the plot. */
-    const saidFrom = async (edge: number, step: number) => {
+    /** The tooltip where the pointer, coming from one side, first enters the plot. */
+    const tooltipFrom = async (edge: number, step: number) => {
       for (let x = edge; x > 0 && x < width; x += step) {
         await chart.hover({ position: { x, y: 100 } });
         if (await page.locator('.tip').isVisible()) break;
       }
       return page.locator('.tip').innerText();
     };
-    expect(await saidFrom(width - 1, -3)).toMatch(/^Sat, 31 October 2026\s+October 2026\s+no lines/);
+    expect(await tooltipFrom(width - 1, -3)).toMatch(/^Sat, 31 October 2026\s+October 2026\s+no lines/);
     await page.mouse.move(0, 0);
     await page.locator('.tip').waitFor({ state: 'hidden' });
-    expect(await saidFrom(1, 3)).toMatch(
+    expect(await tooltipFrom(1, 3)).toMatch(
       /^Thu, 1 October 2026\s+October 2026\s+1,234,567\s+Tue, 1 September 2026\s+987,654/,
     );
   });
 
-  test('sorts a table by any column, both ways', async () => {
+  test('sorts a table by any column, in both directions', async () => {
     const { page } = await open(html);
     const table = page.locator('#top-clients');
     const heading = table.getByRole('columnheader', { name: 'Bytes sent' });
@@ -59,7 +62,7 @@ describeInBrowser('the page', (open) => {
     expect(rising[0]).toBeLessThan(falling[9] ?? 0);
   });
 
-  test('searches a table, turns its pages and says where it is', async () => {
+  test('searches a table and pages through it', async () => {
     const { page } = await open(html);
     const table = page.locator('#top-requesters');
     const status = table.getByRole('status');
@@ -75,7 +78,7 @@ describeInBrowser('the page', (open) => {
     expect(await status.innerText()).toBe('No row holds this.');
   });
 
-  test('copies the rows found, exact, with nothing that a spreadsheet would run', async () => {
+  test('copies the matching rows with exact values and disarmed formulas', async () => {
     const { page } = await open(renderPage(sampleEdition(30, hostileText)), {
       permissions: ['clipboard-read', 'clipboard-write'],
     });
@@ -91,13 +94,13 @@ describeInBrowser('the page', (open) => {
     expect(rows[0]?.split('\t')[5]).toMatch(/^\d{12}$/);
   });
 
-  test('can be read, and printed, without scripts', async () => {
+  test('can be read without scripts', async () => {
     const { page } = await open(html, { javaScriptEnabled: false });
     expect(await page.locator('#by-day-chart-1 .still svg').isVisible()).toBe(true);
     expect(await page.locator('#by-day tbody tr').count()).toBe(30);
   });
 
-  test('prints as a document: drawings and first rows, without tools', async () => {
+  test('prints as a document: still charts and first rows, without controls', async () => {
     const { page } = await open(html);
     await readThrough(page);
     await page.emulateMedia({ media: 'print' });
@@ -112,7 +115,7 @@ describeInBrowser('the page', (open) => {
     expect(pages).toBeLessThan(60);
   });
 
-  test('is used with the keyboard alone', async () => {
+  test('can be used with the keyboard alone', async () => {
     const { page } = await open(html);
     await page.keyboard.press('Tab');
     expect(await page.locator(':focus').innerText()).toBe('To the report');
@@ -134,7 +137,7 @@ describeInBrowser('the page', (open) => {
   test.each([
     ['a busy month', sampleEdition(1000)],
     ['every section of every kind of source', sampleEdition(300, undefined, {}, SOURCE_KINDS)],
-  ])('of %s stays under 2 MB and answers soon', async (what, edition) => {
+  ])('of %s stays under 2 MB and is ready soon', async (what, edition) => {
     const text = renderPage(edition);
     const size_bytes = Buffer.byteLength(text);
     expect(size_bytes).toBeLessThan(2_000_000);
@@ -146,16 +149,16 @@ describeInBrowser('the page', (open) => {
     const [ready_ms, answered_ms] = await page.evaluate<number[]>(
       '[performance.getEntriesByType("navigation")[0].domContentLoadedEventEnd, performance.now()]',
     );
-    const told = `${(size_bytes / 1e6).toFixed(2)} MB, ${edition.record.sections.length} sections, ready in ${Math.round(ready_ms ?? 0)} ms, answers in ${Math.round((answered_ms ?? 0) - clicked_ms)} ms`;
-    process.stdout.write(`page of ${what}: ${told}\n`);
-    // Less than a second on a machine of its own; tests share theirs.
+    const summary = `${(size_bytes / 1e6).toFixed(2)} MB, ${edition.record.sections.length} sections, ready in ${Math.round(ready_ms ?? 0)} ms, answers in ${Math.round((answered_ms ?? 0) - clicked_ms)} ms`;
+    process.stdout.write(`page of ${what}: ${summary}\n`);
+    // It takes less than a second on an idle machine; tests share theirs.
     expect(ready_ms).toBeLessThan(3000);
     expect(faults).toEqual([]);
   });
 });
 
-describeInBrowser('a page of hostile text', (open) => {
-  test.each(WIDTHS)('runs nothing of it at %i px, and keeps its shape', async (width) => {
+describeInBrowser('a page with hostile text', (open) => {
+  test.each(WIDTHS)('runs none of it at %i px, and keeps its width', async (width) => {
     const { page, faults } = await open(renderPage(sampleEdition(30, hostileText)), {
       viewport: { width, height: 900 },
     });
@@ -173,9 +176,9 @@ describeInBrowser('a page of hostile text', (open) => {
   });
 });
 
-describe.each([0, 1])('a page of %i rows', (rows) => {
+describe.each([0, 1])('a page with %i rows per section', (rows) => {
   describeInBrowser('in the browser', (open) => {
-    test('runs clean and bars nobody', async () => {
+    test('has no errors and no accessibility violations', async () => {
       const { page, faults } = await open(renderPage(sampleEdition(rows)));
       await readThrough(page);
       expect(await barriers(page)).toEqual([]);

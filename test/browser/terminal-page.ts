@@ -8,7 +8,7 @@ const STYLES: Record<string, string> = {
   '36': 'color:#14857a',
 };
 
-/** What a terminal shows of a text with colours, as a page. Styles that are closed together end together. */
+/** Text with terminal colours as an HTML page that looks like a terminal. */
 export function terminalPage(text: string): string {
   const spans = text
     .replace(/[&<]/g, (character) => (character === '&' ? '&amp;' : '&lt;'))

@@ -12,10 +12,13 @@ const FULL_DAY = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 });
 
-/** Ends and step of a value axis, so that its marks are round in the unit: bytes in powers of 1024. */
-export function valueScale(values: readonly (number | null)[], unit: Unit, marks = 4) {
+/** Keeps the labels of both axes inside the chart: the plot shrinks by their size. */
+export const labelsInside = { outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' } as const;
+
+/** Minimum, maximum and interval of a value axis. Its ticks are round numbers of the unit: bytes in powers of 1024. */
+export function valueScale(values: readonly (number | null)[], unit: Unit, ticks = 4) {
   const known = values.filter((value) => value !== null);
-  const step = roundStep(Math.max(...known, 0) - Math.min(...known, 0) || 1, unit, marks);
+  const step = roundStep(Math.max(...known, 0) - Math.min(...known, 0) || 1, unit, ticks);
   return {
     min: Math.floor(Math.min(...known, 0) / step) * step,
     max: Math.ceil(Math.max(...known, 0) / step) * step || step,
@@ -23,24 +26,25 @@ export function valueScale(values: readonly (number | null)[], unit: Unit, marks
   };
 }
 
-/** The step between marks: 1, 2, 2.5 or 5 times a power of ten, of KiB, MiB or minutes; whole for counts and bytes. */
-function roundStep(span: number, unit: Unit, marks: number): number {
-  const base = unitBase(span, unit);
-  const rough = span / base / marks;
+/** The step between ticks: 1, 2, 2.5 or 5 times a power of ten of the base unit; a whole number for counts and bytes. */
+function roundStep(range: number, unit: Unit, ticks: number): number {
+  const base = unitBase(range, unit);
+  const rough = range / base / ticks;
   const power = 10 ** Math.floor(Math.log10(rough));
   const factor = [1, 2, 2.5, 5, 10].find((candidate) => candidate * power >= rough) ?? 10;
   const step = factor * power * base;
   return unit === 'count' || unit === 'bytes' ? Math.max(1, Math.ceil(step)) : step;
 }
 
-function unitBase(span: number, unit: Unit): number {
-  if (unit === 'bytes') return 1024 ** Math.max(0, Math.floor(Math.log(span / 2) / Math.log(1024)));
-  if (unit === 'ms' && span > 60_000) return span > 7_200_000 ? 3_600_000 : 60_000;
+/** The base that steps are round in: 1, KiB, MiB … for bytes, minutes or hours for long durations. */
+function unitBase(range: number, unit: Unit): number {
+  if (unit === 'bytes') return 1024 ** Math.max(0, Math.floor(Math.log(range / 2) / Math.log(1024)));
+  if (unit === 'ms' && range > 60_000) return range > 7_200_000 ? 3_600_000 : 60_000;
   return 1;
 }
 
-/** A mark on an axis: `1.2M`, `20 MiB`, `1.5 s`. */
-export function formatMark(value: number, unit: Unit): string {
+/** The label of a tick: `1.2M`, `20 MiB`, `1.5 s`. */
+export function formatTick(value: number, unit: Unit): string {
   return unit === 'count' ? COMPACT.format(value) : formatFigure(value, unit).text;
 }
 
@@ -54,9 +58,16 @@ export function fullDay(day: string): string {
   return FULL_DAY.format(Date.parse(day));
 }
 
-/** A place on a chart, said in full: a day, `14:00 UTC`, `Thu, 1 October 2026, 14:00 UTC`, or a name as it is. */
-export function fullLabel(label: string, along: ChartData['along']): string {
-  if (along === 'day') return fullDay(label);
-  if (along === 'hour') return `${label} UTC`;
-  return along === 'time' ? `${fullDay(label.slice(0, 10))}, ${label.slice(11)}:00 UTC` : label;
+/** A label of the x axis in full: a day, `14:00 UTC`, `Thu, 1 October 2026, 14:00 UTC`, or a name as it is. */
+export function fullLabel(label: string, x_domain: ChartData['x_domain']): string {
+  switch (x_domain) {
+    case 'day':
+      return fullDay(label);
+    case 'hour_of_day':
+      return `${label} UTC`;
+    case 'hour':
+      return `${fullDay(label.slice(0, 10))}, ${label.slice(11)}:00 UTC`;
+    case 'name':
+      return label;
+  }
 }

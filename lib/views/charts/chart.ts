@@ -1,38 +1,31 @@
 import type { Chart } from '../../model/chart.ts';
 import type { Unit } from '../../model/columns.ts';
 
-/** Colours by meaning; a palette says which. */
-export type Tone = 'main' | 'second' | 'third' | 'calm' | 'warning' | 'bad' | 'before';
+/** The colour of a series, by what it stands for; a theme has a value for each. */
+export type PaletteColor = 'primary' | 'secondary' | 'tertiary' | 'neutral' | 'warning' | 'error' | 'previous';
 
 export interface Series {
   name: string;
-  tone: Tone;
-  /** A value for each label; null where the log holds none. */
+  color: PaletteColor;
+  /** One value per label; null if the log has none. */
   values: (number | null)[];
 }
 
-/** What a chart shows, as plain data: the same for server, browser and mail. */
+/** What a chart shows, as plain data: the same on the server, in the browser and in mails. */
 export interface ChartData {
   kind: Chart['kind'];
   title: string;
   /** Unit of all values. */
   unit: Unit;
-  /** What the labels are: days `2026-10-01`, hours of the day `00:00`, full hours `2026-10-01T00`, or names from a log. */
-  along: 'day' | 'hour' | 'time' | 'name';
+  /**
+   * What the labels of the x axis are: days `2026-10-01`, hours of the day `00:00`, hours of the period `2026-10-01T00`,
+   * or names from a log.
+   */
+  x_domain: 'day' | 'hour_of_day' | 'hour' | 'name';
   labels: string[];
   series: Series[];
-  /** Days of the period before, beside those of `labels`. */
+  /** Days or hours of the previous period, aligned with `labels`. */
   labels_before?: string[];
-  /** How many names there are, where only the first are drawn. */
-  names?: number;
-}
-
-/** Colours and font of a drawing: CSS variables on the page, plain colours in pictures. */
-export interface Look {
-  font: string;
-  ink: string;
-  soft: string;
-  line: string;
-  paper: string;
-  tones: Record<Tone, string>;
+  /** How many names there are, if only the first are drawn. */
+  name_count?: number;
 }

@@ -5,7 +5,7 @@ import { periodName } from '../../text/format-period.ts';
 import { formatValue, type Value } from '../../text/format-value.ts';
 import { nameOfValue } from '../../text/names.ts';
 import { shortenText, visibleText } from '../../text/visible-text.ts';
-import type { ChartData, Series, Tone } from './chart.ts';
+import type { ChartData, PaletteColor, Series } from './chart.ts';
 
 /** A row by the names of its columns, from a table or from `edition.json`. */
 export type ChartRow = Readonly<Record<string, Value | undefined>>;
@@ -27,22 +27,22 @@ const PARTS_DRAWN = 31;
 /** A hundred days; of more, an hour would be thinner than a line. */
 const HOURS_DRAWN = 2400;
 const HOURS = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:00`);
-const TONES: readonly Tone[] = ['main', 'second', 'third'];
-const TONE_OF: Record<string, Tone> = {
+const COLORS: readonly PaletteColor[] = ['primary', 'secondary', 'tertiary'];
+const COLOR_OF: Record<string, PaletteColor> = {
   errors_4xx: 'warning',
-  errors_5xx: 'bad',
-  '2xx': 'main',
-  '3xx': 'calm',
+  errors_5xx: 'error',
+  '2xx': 'primary',
+  '3xx': 'neutral',
   '4xx': 'warning',
-  '5xx': 'bad',
-  status_2xx: 'main',
-  status_3xx: 'calm',
+  '5xx': 'error',
+  status_2xx: 'primary',
+  status_3xx: 'neutral',
   status_4xx: 'warning',
-  status_5xx: 'bad',
-  other: 'second',
-  hits: 'main',
+  status_5xx: 'error',
+  other: 'secondary',
+  hits: 'primary',
   misses: 'warning',
-  passes: 'calm',
+  passes: 'neutral',
 };
 const NO_STATUS = 'no status';
 
@@ -53,9 +53,9 @@ const NO_STATUS = 'no status';
 export function chartData(chart: Chart, material: ChartMaterial): ChartData | undefined {
   const unit = material.columns.find(({ name }) => name === chart.y[0])?.unit ?? 'count';
   const place = material.columns.find(({ name }) => name === chart.x[0]);
-  const along = place ? alongOf(place) : 'name';
-  const frame = { kind: chart.kind, title: chart.title, unit, along } as const;
-  const data = along === 'name' ? named(chart, material, unit) : timed(chart, material, along);
+  const x_domain = place ? domainOf(place) : 'name';
+  const frame = { kind: chart.kind, title: chart.title, unit, x_domain } as const;
+  const data = x_domain === 'name' ? named(chart, material, unit) : timed(chart, material, x_domain);
   const isDrawn = data.series.some(({ values }) => values.some((value) => value !== null && value !== 0));
   return isDrawn && !isAlone(chart, data) && data.labels.length <= HOURS_DRAWN ? { ...frame, ...data } : undefined;
 }
@@ -66,42 +66,43 @@ function isAlone({ kind }: Chart, { labels, series }: Drawn): boolean {
   return labels.filter((_, at) => series.some(({ values }) => values[at] != null)).length === 1;
 }
 
-function alongOf({ type, unit }: Column): ChartData['along'] {
-  if (unit === 'day' || unit === 'hour') return unit;
-  return type === 'timestamp' ? 'time' : 'name';
+function domainOf({ type, unit }: Column): ChartData['x_domain'] {
+  if (unit === 'day') return 'day';
+  if (unit === 'hour') return 'hour_of_day';
+  return type === 'timestamp' ? 'hour' : 'name';
 }
 
-type Drawn = Pick<ChartData, 'labels' | 'series' | 'labels_before' | 'names'>;
+type Drawn = Pick<ChartData, 'labels' | 'series' | 'labels_before' | 'name_count'>;
 
 /** Every day or hour of the period, or hour of the day, has its place, whether the log holds it or not. */
-function timed(chart: Chart, material: ChartMaterial, along: Exclude<ChartData['along'], 'name'>): Drawn {
+function timed(chart: Chart, material: ChartMaterial, x_domain: Exclude<ChartData['x_domain'], 'name'>): Drawn {
   const { columns, rows, before = [], period, period_before } = material;
-  const labels = labelsOf(period, along);
+  const labels = labelsOf(period, x_domain);
   if (chart.split !== undefined) return { labels, series: parted(chart, chart.split, material, labels) };
   const ofPeriod = chart.y.map(
     (name, index): Series => ({
       name: chart.shadow && chart.y.length === 1 ? periodName(period) : titleOf(columns, name),
-      tone: toneOf(name, index),
+      color: colorOf(name, index),
       values: valuesAt(chart, rows, labels, name),
     }),
   );
   if (!chart.shadow || before.length === 0) return { labels, series: ofPeriod };
-  const labels_before = labelsOf(period_before, along).slice(0, labels.length);
+  const labels_before = labelsOf(period_before, x_domain).slice(0, labels.length);
   const shadows = chart.y.map((name): Series => {
     const title = chart.y.length === 1 ? '' : `, ${titleOf(columns, name)}`;
     return {
       name: `${periodName(period_before)}${title}`,
-      tone: 'before',
+      color: 'previous',
       values: valuesAt(chart, before, labels_before, name),
     };
   });
-  return { labels, series: [...ofPeriod, ...shadows], ...(along === 'hour' ? {} : { labels_before }) };
+  return { labels, series: [...ofPeriod, ...shadows], ...(x_domain === 'hour_of_day' ? {} : { labels_before }) };
 }
 
-function labelsOf(period: Period, along: Exclude<ChartData['along'], 'name'>): string[] {
-  if (along === 'hour') return HOURS;
+function labelsOf(period: Period, x_domain: Exclude<ChartData['x_domain'], 'name'>): string[] {
+  if (x_domain === 'hour_of_day') return HOURS;
   const days = daysOf(period);
-  return along === 'day' ? days : days.flatMap((day) => HOURS.map((hour) => `${day}T${hour.slice(0, 2)}`));
+  return x_domain === 'day' ? days : days.flatMap((day) => HOURS.map((hour) => `${day}T${hour.slice(0, 2)}`));
 }
 
 function parted(chart: Chart, split: string, { columns, rows }: ChartMaterial, labels: readonly string[]): Series[] {
@@ -114,7 +115,7 @@ function parted(chart: Chart, split: string, { columns, rows }: ChartMaterial, l
   }
   return [...parts].slice(0, PARTS_DRAWN).map(([name, ofPart]) => ({
     name,
-    tone: 'main',
+    color: 'primary',
     values: valuesAt(chart, ofPart, labels, chart.y[0] ?? ''),
   }));
 }
@@ -158,11 +159,11 @@ function named(chart: Chart, material: ChartMaterial, unit: Unit): Drawn {
   const series = keys.map(
     (key, index): Series => ({
       name: chart.split === undefined ? titleOf(columns, key) : key,
-      tone: toneOf(key, index),
+      color: colorOf(key, index),
       values: drawn.map(([, group]) => group.get(key) ?? null),
     }),
   );
-  return { labels: drawn.map(([label]) => label), series, names: ranked.length };
+  return { labels: drawn.map(([label]) => label), series, name_count: ranked.length };
 }
 
 function nameOf(values: readonly Value[]): string {
@@ -177,8 +178,8 @@ function statusClass(status: Value): string {
   return status === null ? NO_STATUS : `${Math.floor(Number(status) / 100)}xx`;
 }
 
-function toneOf(key: string, index: number): Tone {
-  return TONE_OF[key] ?? (key === NO_STATUS ? 'calm' : (TONES[index % TONES.length] ?? 'main'));
+function colorOf(key: string, index: number): PaletteColor {
+  return COLOR_OF[key] ?? (key === NO_STATUS ? 'neutral' : (COLORS[index % COLORS.length] ?? 'primary'));
 }
 
 function titleOf(columns: readonly Column[], name: string): string {

@@ -1,13 +1,14 @@
 import { init } from 'echarts/dist/echarts.esm.min.mjs';
-import type { ChartData, Look } from './chart.ts';
+import type { ChartData } from './chart.ts';
 import { chartHeight } from './dimensions.ts';
 import { chartOption } from './option.ts';
+import type { Theme } from './theme.ts';
 
 /** A chart as an SVG document that scales with its place. The same data give the same text; `id` is unique on the page. */
-export function drawChart(data: ChartData, look: Look, width: number, id: string): string {
+export function drawChart(data: ChartData, theme: Theme, width: number, id: string): string {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height: chartHeight(data) });
   try {
-    chart.setOption(chartOption(data, look, width));
+    chart.setOption(chartOption(data, theme, width));
     return shortened(withoutInteraction(chart.renderToSVGString({ useViewBox: true }), id));
   } finally {
     // An instance that is left would keep the process alive with its timer.

@@ -1,37 +1,40 @@
 import type { LegendComponentOption } from 'echarts/components';
-import { alongTime } from './along-time.ts';
-import type { ChartData, Look } from './chart.ts';
-import { type ChartOption, TEXT_SIZE } from './dimensions.ts';
-import { heatMap } from './heat-map.ts';
-import { rankedBars } from './ranked-bars.ts';
-import { spans } from './spans.ts';
+import { barChart } from './bar-chart.ts';
+import type { ChartData } from './chart.ts';
+import { TEXT_SIZE } from './dimensions.ts';
+import type { ChartOption } from './echarts-option.ts';
+import { heatmap } from './heatmap.ts';
+import { rangePlot } from './range-plot.ts';
+import type { Theme } from './theme.ts';
+import { timeSeries } from './time-series.ts';
 
-/** The one way from a chart's data to ECharts: for pages, pictures in mails and dashboards alike. */
-export function chartOption(data: ChartData, look: Look, width: number): ChartOption {
+/** The ECharts option for a chart: the same for the page, for pictures in mails and for dashboards. `width` is in px. */
+export function chartOption(data: ChartData, theme: Theme, width: number): ChartOption {
   return {
     animation: false,
     backgroundColor: 'transparent',
-    textStyle: { fontFamily: look.font, fontSize: TEXT_SIZE, color: look.soft },
-    ...(data.series.length > 1 && data.kind !== 'heatmap' ? { legend: legend(data, look) } : {}),
-    ...drawing(data, look, width),
+    textStyle: { fontFamily: theme.font, fontSize: TEXT_SIZE, color: theme.muted },
+    ...(data.series.length > 1 && data.kind !== 'heatmap' ? { legend: legend(data, theme) } : {}),
+    ...plot(data, theme, width),
   };
 }
 
-function drawing(data: ChartData, look: Look, width: number): ChartOption {
+/** Axes and series, by the kind of chart. */
+function plot(data: ChartData, theme: Theme, width: number): ChartOption {
   switch (data.kind) {
     case 'line':
     case 'columns':
-      return alongTime(data, look, width);
+      return timeSeries(data, theme, width);
     case 'bars':
-      return rankedBars(data, look, width);
+      return barChart(data, theme, width);
     case 'percentiles':
-      return spans(data, look, width);
+      return rangePlot(data, theme, width);
     case 'heatmap':
-      return heatMap(data, look);
+      return heatmap(data, theme);
   }
 }
 
-function legend({ series }: ChartData, look: Look): LegendComponentOption {
+function legend({ series }: ChartData, theme: Theme): LegendComponentOption {
   return {
     left: 0,
     top: 0,
@@ -40,8 +43,8 @@ function legend({ series }: ChartData, look: Look): LegendComponentOption {
     itemHeight: 4,
     itemGap: 16,
     padding: [4, 0],
-    textStyle: { color: look.soft, fontSize: TEXT_SIZE },
-    inactiveColor: look.line,
+    textStyle: { color: theme.muted, fontSize: TEXT_SIZE },
+    inactiveColor: theme.border,
     data: series.map(({ name }) => name),
   };
 }

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
-import type { ChartData, Look } from './chart.ts';
+import type { ChartData } from './chart.ts';
 import { drawChart } from './draw.ts';
 import { palettePng } from './png.ts';
+import type { Theme } from './theme.ts';
 
 /** What pictures are drawn with: files of packages, which lie beside the bundle in Lambda. */
 export const PICTURE_ASSETS = {
@@ -20,15 +21,15 @@ const NOT_IN_FONT = /[^\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Nd}
 let started: Promise<Buffer> | undefined;
 
 /** A chart as a PNG picture of so many px in width, two and a half dots each. The same data give the same bytes. */
-export async function drawPicture(data: ChartData, look: Look, width: number): Promise<Uint8Array> {
+export async function drawPicture(data: ChartData, theme: Theme, width: number): Promise<Uint8Array> {
   started ??= start();
   const font = await started;
   const labels = data.labels.map((label) => label.replace(NOT_IN_FONT, '□'));
-  const svg = drawChart({ ...data, labels }, look, width, 'picture');
+  const svg = drawChart({ ...data, labels }, theme, width, 'picture');
   const drawing = new Resvg(svg, {
-    background: look.paper,
+    background: theme.background,
     fitTo: { mode: 'zoom', value: SCALE },
-    font: { fontBuffers: [font], defaultFontFamily: look.font },
+    font: { fontBuffers: [font], defaultFontFamily: theme.font },
   });
   try {
     const picture = drawing.render();

@@ -1,51 +1,67 @@
-import type { Look, Tone } from './chart.ts';
+import type { PaletteColor } from './chart.ts';
 
-const TONES: readonly Tone[] = ['main', 'second', 'third', 'calm', 'warning', 'bad', 'before'];
+/** Colours and font of a chart: CSS variables on the page, plain colours in pictures. */
+export interface Theme {
+  font: string;
+  text: string;
+  muted: string;
+  border: string;
+  background: string;
+  palette: Record<PaletteColor, string>;
+}
 
-/** The page's colours by their names in its style sheet, so that a drawing follows light, dark and paper by itself. */
-export function pageLook(font: string): Look {
+/** The page's colours as variables of its style sheet, so that a chart follows light and dark mode and print. */
+export function pageTheme(font: string): Theme {
   return {
     font,
-    ink: 'var(--ink)',
-    soft: 'var(--soft)',
-    line: 'var(--line)',
-    paper: 'var(--raised)',
-    tones: Object.fromEntries(TONES.map((tone) => [tone, `var(--${tone})`])) as Record<Tone, string>,
+    text: 'var(--text)',
+    muted: 'var(--muted)',
+    border: 'var(--border)',
+    background: 'var(--surface)',
+    palette: {
+      primary: 'var(--primary)',
+      secondary: 'var(--secondary)',
+      tertiary: 'var(--tertiary)',
+      neutral: 'var(--neutral)',
+      warning: 'var(--warning)',
+      error: 'var(--error)',
+      previous: 'var(--previous)',
+    },
   };
 }
 
-/** The same colours in figures, for pictures: style sheets do not reach into those. */
-export const PICTURE_LOOKS: Record<'light' | 'dark', Look> = {
+/** The same colours as values, for pictures, which no style sheet reaches. */
+export const PICTURE_THEMES: Record<'light' | 'dark', Theme> = {
   light: {
     font: 'Inter',
-    ink: '#1b2024',
-    soft: '#59636b',
-    line: '#e2e5e3',
-    paper: '#ffffff',
-    tones: {
-      main: '#14857a',
-      second: '#5b6fc4',
-      third: '#c27a2c',
-      calm: '#b6bfc4',
+    text: '#1b2024',
+    muted: '#59636b',
+    border: '#e2e5e3',
+    background: '#ffffff',
+    palette: {
+      primary: '#14857a',
+      secondary: '#5b6fc4',
+      tertiary: '#c27a2c',
+      neutral: '#b6bfc4',
       warning: '#d9962b',
-      bad: '#c2412d',
-      before: '#8b979e',
+      error: '#c2412d',
+      previous: '#8b979e',
     },
   },
   dark: {
     font: 'Inter',
-    ink: '#e6e9ea',
-    soft: '#9da8ae',
-    line: '#2b3235',
-    paper: '#191d1f',
-    tones: {
-      main: '#45b8a8',
-      second: '#8c9df0',
-      third: '#e0a45c',
-      calm: '#566169',
+    text: '#e6e9ea',
+    muted: '#9da8ae',
+    border: '#2b3235',
+    background: '#191d1f',
+    palette: {
+      primary: '#45b8a8',
+      secondary: '#8c9df0',
+      tertiary: '#e0a45c',
+      neutral: '#566169',
       warning: '#e0a845',
-      bad: '#ee7b66',
-      before: '#7d8a92',
+      error: '#ee7b66',
+      previous: '#7d8a92',
     },
   },
 };

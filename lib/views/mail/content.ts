@@ -14,15 +14,15 @@ export interface MailFile {
   url: string;
 }
 
-/** What a mail says, before it is set as HTML or as plain text. All text is visible text, none is markup. */
+/** What a mail says, independent of HTML or plain text. All text is visible text, none is markup. */
 export interface MailContent {
   record: EditionRecord;
   title: string;
-  /** The period and the one fact that matters most: the end of the subject. */
+  /** The period and the most important fact: the end of the subject. */
   fact: string;
   figures: HeadlineFigure[];
-  /** Sentences on what moved, the weightiest first. */
-  moved: Finding[];
+  /** The main findings, most important first. */
+  findings: Finding[];
   pictures: MailPicture[];
   changes: ChangeList[];
   tables: MailTable[];
@@ -30,11 +30,11 @@ export interface MailContent {
   files: { title: string; links: MailFile[] }[];
 }
 
-/** A subject line and a heading hold no more of a title. */
-const TITLE_SHOWN = 120;
-const MOVED_SHOWN = 6;
+/** Characters of a title that a subject line and a heading hold at most. */
+const MAX_TITLE = 120;
+const MAX_FINDINGS = 6;
 
-/** Picks from an edition what a mail has room for; `link` gives the address of a file of the edition. */
+/** Picks from an edition what a mail has room for. `link` gives the URL of a file of the edition by its name. */
 export function mailContent(edition: Edition, link: (fileName: string) => string): MailContent {
   const { record } = edition;
   const filesOf = ({ title, files }: SectionRecord) => ({
@@ -47,10 +47,10 @@ export function mailContent(edition: Edition, link: (fileName: string) => string
   });
   return {
     record,
-    title: visibleText(shortenText(record.title, TITLE_SHOWN)),
+    title: visibleText(shortenText(record.title, MAX_TITLE)),
     fact: mainFact(record),
     figures: leadingFigures(record),
-    moved: leadingFindings(record.findings, MOVED_SHOWN),
+    findings: leadingFindings(record.findings, MAX_FINDINGS),
     pictures: mailPictures(edition),
     changes: hasPeriodBefore(record) ? changeLists(edition) : [],
     tables: mailTables(edition),

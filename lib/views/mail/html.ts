@@ -8,27 +8,27 @@ import { type MailPicture, PICTURE_WIDTH } from './pictures.ts';
 import type { MailTable } from './tables.ts';
 
 /**
- * Mail programs keep inline styles, tables and little else. Those that read the style sheet too turn the colours in dark
- * mode and narrow the margins on a phone.
+ * Mail programs keep little more than tables and inline styles. Those that also read the style sheet get dark mode and
+ * narrow margins on phones.
  */
-const FAMILY = "'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
-const FONT = `font-family:${FAMILY}`;
-const INK = 'color:#1b2024';
-const SOFT = 'color:#5d676f';
+const FONT_FAMILY = "'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
+const FONT = `font-family:${FONT_FAMILY}`;
+const TEXT = 'color:#1b2024';
+const MUTED = 'color:#5d676f';
 const ACCENT = 'color:#0c6b62';
-const RULE = 'border-top:1px solid #e4e6e3';
-const SMALL = `font:13px/1.45 ${FAMILY}`;
-const KIND = `margin:0;${FONT};font-size:12px;font-weight:600;letter-spacing:1px;text-transform:uppercase;${ACCENT}`;
-const TITLE = `margin:4px 0 6px;${FONT};font-size:26px;line-height:1.2;font-weight:600;word-break:break-word;${INK}`;
+const BORDER = 'border-top:1px solid #e4e6e3';
+const SMALL = `font:13px/1.45 ${FONT_FAMILY}`;
+const EYEBROW = `margin:0;${FONT};font-size:12px;font-weight:600;letter-spacing:1px;text-transform:uppercase;${ACCENT}`;
+const TITLE = `margin:4px 0 6px;${FONT};font-size:26px;line-height:1.2;font-weight:600;word-break:break-word;${TEXT}`;
 const BUTTON =
   'display:inline-block;padding:10px 18px;border-radius:6px;background:#0c6b62;color:#ffffff;' +
   `${FONT};font-size:14px;font-weight:600;text-decoration:none`;
-/** Gmail shows 102 kB of a mail's HTML, and links are signed. */
-const LINKS_SHOWN = 100;
-/** A table without the spacing and borders that mail programs would give it. */
-const PLAIN = trusted('width="100%" cellpadding="0" cellspacing="0" border="0"');
-/** Outlook knows the attribute only, the others the style. */
-const SHEET = trusted(
+/** Gmail cuts a mail's HTML at 102 kB, and each signed link is long. */
+const MAX_LINKS = 100;
+/** Attributes of a table without the spacing and borders that mail programs would add. */
+const PLAIN_TABLE = trusted('width="100%" cellpadding="0" cellspacing="0" border="0"');
+/** The column that holds everything. Outlook reads only the width attribute, other programs the style. */
+const CONTENT_TABLE = trusted(
   'width="600" cellpadding="0" cellspacing="0" border="0" style="width:100%;max-width:600px;table-layout:fixed"',
 );
 
@@ -36,17 +36,17 @@ const STYLE = `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 @media (max-width: 480px) { .pad { padding-left: 16px !important; padding-right: 16px !important; } .value { font-size: 20px !important; } }
 @media (prefers-color-scheme: dark) {
-  .paper, .sheet { background: #191d1f !important; }
-  .ink { color: #e6e9ea !important; } .soft, .neutral { color: #98a3aa !important; } .accent { color: #6fd0c0 !important; }
+  .background { background: #191d1f !important; }
+  .text { color: #e6e9ea !important; } .muted, .neutral { color: #98a3aa !important; } .accent { color: #6fd0c0 !important; }
   .worse { color: #f0a07c !important; } .better { color: #8bd3a6 !important; }
-  .rule { border-color: #2a3034 !important; }
+  .border { border-color: #2a3034 !important; }
   .light { display: none !important; } .dark { display: block !important; max-height: none !important; }
   .button { background: #6fd0c0 !important; color: #191d1f !important; }
 }`;
 
 /**
- * The mail as HTML: one column of at most 600 px, with nothing that is loaded from elsewhere. Its pictures are attached
- * under the ids that `contentId` gives their names.
+ * The mail as HTML: one column of at most 600 px that loads nothing from elsewhere. `contentId` gives the Content-ID of
+ * the attached picture with a name.
  */
 export function mailHtml(content: MailContent, contentId: (name: string) => string): string {
   const { record, title, fact, page } = content;
@@ -60,19 +60,19 @@ export function mailHtml(content: MailContent, contentId: (name: string) => stri
 <title>${title}</title>
 <style>${trusted(STYLE)}</style>
 </head>
-<body class="paper" style="margin:0;padding:0;background:#ffffff">
+<body class="background" style="margin:0;padding:0;background:#ffffff">
 <div style="display:none;max-height:0;overflow:hidden">${fact}</div>
-<table role="presentation" class="paper" ${PLAIN} style="background:#ffffff"><tr><td align="center">
-<table role="presentation" class="sheet" ${SHEET}><tr>
+<table role="presentation" class="background" ${PLAIN_TABLE} style="background:#ffffff"><tr><td align="center">
+<table role="presentation" class="background" ${CONTENT_TABLE}><tr>
 <td class="pad" style="padding:32px 24px 40px;text-align:left">
-<p class="accent" style="${KIND}">Access report</p>
-<h1 class="ink" style="${TITLE}"><bdi>${title}</bdi></h1>
-<p class="soft" style="margin:0;${FONT};font-size:14px;line-height:1.5;${SOFT}">
-<strong class="ink" style="${INK}">${periodName(record.period)}</strong><br>
+<p class="accent" style="${EYEBROW}">Access report</p>
+<h1 class="text" style="${TITLE}"><bdi>${title}</bdi></h1>
+<p class="muted" style="margin:0;${FONT};font-size:14px;line-height:1.5;${MUTED}">
+<strong class="text" style="${TEXT}">${periodName(record.period)}</strong><br>
 ${periodDays(record.period)}, compared with ${periodDays(record.period_before)}, UTC</p>
 ${renderFigures(content)}
 <p style="margin:24px 0 0"><a class="button" href="${page.url}" style="${BUTTON}">Open the whole report</a></p>
-${renderMoved(content)}
+${renderFindings(content)}
 ${content.pictures.map((picture) => renderPicture(picture, contentId))}
 ${content.changes.map(renderChanges)}
 ${content.tables.map(renderTable)}
@@ -81,8 +81,8 @@ ${[...qualityLines(record), BEST_EFFORT].map(renderLine)}
 ${renderHeading('Cost of this run')}
 ${renderLine(runLine(record))}
 ${renderHeading('Files')}
-<p class="soft" style="margin:0;${SMALL};line-height:1.8;${SOFT}">${renderFiles(content)}</p>
-<p class="soft rule" style="margin:28px 0 0;padding-top:14px;${RULE};${SMALL};${SOFT}">
+<p class="muted" style="margin:0;${SMALL};line-height:1.8;${MUTED}">${renderFiles(content)}</p>
+<p class="muted border" style="margin:28px 0 0;padding-top:14px;${BORDER};${SMALL};${MUTED}">
 Revision ${record.revision} of the report <bdi>${record.report}</bdi>, made by Logtally.</p>
 </td></tr></table>
 </td></tr></table>
@@ -92,18 +92,18 @@ Revision ${record.revision} of the report <bdi>${record.report}</bdi>, made by L
 }
 
 function renderHeading(text: string): Html {
-  return html`<h2 class="ink" style="margin:32px 0 6px;${FONT};font-size:17px;line-height:1.3;font-weight:600;${INK}">${text}</h2>`;
+  return html`<h2 class="text" style="margin:32px 0 6px;${FONT};font-size:17px;line-height:1.3;font-weight:600;${TEXT}">${text}</h2>`;
 }
 
 function renderLine(text: string): Html {
-  return html`<p class="soft" style="margin:0 0 6px;${SMALL};word-break:break-word;${SOFT}"><bdi>${text}</bdi></p>
+  return html`<p class="muted" style="margin:0 0 6px;${SMALL};word-break:break-word;${MUTED}"><bdi>${text}</bdi></p>
 `;
 }
 
-/** Two figures a row. */
+/** Two figures per row. */
 function renderFigures({ figures }: MailContent): Html {
   const pairs = figures.flatMap((figure, index) => (index % 2 === 0 ? [[figure, figures[index + 1]]] : []));
-  return html`<table role="presentation" ${PLAIN} style="margin-top:14px">
+  return html`<table role="presentation" ${PLAIN_TABLE} style="margin-top:14px">
 ${pairs.map(
   (pair) => html`<tr>${pair.map(renderFigure)}</tr>
 `,
@@ -113,56 +113,56 @@ ${pairs.map(
 function renderFigure(figure: HeadlineFigure | undefined): Html {
   const style = trusted('width="50%" valign="top" style="padding:12px 12px 0 0"');
   if (!figure) return html`<td ${style}></td>`;
-  const { title, shown, moved, tone } = figure;
-  const colour = { worse: 'color:#a8431f', better: 'color:#24724a', neutral: SOFT }[tone];
+  const { title, shown, moved, sentiment } = figure;
+  const color = { worse: 'color:#a8431f', better: 'color:#24724a', neutral: MUTED }[sentiment];
   return html`<td ${style}>
-<div class="soft" style="${SMALL};${SOFT}">${title}</div>
-<div class="ink value" style="${FONT};font-size:24px;line-height:1.25;font-weight:600;${INK}">${shown}</div>
-<div class="${tone}" style="${SMALL};${colour}">${moved}</div>
+<div class="muted" style="${SMALL};${MUTED}">${title}</div>
+<div class="text value" style="${FONT};font-size:24px;line-height:1.25;font-weight:600;${TEXT}">${shown}</div>
+<div class="${sentiment}" style="${SMALL};${color}">${moved}</div>
 </td>`;
 }
 
-function renderMoved({ moved }: MailContent): Html | false {
-  const style = `padding:8px 0;${RULE};${FONT};font-size:14px;line-height:1.5;word-break:break-word;${INK}`;
+function renderFindings({ findings }: MailContent): Html | false {
+  const style = `padding:8px 0;${BORDER};${FONT};font-size:14px;line-height:1.5;word-break:break-word;${TEXT}`;
   return (
-    moved.length > 0 &&
+    findings.length > 0 &&
     html`${renderHeading('What moved')}
-<table ${PLAIN}>
-${moved.map(
-  ({ text }) => html`<tr><td class="ink rule" style="${style}"><bdi>${text}</bdi></td></tr>
+<table ${PLAIN_TABLE}>
+${findings.map(
+  ({ text }) => html`<tr><td class="text border" style="${style}"><bdi>${text}</bdi></td></tr>
 `,
 )}</table>`
   );
 }
 
-/** A light and a dark picture, of which a mail program shows one; those that know no dark mode never see the second. */
+/** A light and a dark picture. A mail program shows one of them; without dark mode the second stays hidden. */
 function renderPicture(
   { name, heading, summary, peaks, height }: MailPicture,
   contentId: (name: string) => string,
 ): Html {
-  const shape = trusted(`width="${PICTURE_WIDTH}" height="${height}"`);
+  const size = trusted(`width="${PICTURE_WIDTH}" height="${height}"`);
   const style = `width:100%;max-width:${PICTURE_WIDTH}px;height:auto;border:0`;
   return html`${renderHeading(heading)}
-<img class="light" src="cid:${contentId(name)}" alt="${summary}" ${shape} style="display:block;${style}">
-<div class="dark" style="display:none;max-height:0;overflow:hidden;mso-hide:all"><img src="cid:${contentId(`${name}-dark`)}" alt="${summary}" ${shape} style="${style}"></div>
-<p class="soft" style="margin:6px 0 0;${SMALL};word-break:break-word;${SOFT}"><bdi>${peaks}</bdi></p>
+<img class="light" src="cid:${contentId(name)}" alt="${summary}" ${size} style="display:block;${style}">
+<div class="dark" style="display:none;max-height:0;overflow:hidden;mso-hide:all"><img src="cid:${contentId(`${name}-dark`)}" alt="${summary}" ${size} style="${style}"></div>
+<p class="muted" style="margin:6px 0 0;${SMALL};word-break:break-word;${MUTED}"><bdi>${peaks}</bdi></p>
 `;
 }
 
 function renderChanges({ title, kinds }: ChangeList): Html {
   return html`${renderHeading(`What changed: ${title}`)}
-<table ${PLAIN}>
+<table ${PLAIN_TABLE}>
 ${kinds.map(renderKind)}</table>`;
 }
 
 function renderKind({ kind, count, items }: ChangeList['kinds'][number]): Html {
-  const heading = `padding:8px 10px 8px 0;${RULE};${SMALL};font-weight:600;${INK}`;
+  const heading = `padding:8px 10px 8px 0;${BORDER};${SMALL};font-weight:600;${TEXT}`;
   return html`<tr>
-<th class="ink rule" scope="row" align="left" valign="top" width="72" style="${heading}">${count} ${kind}</th>
-<td class="rule" style="padding:8px 0 2px;${RULE}">${items.map(
+<th class="text border" scope="row" align="left" valign="top" width="72" style="${heading}">${count} ${kind}</th>
+<td class="border" style="padding:8px 0 2px;${BORDER}">${items.map(
     ({ name, figures }) => html`<div style="padding-bottom:6px">
-<bdi class="ink" style="${SMALL};word-break:break-all;${INK}">${name}</bdi><br>
-<span class="soft" style="${SMALL};${SOFT}">${figures}</span></div>`,
+<bdi class="text" style="${SMALL};word-break:break-all;${TEXT}">${name}</bdi><br>
+<span class="muted" style="${SMALL};${MUTED}">${figures}</span></div>`,
   )}</td>
 </tr>
 `;
@@ -170,29 +170,29 @@ function renderKind({ kind, count, items }: ChangeList['kinds'][number]): Html {
 
 function renderTable({ title, headings, rows, count }: MailTable): Html {
   if (rows.length === 0) return html`${renderHeading(title)}${renderLine('Nothing in this period.')}`;
-  const style = `padding:4px 0 6px 10px;${SMALL};font-size:12px;font-weight:400;${SOFT}`;
+  const style = `padding:4px 0 6px 10px;${SMALL};font-size:12px;font-weight:400;${MUTED}`;
   return html`${renderHeading(title)}
-<table ${PLAIN}>
-<tr><th class="soft" scope="col" align="left" valign="bottom" style="${style};padding-left:0">${count}</th>${headings.map(
-    (heading) => html`<th class="soft" scope="col" align="right" valign="bottom" style="${style}">${heading}</th>`,
+<table ${PLAIN_TABLE}>
+<tr><th class="muted" scope="col" align="left" valign="bottom" style="${style};padding-left:0">${count}</th>${headings.map(
+    (heading) => html`<th class="muted" scope="col" align="right" valign="bottom" style="${style}">${heading}</th>`,
   )}</tr>
 ${rows.map(renderRow)}</table>`;
 }
 
 function renderRow({ names, figures }: MailTable['rows'][number]): Html {
   const name = (text: string, index: number) => {
-    const [tone, colour] = index === 0 ? ['ink', INK] : ['soft', SOFT];
-    return html`<bdi class="${tone}" style="display:block;${SMALL};word-break:break-all;${colour}">${text}</bdi>`;
+    const [className, color] = index === 0 ? ['text', TEXT] : ['muted', MUTED];
+    return html`<bdi class="${className}" style="display:block;${SMALL};word-break:break-all;${color}">${text}</bdi>`;
   };
-  const style = `padding:7px 0 7px 10px;${RULE};${SMALL};white-space:nowrap;${INK}`;
-  return html`<tr><td class="rule" valign="top" style="padding:7px 0;${RULE}">${names.map(name)}</td>
-${figures.map((figure) => html`<td class="ink rule" align="right" valign="top" style="${style}">${figure}</td>`)}</tr>
+  const style = `padding:7px 0 7px 10px;${BORDER};${SMALL};white-space:nowrap;${TEXT}`;
+  return html`<tr><td class="border" valign="top" style="padding:7px 0;${BORDER}">${names.map(name)}</td>
+${figures.map((figure) => html`<td class="text border" align="right" valign="top" style="${style}">${figure}</td>`)}</tr>
 `;
 }
 
 function renderFiles({ files }: MailContent): Html {
   const count = files.reduce((sum, { links }) => sum + links.length, 0);
-  if (count <= LINKS_SHOWN) return html`${files.map(renderLinks)}`;
+  if (count <= MAX_LINKS) return html`${files.map(renderLinks)}`;
   const withoutParquet = files.map(({ title, links }) => ({
     title,
     links: links.filter(({ name }) => !name.endsWith('.parquet')),
@@ -200,7 +200,7 @@ function renderFiles({ files }: MailContent): Html {
   return html`${withoutParquet.map(renderLinks)}The report links to the same as Parquet.`;
 }
 
-/** The section's name stands before them, so the kinds of file are enough: `By day parquet csv.gz`. */
+/** The title of the section and the types of its files as links: `By day parquet csv.gz`. */
 function renderLinks({ title, links }: MailContent['files'][number]): Html {
   return html`${title} ${links.map(
     ({ name, url }) =>

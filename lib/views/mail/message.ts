@@ -9,9 +9,9 @@ import { drawPictures } from './pictures.ts';
 import { mailText } from './text.ts';
 
 export interface MailOptions {
-  /** The address of a file of the edition, by its name. */
+  /** The URL of a file of the edition, by its name. */
   link: (fileName: string) => string;
-  /** Bare addresses. */
+  /** `from`, `to` and `reply_to` are bare addresses, without display names. */
   from: string;
   to: readonly string[];
   reply_to: string;
@@ -19,8 +19,9 @@ export interface MailOptions {
 }
 
 /**
- * An edition as a MIME message, in HTML with pictures and in plain text that says the same. The same edition and options give the same
- * bytes, Message-ID included, so that a message sent twice can be told. A MailError when an address is none.
+ * An edition as a MIME message: HTML with pictures, and plain text with the same content. The same edition and options
+ * give the same bytes, Message-ID included, so that a message that was sent twice can be recognised. Throws a MailError if
+ * an address is not valid.
  */
 export async function composeMail(edition: Edition, options: MailOptions): Promise<Uint8Array> {
   const { record } = edition;
@@ -28,9 +29,9 @@ export async function composeMail(edition: Edition, options: MailOptions): Promi
   const from = mailAddress(options.from, 'the sender');
   const to = options.to.map((address) => mailAddress(address, 'a recipient'));
   const replyTo = mailAddress(options.reply_to, 'the reply-to address');
-  const identity = identityOf(record);
+  const id = messageId(record);
   const domain = from.slice(from.lastIndexOf('@') + 1);
-  const contentId = (name: string) => `${name}-${identity}@${domain}`;
+  const contentId = (name: string) => `${name}-${id}@${domain}`;
   const pictures = await drawPictures(content.pictures);
   const message = new MailComposer({
     from: { name: 'Logtally', address: from },
@@ -38,7 +39,7 @@ export async function composeMail(edition: Edition, options: MailOptions): Promi
     replyTo,
     subject: subject(content, options.subject_prefix),
     date: new Date(record.published_at),
-    messageId: `<${identity}@${domain}>`,
+    messageId: `<${id}@${domain}>`,
     headers: { 'Auto-Submitted': 'auto-generated' },
     text: mailText(content),
     html: mailHtml(content, contentId),
@@ -49,7 +50,7 @@ export async function composeMail(edition: Edition, options: MailOptions): Promi
       contentType: 'image/png',
       contentDisposition: 'inline' as const,
     })),
-    baseBoundary: identity,
+    baseBoundary: id,
     newline: 'win',
     disableFileAccess: true,
     disableUrlAccess: true,
@@ -58,12 +59,12 @@ export async function composeMail(edition: Edition, options: MailOptions): Promi
 }
 
 function subject({ title, fact, record }: MailContent, prefix: string): string {
-  const again = record.revision > 1 ? ` (revision ${record.revision})` : '';
-  return visibleText(`${prefix} ${title}, ${fact}${again}`.trim());
+  const revision = record.revision > 1 ? ` (revision ${record.revision})` : '';
+  return visibleText(`${prefix} ${title}, ${fact}${revision}`.trim());
 }
 
-/** The same for every mail about one revision of one report's period. */
-function identityOf({ report, period, revision }: EditionRecord): string {
+/** The part of the Message-ID before the @: the same for every mail about one revision of an edition. */
+function messageId({ report, period, revision }: EditionRecord): string {
   const parts = JSON.stringify([report, period.from, period.to, revision]);
   return createHash('sha256').update(parts).digest('hex').slice(0, 40);
 }

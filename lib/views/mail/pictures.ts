@@ -1,18 +1,18 @@
 import type { Edition, Finding } from '../../model/edition.ts';
 import type { ChartData } from '../charts/chart.ts';
 import { chartHeight } from '../charts/dimensions.ts';
-import { type Figure, figuresOf } from '../charts/figures.ts';
 import { drawPicture } from '../charts/picture.ts';
+import { chartsOf, type SectionChart } from '../charts/section-charts.ts';
 import { chartPeaks, chartSummary, chartTitle } from '../charts/summary.ts';
-import { PICTURE_LOOKS } from '../charts/theme.ts';
+import { PICTURE_THEMES } from '../charts/theme.ts';
 
-/** A chart in a mail, and the sentence that says what it shows. */
+/** A chart in a mail, with a summary in words. */
 export interface MailPicture {
-  /** Content-ID without the part after the @; the dark one has `-dark` behind. */
+  /** Name of the attached file without its extension; the dark variant's ends in `-dark`. */
   name: string;
   heading: string;
   summary: string;
-  /** The summary without what the heading says. */
+  /** The summary without the part that the heading repeats. */
   peaks: string;
   data: ChartData;
   height: number;
@@ -23,40 +23,41 @@ export interface DrawnPicture {
   png: Uint8Array;
 }
 
-/** Width in the mail, in px. */
+/** Width in the mail, in CSS px. */
 export const PICTURE_WIDTH = 552;
-/** Drawn narrower than shown, so that its text can still be read on a phone. */
+/** Width that charts are drawn at, in px. Narrower than shown, so that the text is readable on a phone. */
 const DRAWN_WIDTH = 440;
 
-const LEAST = 3;
-const MOST = 5;
-/** Two of a section are enough, or one busy day would fill the mail. */
-const MOST_OF_A_SECTION = 3;
+const MIN_PICTURES = 3;
+const MAX_PICTURES = 5;
+/** Otherwise a section with many charts would fill the mail. */
+const MAX_PER_SECTION = 3;
 
 /**
- * Three to five charts, those first on which the weightiest findings rest. Where fewer moved, the report's first charts
- * fill up.
+ * Three to five charts of an edition: those that show the most important findings, then the first charts of the report up
+ * to three.
  */
 export function mailPictures(edition: Edition): MailPicture[] {
   const { sections, findings } = edition.record;
   const candidates = sections.flatMap((section) =>
-    figuresOf(edition, section).map((figure) => ({
+    chartsOf(edition, section).map((chart) => ({
       section,
-      figure,
-      weight: Math.max(0, ...findings.filter((one) => restsOn(one, section.id, figure)).map(({ weight }) => weight)),
+      chart,
+      weight: Math.max(0, ...findings.filter((one) => isShownBy(one, section.id, chart)).map(({ weight }) => weight)),
     })),
   );
   const ranked = candidates.toSorted((a, b) => b.weight - a.weight);
-  const taken = new Map<string, number>();
+  const counts = new Map<string, number>();
   const chosen = ranked.filter(({ section }) => {
-    const count = (taken.get(section.id) ?? 0) + 1;
-    taken.set(section.id, count);
-    return count <= MOST_OF_A_SECTION;
+    const count = (counts.get(section.id) ?? 0) + 1;
+    counts.set(section.id, count);
+    return count <= MAX_PER_SECTION;
   });
-  const told = chosen.filter(({ weight }) => weight > 0).length;
-  return chosen.slice(0, Math.min(MOST, Math.max(LEAST, told))).map(({ section, figure: { id, data } }) => ({
+  const relevant = chosen.filter(({ weight }) => weight > 0).length;
+  const most = Math.min(MAX_PICTURES, Math.max(MIN_PICTURES, relevant));
+  return chosen.slice(0, most).map(({ section, chart: { id, data } }) => ({
     name: id,
-    heading: data.along === 'name' ? `${section.title}: ${chartTitle(data)}` : chartTitle(data),
+    heading: data.x_domain === 'name' ? `${section.title}: ${chartTitle(data)}` : chartTitle(data),
     summary: chartSummary(data),
     peaks: chartPeaks(data),
     data,
@@ -64,20 +65,20 @@ export function mailPictures(edition: Edition): MailPicture[] {
   }));
 }
 
-/** The pictures as PNG, each for light and for dark mail programs. */
+/** The pictures as PNG, each in a light and a dark variant. */
 export async function drawPictures(pictures: readonly MailPicture[]): Promise<DrawnPicture[]> {
   const drawn: DrawnPicture[] = [];
   for (const { name, data } of pictures) {
-    drawn.push({ name, png: await drawPicture(data, PICTURE_LOOKS.light, DRAWN_WIDTH) });
-    drawn.push({ name: `${name}-dark`, png: await drawPicture(data, PICTURE_LOOKS.dark, DRAWN_WIDTH) });
+    drawn.push({ name, png: await drawPicture(data, PICTURE_THEMES.light, DRAWN_WIDTH) });
+    drawn.push({ name: `${name}-dark`, png: await drawPicture(data, PICTURE_THEMES.dark, DRAWN_WIDTH) });
   }
   return drawn;
 }
 
-/** True when a finding is about a figure that the chart draws: of its own section, or a total of what it shows by day. */
-function restsOn({ section, figures }: Finding, sectionId: string, { chart, data }: Figure): boolean {
-  if (section !== sectionId && !(section === 'overview' && data.along === 'day')) return false;
-  if (data.along === 'name') return true;
+/** True if the chart draws a figure of the finding: one of the chart's section, or by day a total of the overview. */
+function isShownBy({ section, figures }: Finding, sectionId: string, { chart, data }: SectionChart): boolean {
+  if (section !== sectionId && !(section === 'overview' && data.x_domain === 'day')) return false;
+  if (data.x_domain === 'name') return true;
   const named = Object.keys(figures).map((name) =>
     name === 'errors' || name === 'error_percent' ? 'errors_4xx' : name,
   );

@@ -2,14 +2,14 @@ import { periodDays, periodName } from '../../text/format-period.ts';
 import { BEST_EFFORT, qualityLines, runLine } from '../../text/quality.ts';
 import type { MailContent } from './content.ts';
 
-/** The mail as plain text: what its HTML says, in lines that need no columns. */
+/** The mail as plain text: the same content as its HTML, without columns. */
 export function mailText(content: MailContent): string {
   const { record, title, page } = content;
   return [
     `${title}\n${periodName(record.period)} (${periodDays(record.period)}, compared with ${periodDays(record.period_before)}, UTC)`,
     `The whole report: ${page.url}`,
     figures(content),
-    ...moved(content),
+    ...findings(content),
     ...pictures(content),
     ...changes(content),
     ...content.tables.map(table),
@@ -30,11 +30,11 @@ function figures({ figures }: MailContent): string {
   return figures.map(({ title, shown, moved }) => `${title}: ${shown}  ${moved}`).join('\n');
 }
 
-function moved({ moved }: MailContent): string[] {
-  return moved.length > 0 ? [heading('What moved', moved.map(({ text }) => `- ${text}`).join('\n'))] : [];
+function findings({ findings }: MailContent): string[] {
+  return findings.length > 0 ? [heading('What moved', findings.map(({ text }) => `- ${text}`).join('\n'))] : [];
 }
 
-/** What the pictures of the HTML show. */
+/** What the pictures of the HTML show, in words. */
 function pictures({ pictures }: MailContent): string[] {
   return pictures.length > 0 ? [heading('At a glance', pictures.map(({ summary }) => `- ${summary}`).join('\n'))] : [];
 }

@@ -5,16 +5,16 @@ import { shortenText, visibleText } from '../../text/visible-text.ts';
 /** A value as a table shows it. All text is visible text. */
 export interface Cell {
   text: string;
-  /** What the text stands for or was cut from, shown on hover; undefined when it says no more. */
+  /** The exact value or the whole text, shown on hover; undefined if `text` says as much. */
   title: string | undefined;
   kind: 'figure' | 'text' | 'label' | 'absent';
 }
 
 const TEXT_SHOWN = 88;
-/** Longest text that a page holds of a value. */
+/** Characters of a value that the page holds at most. */
 export const TITLE_SHOWN = 500;
 
-/** How a value is shown; `name` is that of the team or customer it belongs to. */
+/** How a value is shown; `name` is the team or customer it belongs to, if known. */
 export function cellOf(value: Value, column: Column, name?: string): Cell {
   const { text, exact } = formatValue(value, column);
   if (isFigure(column)) return { text, title: exact === text ? undefined : exact, kind: 'figure' };
@@ -24,7 +24,7 @@ export function cellOf(value: Value, column: Column, name?: string): Cell {
   return { text: shown, title: full === shown ? undefined : full, kind };
 }
 
-/** A column's heading, with the time zone where it holds times. */
+/** A column's heading, with the time zone if it holds times. */
 export function headingOf({ title, type, unit }: Column): string {
   const utc = (type === 'timestamp' || unit === 'hour') && !title.includes('UTC');
   return utc ? `${title} (UTC)` : title;

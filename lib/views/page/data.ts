@@ -7,70 +7,84 @@ import { shortenText, visibleText } from '../../text/visible-text.ts';
 import type { ChartData } from '../charts/chart.ts';
 import { TITLE_SHOWN } from './cell.ts';
 
-/** A table for sorting and searching in the browser. Text in it is visible text, never longer than a page shows. */
+/** A table for sorting and searching in the browser. Its text is visible text, at most as long as a cell shows on hover. */
 export interface TableData {
   id: string;
   title: string;
   columns: Pick<Column, 'name' | 'type' | 'title' | 'unit'>[];
   rows: (string | number | boolean | null)[][];
-  /** How many rows the section has; more than `rows` when the page has no room for them. */
+  /** How many rows the section has; more than `rows` holds if the page has no room for all. */
   total: number;
-  /** How many the page holds as markup, for paper. */
+  /** How many rows the page holds as markup, for print. */
   printed: number;
   /** Names of teams and customers by column and value. */
   names?: Record<string, Record<string, string>>;
 }
 
-/** What the page's script works on. */
+/** The data of the page's script. */
 export interface PageData {
   tables: TableData[];
-  /** By the id of the figure. */
+  /** By the id of the chart's `figure` element. */
   charts: Record<string, ChartData>;
 }
 
-/** Sections hold at most so many rows that are worth paging through; the files have all. */
-const MOST_ROWS = 1000;
+/** Rows of a table that can be paged through on the page; the files have all. */
+const MAX_ROWS = 1000;
 
-/**
- * The rows of every section but the overview that fit into so many bytes. Small tables are whole, and what they leave is
- * shared by the large ones.
- */
+/** The tables of all sections but the overview, cut so that their rows take at most `budget_bytes` as JSON. */
 export function tableData(
   edition: Edition,
   printed: (section: SectionRecord) => number,
-  room_bytes: number,
+  budget_bytes: number,
 ): TableData[] {
   const sections = edition.record.sections.filter(({ id, rows }) => id !== 'overview' && rows > 0);
   const tables = sections.map((section) => {
-    const rows = sectionRows(edition, section, MOST_ROWS).map((row) => row.map(plain));
-    return { section, rows, sizes: rows.map((row) => Buffer.byteLength(JSON.stringify(row))) };
+    const rows = sectionRows(edition, section, MAX_ROWS).map((row) => row.map(plain));
+    return { section, rows, sizes_bytes: rows.map((row) => Buffer.byteLength(JSON.stringify(row))) };
   });
-  let room = room_bytes;
-  const bySize = tables.toSorted((a, b) => sum(a.sizes) - sum(b.sizes));
-  const fitting = new Map<string, number>();
-  for (const [index, { section, sizes }] of bySize.entries()) {
-    const share = room / (bySize.length - index);
-    let [used, count] = [0, 0];
-    for (const size of sizes) {
-      if (used + size > share) break;
-      used += size;
-      count += 1;
-    }
-    fitting.set(section.id, count);
-    room -= used;
-  }
-  return tables.map(({ section, rows }) => ({
+  const fitting = rowsThatFit(
+    tables.map(({ sizes_bytes }) => sizes_bytes),
+    budget_bytes,
+  );
+  return tables.map(({ section, rows }, index) => ({
     id: section.id,
     title: section.title,
     columns: section.columns.map(({ name, type, title, unit }) => ({ name, type, title, ...(unit && { unit }) })),
-    rows: rows.slice(0, fitting.get(section.id)),
+    rows: rows.slice(0, fitting[index]),
     total: section.rows,
     printed: printed(section),
     ...namesOf(edition, section, rows),
   }));
 }
 
-/** Data as the text of a script element, which no text in it can end. */
+/**
+ * How many rows of each table fit into the budget, given the sizes of its rows. Smallest tables first: each may use an
+ * equal share of what is left, so that small tables are whole and large ones divide the rest.
+ */
+function rowsThatFit(tables: readonly (readonly number[])[], budget_bytes: number): number[] {
+  const counts = tables.map(() => 0);
+  const smallestFirst = [...tables.entries()].sort(([, a], [, b]) => sum(a) - sum(b));
+  let left_bytes = budget_bytes;
+  for (const [done, [index, sizes]] of smallestFirst.entries()) {
+    const share_bytes = left_bytes / (tables.length - done);
+    const { count, used_bytes } = firstWithin(sizes, share_bytes);
+    counts[index] = count;
+    left_bytes -= used_bytes;
+  }
+  return counts;
+}
+
+function firstWithin(sizes: readonly number[], limit_bytes: number): { count: number; used_bytes: number } {
+  let [count, used_bytes] = [0, 0];
+  for (const size of sizes) {
+    if (used_bytes + size > limit_bytes) break;
+    used_bytes += size;
+    count += 1;
+  }
+  return { count, used_bytes };
+}
+
+/** The data as the text of a script element. `<` is escaped, so that no text in it can end the element. */
 export function scriptJson(data: PageData): string {
   return JSON.stringify(data).replaceAll('<', '\\u003c');
 }

@@ -4,8 +4,8 @@ import { type Html, html } from '../html.ts';
 
 const SHOWN = 8;
 
-/** A word for each kind, so that nothing rests on a colour or a sign alone. */
-const KINDS: Record<Finding['kind'], string> = {
+/** A word for each kind, so that colour is never the only cue. */
+const KIND_LABELS: Record<Finding['kind'], string> = {
   new: 'New',
   gone: 'Gone',
   risen: 'Up',
@@ -15,16 +15,16 @@ const KINDS: Record<Finding['kind'], string> = {
   outlier: 'Day',
 };
 
-/** What moved, the weightiest first, each linked to the section that it rests on. */
+/** The main findings, most important first, each linked to the section that holds its rows. */
 export function renderFindings(findings: readonly Finding[]): Html | false {
   const shown = leadingFindings(findings, SHOWN);
   return (
     shown.length > 0 &&
-    html`<section id="moved" class="moved-list">
+    html`<section id="moved" class="findings">
   <h2>What moved</h2>
   <ul>${shown.map(
     ({ kind, text, section }) => html`
-    <li><a class="kind-of ${kind}" href="#${section}">${KINDS[kind]}</a> <bdi>${text}</bdi></li>`,
+    <li><a class="finding-kind ${kind}" href="#${section}">${KIND_LABELS[kind]}</a> <bdi>${text}</bdi></li>`,
   )}
   </ul>
 </section>

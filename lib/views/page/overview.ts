@@ -4,26 +4,26 @@ import { type HeadlineFigure, leadingFigures, overviewFigures } from '../../text
 import { type Html, html } from '../html.ts';
 import { fileLinks, renderNote } from './section.ts';
 
-/** The figures that lead the page, each with its change against the period before. */
+/** The headline figures at the top of the page, each with its change since the previous period. */
 export function renderHeadline(record: EditionRecord): Html {
-  return html`<dl class="figures">
+  return html`<dl class="headline">
 ${leadingFigures(record).map(
-  ({ title, now, before, shown, moved, tone }) => html`<div>
+  ({ title, now, before, shown, moved, sentiment }) => html`<div>
   <dt>${title}</dt>
   <dd class="value" title="${now.exact}">${shown}</dd>
-  <dd class="change ${tone}" title="before: ${before.exact}">${moved}</dd>
+  <dd class="change ${sentiment}" title="before: ${before.exact}">${moved}</dd>
 </div>
 `,
 )}</dl>`;
 }
 
-/** The overview's only row, turned: a line per figure, this period beside the one before. Folded, for the lead says most. */
+/** The overview's only row, transposed: one line per figure, with the previous period beside it. Collapsed, since the headline shows the main figures. */
 export function renderOverview(record: EditionRecord, section: SectionRecord): Html {
   const headings = [periodName(record.period), periodName(record.period_before), 'Change'];
   const figures = overviewFigures(record);
   return html`<section id="${section.id}">
   <h3>${section.title}</h3>
-  <p class="answers">${section.answers}</p>
+  <p class="description">${section.answers}</p>
   <details><summary>All ${figures.length} figures beside those of ${periodName(record.period_before)}</summary>
   <div class="scroll" role="region" aria-label="${section.title}" tabindex="0"><table>
     <thead><tr><th scope="col">Figure</th>${headings.map((heading) => html`<th scope="col" class="figure">${heading}</th>`)}</tr></thead>
@@ -37,12 +37,12 @@ export function renderOverview(record: EditionRecord, section: SectionRecord): H
 `;
 }
 
-function renderLine({ title, now, before, shown, moved, tone }: HeadlineFigure): Html {
+function renderLine({ title, now, before, shown, moved, sentiment }: HeadlineFigure): Html {
   return html`
       <tr>
         <th scope="row">${title}</th>
         <td class="figure" title="${now.exact}">${shown}</td>
         <td class="figure" title="${before.exact}">${before.text}</td>
-        <td class="figure moved ${tone}">${moved}</td>
+        <td class="figure moved ${sentiment}">${moved}</td>
       </tr>`;
 }

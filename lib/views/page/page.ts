@@ -5,7 +5,7 @@ import { formatValue } from '../../text/format-value.ts';
 import { holdsRequests } from '../../text/headline.ts';
 import { engineName, runLine } from '../../text/quality.ts';
 import { withoutEmptyColumns } from '../../text/rows.ts';
-import { type Figure, figuresOf } from '../charts/figures.ts';
+import { chartsOf, type SectionChart } from '../charts/section-charts.ts';
 import { type Html, html, markupOf, trusted } from '../html.ts';
 import { scriptJson, tableData } from './data.ts';
 import { renderFindings } from './findings.ts';
@@ -16,10 +16,10 @@ import { fileLinks, renderSection, rowsPrinted } from './section.ts';
 import { STYLE } from './style.ts';
 
 /**
- * Nothing is loaded, and nothing runs but this script: the page is one file that works offline, from a disk as from a
- * signed link. Attributes may set styles, since those of bars and charts differ; without anything to load they are tame.
+ * The page loads nothing and runs only its own script: one file that works offline, from a disk or a signed link. Style
+ * attributes are allowed, because bars and charts need them; they are harmless, since nothing can be loaded.
  */
-const POLICY = [
+const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   `script-src '${digest(PAGE_SCRIPT)}'`,
   `style-src '${digest(STYLE)}'`,
@@ -28,28 +28,28 @@ const POLICY = [
   "form-action 'none'",
 ].join('; ');
 
-/** What a page shall not exceed but for the headings of its tables, and what their rows have at least of it. */
+/** Size budget of the page without the headings of its tables, and the minimum reserved for table rows. */
 const PAGE_BYTES = 1_900_000;
-const LEAST_ROOM_BYTES = 100_000;
+const MIN_ROWS_BYTES = 100_000;
 
-type Figures = ReadonlyMap<string, Figure[]>;
+/** Charts by the id of their section. */
+type Charts = ReadonlyMap<string, SectionChart[]>;
 
-/** An edition as one self-contained HTML page, `report.html`. Its links lead to the edition's other files beside it. */
+/** An edition as one self-contained HTML page, `report.html`. It links to the edition's other files in the same folder. */
 export function renderPage(whole: Edition): string {
-  const figures = new Map(whole.record.sections.map((section) => [section.id, figuresOf(whole, section)]));
+  const charts: Charts = new Map(whole.record.sections.map((section) => [section.id, chartsOf(whole, section)]));
   const edition = withoutEmpty(whole);
   const { record } = edition;
   const name = periodName(record.period);
-  const charts = Object.fromEntries([...figures.values()].flat().map(({ id, data }) => [id, data]));
-  const body = renderBody(edition, figures);
-  const taken =
-    Buffer.byteLength(markupOf(body)) + JSON.stringify(charts).length + Buffer.byteLength(PAGE_SCRIPT) + STYLE.length;
-  const tables = tableData(edition, rowsPrinted, Math.max(LEAST_ROOM_BYTES, PAGE_BYTES - taken));
+  const chartData = Object.fromEntries([...charts.values()].flat().map(({ id, data }) => [id, data]));
+  const body = renderBody(edition, charts);
+  const used_bytes = Buffer.byteLength(markupOf(body) + JSON.stringify(chartData) + PAGE_SCRIPT + STYLE);
+  const tables = tableData(edition, rowsPrinted, Math.max(MIN_ROWS_BYTES, PAGE_BYTES - used_bytes));
   return markupOf(html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta http-equiv="Content-Security-Policy" content="${CONTENT_SECURITY_POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
@@ -58,14 +58,14 @@ export function renderPage(whole: Edition): string {
 </head>
 <body>
 ${body}
-<script type="application/json" id="data">${trusted(scriptJson({ tables, charts }))}</script>
+<script type="application/json" id="data">${trusted(scriptJson({ tables, charts: chartData }))}</script>
 <script>${trusted(PAGE_SCRIPT)}</script>
 </body>
 </html>
 `);
 }
 
-/** The overview is one row, whose figures are chosen beside those of the period before. */
+/** All sections but the overview without their empty columns; the overview's figures are compared with the previous period. */
 function withoutEmpty(edition: Edition): Edition {
   const sections = edition.record.sections.map((section) =>
     section.id === 'overview' ? section : withoutEmptyColumns(edition, section),
@@ -73,11 +73,11 @@ function withoutEmpty(edition: Edition): Edition {
   return { ...edition, record: { ...edition.record, sections } };
 }
 
-function renderBody(edition: Edition, figures: Figures): Html {
+function renderBody(edition: Edition, charts: Charts): Html {
   const { record } = edition;
   return html`<a class="skip" href="#report">To the report</a>
 <header id="top">
-  <p class="kind">Access report</p>
+  <p class="eyebrow">Access report</p>
   <h1><bdi>${record.title}</bdi></h1>
   <p class="period"><strong>${periodName(record.period)}</strong> <span>${periodDays(record.period)}, compared with ${periodDays(record.period_before)}. All times are UTC.</span></p>
 </header>
@@ -88,7 +88,7 @@ ${!holdsRequests(record.headline) && html`<p class="notice">No request was logge
 ${renderHeadline(record)}
 ${qualityHint(record)}
 ${renderFindings(record.findings)}
-${chaptersOf(record.sections).map(([group, sections]) => renderChapter(edition, group, sections, figures))}
+${groupsOf(record.sections).map(([group, sections]) => renderGroup(edition, group, sections, charts))}
 ${record.requests?.map(renderRequests)}
 ${renderQuality(record)}
 </main>
@@ -101,38 +101,38 @@ function digest(text: string): string {
 }
 
 /** Sections by their group, in order. */
-function chaptersOf(sections: readonly SectionRecord[]): [string, SectionRecord[]][] {
-  const chapters = new Map<string, SectionRecord[]>();
+function groupsOf(sections: readonly SectionRecord[]): [string, SectionRecord[]][] {
+  const groups = new Map<string, SectionRecord[]>();
   for (const section of sections) {
     const group = section.group ?? 'More';
-    chapters.set(group, [...(chapters.get(group) ?? []), section]);
+    groups.set(group, [...(groups.get(group) ?? []), section]);
   }
-  return [...chapters];
+  return [...groups];
 }
 
-function renderChapter(edition: Edition, group: string, sections: readonly SectionRecord[], figures: Figures): Html {
-  return html`<h2 class="chapter" id="${chapterId(group)}">${group}</h2>
+function renderGroup(edition: Edition, group: string, sections: readonly SectionRecord[], charts: Charts): Html {
+  return html`<h2 class="group-heading" id="${groupId(group)}">${group}</h2>
 ${sections.map((section) =>
   section.id === 'overview'
     ? renderOverview(edition.record, section)
-    : renderSection(edition, section, figures.get(section.id) ?? []),
+    : renderSection(edition, section, charts.get(section.id) ?? []),
 )}`;
 }
 
-/** Sections may not be named so: their ids have no capital letters. */
-function chapterId(group: string): string {
-  return `Chapter-${group.replaceAll(' ', '-')}`;
+/** An id that no section can have, since ids of sections have no capital letters. */
+function groupId(group: string): string {
+  return `Group-${group.replaceAll(' ', '-')}`;
 }
 
-/** The contents, chapter by chapter; sections without a row are dimmed. */
+/** The table of contents by group; sections without rows are in italics. */
 function renderContents({ sections, requests, findings }: EditionRecord): Html {
   const link = (id: string, title: string, empty = false) =>
-    html`<li${empty && html` class="none"`}><a href="#${id}">${title}</a></li>`;
+    html`<li${empty && html` class="empty-section"`}><a href="#${id}">${title}</a></li>`;
   return html`<nav aria-label="Contents">
   <ul>
-    ${findings.length > 0 && link('moved', 'What moved')}${chaptersOf(sections).map(
+    ${findings.length > 0 && link('moved', 'What moved')}${groupsOf(sections).map(
       ([group, entries]) => html`
-    <li><a class="group" href="#${chapterId(group)}">${group}</a><ul>${entries.map(({ id, title, rows }) => link(id, title, rows === 0))}</ul></li>`,
+    <li><a class="group" href="#${groupId(group)}">${group}</a><ul>${entries.map(({ id, title, rows }) => link(id, title, rows === 0))}</ul></li>`,
     )}
     ${requests?.map(({ id, title }) => link(id, title))}${link('quality', 'Data quality')}
   </ul>
@@ -142,7 +142,7 @@ function renderContents({ sections, requests, findings }: EditionRecord): Html {
 function renderRequests(requests: SectionRecord): Html {
   return html`<section id="${requests.id}">
   <h3>${requests.title}</h3>
-  <p class="answers">${requests.answers}</p>
+  <p class="description">${requests.answers}</p>
   ${requests.note && html`<p class="note">${requests.note}</p>`}
   <p class="files">${fileLinks(requests)}</p>
 </section>`;

@@ -12,29 +12,29 @@ const COUNTS = [
   ['hours_without_a_line', 'Hours without a line'],
 ] as const;
 
-/** What is missing from the figures, in a line under them; nothing when nothing is. */
+/** One line under the figures that says what they do not include; nothing if they are complete. */
 export function qualityHint({ sources }: EditionRecord): Html | false {
   const sum = (figure: (source: SourceRecord) => number) =>
     sources.reduce((total, source) => total + figure(source), 0);
-  const lacks = [
+  const missing = [
     [sum(({ rejected }) => rejected), 'line rejected', 'lines rejected'],
     [sum(({ hours_without_a_line }) => hours_without_a_line), 'hour without a line', 'hours without a line'],
     [sum(({ unreadable }) => unreadable.length), 'input not readable', 'inputs not readable'],
   ] as const;
-  const said = lacks.flatMap(([figure, one, many]) =>
+  const parts = missing.flatMap(([figure, one, many]) =>
     figure > 0 ? `${formatFigure(figure, 'count').text} ${figure === 1 ? one : many}` : [],
   );
   return (
-    said.length > 0 &&
-    html`<p class="hint">Not in these figures: ${said.join(', ')}. <a href="#quality">Data quality</a></p>`
+    parts.length > 0 &&
+    html`<p class="hint">Not in these figures: ${parts.join(', ')}. <a href="#quality">Data quality</a></p>`
   );
 }
 
-/** What the figures rest on: a row per source, what could not be read, and what log delivery does not promise. */
+/** How complete the data is: a row per source, what could not be read, and what log delivery does not guarantee. */
 export function renderQuality(record: EditionRecord): Html {
   return html`<section id="quality">
   <h2>Data quality</h2>
-  <p class="answers">${[...privacyLines(record), BEST_EFFORT].join(' ')}</p>
+  <p class="description">${[...privacyLines(record), BEST_EFFORT].join(' ')}</p>
   <div class="scroll" role="region" aria-label="Data quality" tabindex="0"><table>
     <thead><tr><th scope="col">Source</th>${COUNTS.map(([, title]) => html`<th scope="col" class="figure">${title}</th>`)}<th scope="col">First event (UTC)</th><th scope="col">Last event (UTC)</th></tr></thead>
     <tbody>${record.sources.map(renderSource)}

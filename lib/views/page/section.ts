@@ -3,23 +3,23 @@ import type { Edition, FileRecord, SectionRecord } from '../../model/edition.ts'
 import { formatFigure, isFigure, type Value } from '../../text/format-value.ts';
 import { nameOfValue } from '../../text/names.ts';
 import { isByTime, type Row, rankingColumn, sectionRows, size } from '../../text/rows.ts';
-import type { Figure } from '../charts/figures.ts';
+import type { SectionChart } from '../charts/section-charts.ts';
 import { type Html, html } from '../html.ts';
 import { cellOf, headingOf } from './cell.ts';
-import { renderFigures, standsBeside } from './figure.ts';
+import { fitsBesideTable, renderCharts } from './charts.ts';
 
 const ROWS_PRINTED = 15;
-/** A table by day or hour is read whole: a quarter's days, where the first 15 would be a cut at random. */
+/** A table by day or hour is printed whole, up to the days of a quarter; its first 15 rows alone would mean little. */
 const TIMES_PRINTED = 100;
 
-/** One section: what it answers, its charts, its rows, and links to the files with all of them. */
-export function renderSection(edition: Edition, section: SectionRecord, figures: readonly Figure[]): Html {
+/** One section: its description, its charts, its first rows, and links to the files with all rows. */
+export function renderSection(edition: Edition, section: SectionRecord, charts: readonly SectionChart[]): Html {
   const rows = sectionRows(edition, section, rowsPrinted(section));
   return html`<section id="${section.id}">
   <h3>${section.title}</h3>
-  <p class="answers">${section.answers}</p>
-  <div${standsBeside(figures) && html` class="beside"`}>
-  ${renderFigures(figures)}
+  <p class="description">${section.answers}</p>
+  <div${fitsBesideTable(charts) && html` class="side-by-side"`}>
+  ${renderCharts(charts)}
   ${rows.length > 0 ? renderTable(edition, section, rows) : html`<p class="empty">Nothing in this period.</p>`}
   </div>
   ${rows.length > 0 && renderNote(section)}
@@ -28,12 +28,12 @@ export function renderSection(edition: Edition, section: SectionRecord, figures:
 `;
 }
 
-/** How many rows of a section stand on the page as markup, for paper and for a browser without scripts. */
+/** How many rows of a section the page holds as markup, for print and for browsers without scripts. */
 export function rowsPrinted({ columns }: SectionRecord): number {
   return isByTime(columns) ? TIMES_PRINTED : ROWS_PRINTED;
 }
 
-/** Links to a section's files, which lie beside the page, each with its size. */
+/** Links to a section's files, which are in the same folder as the page, each with its size. */
 export function fileLinks({ files }: SectionRecord): Html[] {
   return files.map(
     (file: FileRecord) =>
@@ -41,7 +41,7 @@ export function fileLinks({ files }: SectionRecord): Html[] {
   );
 }
 
-/** What to know of a section's figures, and what the mark on approximate columns means. */
+/** The section's note, and what the mark on approximate columns means. */
 export function renderNote({ columns, note }: SectionRecord): Html | false {
   const approximate = columns.some((column) => column.approximate);
   return (approximate || note !== undefined) && html`<p class="note">${approximate && '≈ approximate. '}${note}</p>`;
@@ -50,7 +50,7 @@ export function renderNote({ columns, note }: SectionRecord): Html | false {
 function rowCount({ rows }: SectionRecord, printed: number): Html {
   if (rows === 0) return html`No rows, in the files neither:`;
   const total = formatFigure(rows, 'count').text;
-  const part = rows > printed && html`<span class="on-paper">The first ${printed} of </span>`;
+  const part = rows > printed && html`<span class="print-only">The first ${printed} of </span>`;
   return html`${part}${total} ${rows === 1 ? 'row' : 'rows'}, all of them in the files:`;
 }
 
@@ -85,7 +85,7 @@ function renderHeading(column: Column, ranks: boolean): Html {
 
 function renderCell({ record }: Edition, column: Column, value: Value, index: number, bar: string | undefined): Html {
   const { text, title, kind } = cellOf(value, column, nameOfValue(record.names, column.name, value));
-  // Exact figures are short; long texts come with the script's data, once.
+  // Exact figures are short. Long texts are not repeated here: the script takes them from its data.
   const hover = kind === 'figure' && title !== undefined && html` title="${title}"`;
   if (bar !== undefined) return html`<td class="figure bar" style="--share:${bar}"${hover}>${text}</td>`;
   if (kind === 'figure') return html`<td class="figure"${hover}>${text}</td>`;

@@ -80,12 +80,12 @@ function figureLines(figures: readonly HeadlineFigure[], compares: boolean, widt
   const label = Math.max(...figures.map(({ title }) => textWidth(title)));
   const size = Math.max(...figures.map(({ shown }) => textWidth(shown)));
   const colors = { better: 'green', worse: 'red', neutral: 'dim' } as const;
-  return figures.map(({ title, shown, change, tone }) => {
+  return figures.map(({ title, shown, change, sentiment }) => {
     const figure = `${INDENT}${cell(title, label)}  ${style('bold', cell(shown, size, 'right'))}`;
     if (!compares || !change) return figure;
     const [whole, short = ''] = [formatChange(change), formatChange(change).split(' (')[0]];
     const room = width - label - size - 6;
-    return `${figure}  ${style(colors[tone], textWidth(whole) <= room ? whole : shorten(short, room))}`;
+    return `${figure}  ${style(colors[sentiment], textWidth(whole) <= room ? whole : shorten(short, room))}`;
   });
 }
 

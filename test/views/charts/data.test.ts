@@ -18,10 +18,10 @@ function drawn(chart: Omit<Chart, 'title'>, columns: Column[], rows: ChartRow[],
   return chartData({ title: 'A chart', ...chart }, { columns, rows, ...DAYS, ...more });
 }
 
-describe('along days and hours', () => {
+describe('a chart over time', () => {
   const line = { kind: 'line', x: ['day'], y: ['requests'] } as const;
 
-  test('every day of the period has a place, and one without a line no value', () => {
+  test('has a label for every day of the period, and null for a day without lines', () => {
     const data = drawn(
       line,
       [day, requests],
@@ -30,11 +30,11 @@ describe('along days and hours', () => {
         { day: Date.UTC(2026, 9, 3), requests: 0n },
       ],
     );
-    expect(data).toMatchObject({ along: 'day', unit: 'count', labels: ['2026-10-01', '2026-10-02', '2026-10-03'] });
+    expect(data).toMatchObject({ x_domain: 'day', unit: 'count', labels: ['2026-10-01', '2026-10-02', '2026-10-03'] });
     expect(data?.series.map(({ values }) => values)).toEqual([[5, null, 0]]);
   });
 
-  test('the period before lies behind, day beside day, when it holds anything', () => {
+  test('shows the previous period day by day if it has rows', () => {
     const rows = [
       { day: '2026-10-01', requests: 2 },
       { day: '2026-10-02', requests: 5 },
@@ -42,21 +42,21 @@ describe('along days and hours', () => {
     const before = [{ day: '2026-09-29', requests: 4 }];
     const data = drawn({ ...line, shadow: true }, [day, requests], rows, { before });
     expect(data?.series).toEqual([
-      { name: '1–3 October 2026', tone: 'main', values: [2, 5, null] },
-      { name: '28–30 September 2026', tone: 'before', values: [null, 4, null] },
+      { name: '1–3 October 2026', color: 'primary', values: [2, 5, null] },
+      { name: '28–30 September 2026', color: 'previous', values: [null, 4, null] },
     ]);
     expect(data?.labels_before).toEqual(['2026-09-28', '2026-09-29', '2026-09-30']);
     expect(drawn({ ...line, shadow: true }, [day, requests], rows, { before: [] })?.series).toHaveLength(1);
   });
 
-  test('a timestamp is an hour of the period, 24 to a day', () => {
+  test('has 24 hours per day if its column is a timestamp', () => {
     const chart = { kind: 'line', x: ['hour'], y: ['requests'] } as const;
     const rows = [
       { hour: Date.UTC(2026, 9, 2, 14), requests: 7 },
       { hour: Date.UTC(2026, 9, 2, 15), requests: 8 },
     ];
     const data = drawn(chart, [hour, requests], rows);
-    expect(data?.along).toBe('time');
+    expect(data?.x_domain).toBe('hour');
     expect(data?.labels).toHaveLength(72);
     expect(data?.labels[38]).toBe('2026-10-02T14');
     expect(data?.series[0]?.values[38]).toBe(7);
@@ -64,7 +64,7 @@ describe('along days and hours', () => {
     expect(drawn(chart, [hour, requests], rows, year)).toBeUndefined();
   });
 
-  test('a single day is not drawn, unless it has one before to be seen beside', () => {
+  test('is not drawn for a single day, unless the previous period has a day to compare with', () => {
     const rows = [{ day: '2026-10-01', requests: 5 }];
     expect(drawn(line, [day, requests], rows)).toBeUndefined();
     const before = [{ day: '2026-09-29', requests: 4 }];
@@ -72,10 +72,10 @@ describe('along days and hours', () => {
   });
 });
 
-describe('by name', () => {
+describe('a chart by name', () => {
   const bars = { kind: 'bars', x: ['requester'], y: ['requests'] } as const;
 
-  test('those of one team are added up under its name; of times the longest counts', () => {
+  test('adds up the rows of one owner, and takes the longest of their times', () => {
     const rows = [
       { requester: 'a', requests: 3, p95_ms: 20 },
       { requester: 'b', requests: 4, p95_ms: 90 },
@@ -89,32 +89,32 @@ describe('by name', () => {
     expect(times?.series[0]?.values).toEqual([90, 50]);
   });
 
-  test('the ten largest are drawn, and it is told of how many', () => {
+  test('shows the ten largest, and says how many there are', () => {
     const rows = Array.from({ length: 12 }, (_, index) => ({ requester: `r${index}`, requests: index }));
     const data = drawn(bars, [name, requests], rows);
     expect(data?.labels).toHaveLength(10);
-    expect([data?.labels[0], data?.names]).toEqual(['r11', 11]);
+    expect([data?.labels[0], data?.name_count]).toEqual(['r11', 11]);
   });
 
-  test('nothing, and one alone, are not drawn', () => {
+  test('is not drawn without rows, with zeros only, or with a single name', () => {
     expect(drawn(bars, [name, requests], [])).toBeUndefined();
     expect(drawn(bars, [name, requests], [{ requester: 'a', requests: 0 }])).toBeUndefined();
     expect(drawn(bars, [name, requests], [{ requester: 'a', requests: 9 }])).toBeUndefined();
   });
 
-  test('statuses have the colour of their class', () => {
+  test('gives statuses the colour of their class', () => {
     const rows = [200, 404, 503, null].map((value, index) => ({ status: value, requests: 10 - index }));
     const data = drawn({ kind: 'bars', x: ['status'], y: ['requests'], split: 'status' }, [status, requests], rows);
     expect(data?.labels).toEqual(['200', '404', '503', '(none)']);
-    expect(data?.series.map(({ name: title, tone }) => [title, tone])).toEqual([
-      ['2xx', 'main'],
+    expect(data?.series.map(({ name: title, color }) => [title, color])).toEqual([
+      ['2xx', 'primary'],
       ['4xx', 'warning'],
-      ['5xx', 'bad'],
-      ['no status', 'calm'],
+      ['5xx', 'error'],
+      ['no status', 'neutral'],
     ]);
   });
 
-  test('text from a log is made visible and shortened', () => {
+  test('makes text from a log visible and short', () => {
     const rows = [
       { requester: `a\u202eb${'x'.repeat(4000)}`, requests: 2 },
       { requester: 'c', requests: 1 },

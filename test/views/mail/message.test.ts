@@ -36,7 +36,7 @@ async function read(edition: Edition, options: Partial<MailOptions> = {}) {
 describe('a mail', () => {
   const edition = sampleEdition();
 
-  test('is addressed, dated and named', async () => {
+  test('has sender, recipients, date and subject', async () => {
     const mail = await read(edition);
     expect(mail.subject).toBe(
       '[Logtally] Who reads our data, October 2026: 14 October 2026 stands out with 412,345 requests',
@@ -49,7 +49,7 @@ describe('a mail', () => {
     expect(mail.headers.find(({ key }) => key === 'auto-submitted')?.value).toBe('auto-generated');
   });
 
-  test('is the same for the same edition, and told apart by its revision', async () => {
+  test('has the same bytes for the same edition, and a Message-ID of its own per revision', async () => {
     const [once, twice] = [await read(edition), await read(edition)];
     expect(Buffer.from(twice.raw).equals(once.raw)).toBe(true);
     const revised = await read(sampleEdition(30, undefined, { revision: 2 }));
@@ -58,7 +58,7 @@ describe('a mail', () => {
     expect(revised.subject).toMatch(/\(revision 2\)$/);
   });
 
-  test('says the same in HTML and in plain text', async () => {
+  test('has the same facts in HTML and in plain text', async () => {
     const { html, text } = await read(edition);
     const said = html.replaceAll('&#39;', "'");
     for (const fact of [
@@ -107,7 +107,7 @@ describe('a mail', () => {
     expect([...html.matchAll(/src="([^"]*)"/g)].every(([, source]) => source?.startsWith('cid:'))).toBe(true);
   });
 
-  test('shows pictures of what moved most, light and dark, each attached and told in words', async () => {
+  test('attaches light and dark pictures of the main findings, each with a description in words', async () => {
     const { html, text, attachments } = await read(edition);
     const names = attachments.map(({ filename }) => filename);
     expect(names.slice(0, 2)).toEqual(['by-day-chart-1.png', 'by-day-chart-1-dark.png']);
@@ -124,12 +124,12 @@ describe('a mail', () => {
       expect(text).toContain(alt.replaceAll('&#39;', "'"));
   });
 
-  test('has three pictures though nothing moved, and none without lines', async () => {
+  test('has three pictures without findings, and none without lines', async () => {
     expect((await read(sampleEdition(30, undefined, { findings: [] }))).attachments).toHaveLength(6);
     expect((await read(sampleEdition(0))).attachments).toEqual([]);
   });
 
-  test('leads with the total that moved most, else with the requests', async () => {
+  test('has the total that changed most in its subject, or else the requests', async () => {
     const risen = edition.record.findings.map((finding) => ({
       ...finding,
       section: 'overview',
@@ -141,7 +141,7 @@ describe('a mail', () => {
     expect(quiet.subject).toBe('[Logtally] Who reads our data, October 2026: 2,345,001 requests, ▲ 12.3% (+257,347)');
   });
 
-  test('is shown whole: well under 102 kB of HTML and 500 kB in all, with links as long as they come', async () => {
+  test('stays under the 102 kB of HTML that Gmail shows, and under 500 kB in all, with long links', async () => {
     const { raw, html } = await read(edition);
     expect(Buffer.byteLength(html)).toBeLessThan(85_000);
     expect(raw.length).toBeLessThan(500_000);
@@ -153,20 +153,20 @@ describe('a mail', () => {
     expect(every.text).toContain('/hours.parquet?');
   });
 
-  test('gives the names of teams with the values that they stand for', async () => {
+  test('shows the names of owners with the values they belong to', async () => {
     const partner = 'arn:aws:iam::444455556666:user/partner-sync';
     const { html, text } = await read(
       sampleEdition(30, undefined, { names: { requester: { [partner]: 'Partners <1>' } } }),
     );
     expect(html).toMatch(
-      /<bdi class="ink"[^>]*>Partners &lt;1&gt;<\/bdi><bdi class="soft"[^>]*>arn:aws:iam::444455556666:user/,
+      /<bdi class="text"[^>]*>Partners &lt;1&gt;<\/bdi><bdi class="muted"[^>]*>arn:aws:iam::444455556666:user/,
     );
     expect(html).toContain(`Partners &lt;1&gt; (${partner})`);
     expect(text).toContain(`- Partners <1> | ${partner}\n`);
     expect(text).toContain(`- Partners <1> (${partner}): `);
   });
 
-  test('of a web server lists endpoints', async () => {
+  test('lists endpoints for a web server', async () => {
     const { text } = await read(sampleEdition(30, undefined, {}, ['web']));
     for (const title of ['TOP ENDPOINTS (5 OF 30)', 'ERROR-PRONE ENDPOINTS (5 OF 30)', 'WHAT CHANGED: ENDPOINTS'])
       expect(text).toContain(title);
@@ -181,14 +181,14 @@ describe('a mail', () => {
 });
 
 describe('without lines', () => {
-  test('the mail says so', async () => {
+  test('in the period, the mail says so', async () => {
     const { subject, text, html } = await read(sampleEdition(0));
     expect(subject).toBe('[Logtally] Who reads our data, October 2026: no requests');
     expect(text).toContain('Nothing in this period.');
     expect(text + html).not.toMatch(/NaN|Infinity|undefined|null/);
   });
 
-  test('in the period before, nothing is compared', async () => {
+  test('in the previous period, nothing is compared', async () => {
     const { subject, text } = await read(
       sampleEdition(30, undefined, { headline_before: { requests: 0 }, findings: [] }),
     );
@@ -201,7 +201,7 @@ describe('without lines', () => {
 describe('hostile text', () => {
   const edition = sampleEdition(130, hostileText, { title: `${HOSTILE_TEXTS.join(' ')}`, report: 'x"><script>' });
 
-  test('stays text, visible, and within the size that mail programs show', async () => {
+  test('stays visible text, and within the size that mail programs show', async () => {
     const { raw, html, text } = await read(edition);
     expect(html).not.toMatch(/<script|<img src=x|<!--|\son\w+="/i);
     expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
@@ -221,7 +221,7 @@ describe('hostile text', () => {
     ).toBeLessThan(999);
   });
 
-  test('adds no header', async () => {
+  test('cannot add a header', async () => {
     const usual = (await read(sampleEdition())).headers.map(({ key }) => key);
     const title = 'Title\r\nBcc: victim@example.com\r\n\r\nbody\u0000';
     const mail = await read(sampleEdition(1, undefined, { title }), { subject_prefix: '[x]\nX-Injected: 1' });
@@ -235,7 +235,7 @@ describe('hostile text', () => {
     { to: ['a@example.com', 'b@example.org>\nRCPT TO:<victim@example.com'] },
     { to: ['a@example.com,victim@example.com'] },
     { reply_to: 'ops@example.com\u0000' },
-  ])('%j is no address', async (options) => {
+  ])('is refused as an address: %j', async (options) => {
     await expect(composeMail(edition, { ...OPTIONS, ...options })).rejects.toThrow('is no mail address');
   });
 });

@@ -7,7 +7,7 @@ import { PAGE_SCRIPT } from '../../../lib/views/page/page-script.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 
-test('the script of pages is made from what lies in lib/views/page/script; npm run page-script makes it anew', () => {
+test('page-script.ts is up to date with lib/views/page/script; npm run page-script builds it', () => {
   const folder = mkdtempSync(join(tmpdir(), 'logtally-script-'));
   const file = join(folder, 'page-script.ts');
   execFileSync(process.execPath, [join(ROOT, 'bin', 'page-script.ts'), file]);
@@ -17,7 +17,7 @@ test('the script of pages is made from what lies in lib/views/page/script; npm r
   expect(isCurrent).toBe(true);
 });
 
-test('it can stand in a script element', () => {
+test('the script cannot end its own script element', () => {
   expect(PAGE_SCRIPT).not.toMatch(/<\/script|<!--|<script/i);
   expect(Buffer.byteLength(PAGE_SCRIPT)).toBeLessThan(650_000);
 });

@@ -15,7 +15,7 @@ const ATTRIBUTES =
   'baseProfile clip-path d dominant-baseline fill fill-opacity height opacity stroke stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width text-anchor transform version viewBox width x xml:space xmlns xmlns:xlink y';
 const DATA = /<script type="application\/json" id="data">([^<]*)<\/script>/;
 
-/** Every tag and attribute of a page but its scripts; anything else that a browser could take for markup is an error. */
+/** All tags and attributes of a page outside its scripts. Anything else that a browser could parse as markup fails the test. */
 function markup(page: string): { tags: Set<string>; attributes: Set<string> } {
   const body = page.replace('<!doctype html>', '').replace(DATA, '').replace('<script></script>', '');
   const tags = new Set<string>();
@@ -29,7 +29,7 @@ function markup(page: string): { tags: Set<string>; attributes: Set<string> } {
   return { tags, attributes };
 }
 
-/** A page without its script, which is the same on every page. */
+/** A page without its script, which is the same for all pages. */
 function pageOf(edition: Edition): string {
   return renderPage(edition).replace(PAGE_SCRIPT, '');
 }
@@ -41,7 +41,7 @@ function dataOf(page: string): PageData {
 describe('a page', () => {
   const page = pageOf(sampleEdition());
 
-  test('loads nothing, and runs nothing but its own script', () => {
+  test('loads nothing, and runs only its own script', () => {
     const [, policy = ''] = page.match(/http-equiv="Content-Security-Policy" content="([^"]*)"/) ?? [];
     const digest = (text: string) => createHash('sha256').update(text).digest('base64');
     expect(policy.replaceAll('&#39;', "'").split('; ')).toEqual([
@@ -58,7 +58,7 @@ describe('a page', () => {
     expect([...page.matchAll(/href="([^"]*)"/g)].filter(([, href]) => /^(\w+:|\/)/.test(href ?? ''))).toEqual([]);
   });
 
-  test('leads with the figures, their changes and exact values', () => {
+  test('starts with the headline figures, their changes and exact values', () => {
     expect(page).toMatch(
       /<dt>Requests<\/dt>\s*<dd class="value" title="2,345,001">2,345,001<\/dd>\s*<dd class="change neutral" title="before: 2,087,654">▲ 12.3% \(\+257,347\)/,
     );
@@ -67,7 +67,7 @@ describe('a page', () => {
     expect(page).toContain('<dd class="change better" title="before: 36.1 ms">▼ 4.4% (-1.6 ms)');
   });
 
-  test('has every section, linked from the contents, with both files', () => {
+  test('has every section, linked from the contents, with links to both files', () => {
     const { record } = sampleEdition();
     for (const { id, files } of record.sections) {
       expect(page).toContain(`<a href="#${id}">`);
@@ -76,8 +76,8 @@ describe('a page', () => {
     }
   });
 
-  test('says which rows it shows', () => {
-    expect(page).toContain('<span class="on-paper">The first 15 of </span>30 rows, all of them in the files:');
+  test('says how many of the rows it shows', () => {
+    expect(page).toContain('<span class="print-only">The first 15 of </span>30 rows, all of them in the files:');
     const byDay = page.slice(page.indexOf('<section id="by-day">'), page.indexOf('<section id="by-hour">'));
     expect(byDay.match(/<th scope="row"/g)).toHaveLength(30);
     expect(byDay).toContain('30 rows, all of them in the files:');
@@ -88,7 +88,7 @@ describe('a page', () => {
     expect(bars.map(([, share]) => share)).toEqual(['1.0000', '0.6250', '0.4545']);
   });
 
-  test('draws the charts of each section, and says what they show', () => {
+  test('draws the charts of each section, and describes them in words', () => {
     const chart = (id: string) => page.match(new RegExp(`<figure class="chart" id="${id}">.*?</figure>`, 's'))?.[0];
     expect(chart('by-day-chart-1')).toMatch(
       /aria-label="Requests by day\. October 2026: most [\d,]+, \w{3}, \d+ October/,
@@ -101,13 +101,13 @@ describe('a page', () => {
     expect(charts['by-day-chart-1']?.series[0]?.values.slice(0, 2)).toEqual([1_234_567, 771_604]);
   });
 
-  test('says what moved, and where to read on', () => {
-    expect(page).toContain('<a class="kind-of outlier" href="#by-day">Day</a> <bdi>14 October 2026 stands out');
-    expect(page.match(/class="kind-of/g)).toHaveLength(4);
+  test('lists the findings, each with a link to its section', () => {
+    expect(page).toContain('<a class="finding-kind outlier" href="#by-day">Day</a> <bdi>14 October 2026 stands out');
+    expect(page.match(/class="finding-kind/g)).toHaveLength(4);
     expect(pageOf(sampleEdition(30, undefined, { findings: [] }))).not.toContain('What moved');
   });
 
-  test('holds the rows for its script: exact, and never more than it has room for', () => {
+  test('holds exact rows for its script, and no more than fit into its size budget', () => {
     const { tables } = dataOf(page);
     const byBytes = tables.find(({ id }) => id === 'top-objects-by-bytes');
     expect(byBytes).toMatchObject({ total: 30, printed: 15 });
@@ -120,21 +120,21 @@ describe('a page', () => {
     expect(Math.max(...shown)).toBeLessThanOrEqual(1000);
   });
 
-  test('marks approximate columns and times as UTC', () => {
+  test('marks approximate columns, and says that times are UTC', () => {
     expect(page).toContain('95th percentile <abbr title="approximate">≈</abbr>');
     expect(page).toContain('≈ approximate. ');
     expect(page).toContain('First seen (UTC)');
     expect(page).toContain('All times are UTC.');
   });
 
-  test('tells engine, cost, revision and data quality', () => {
+  test('shows engine, cost, revision and data quality', () => {
     expect(page).toContain('Amazon Athena scanned 1.46 GiB for $0.00784 in 41.3 s.');
     expect(page).toContain('Revision 1, published 2026-11-03 06:00:12 UTC');
     expect(page).toContain('<td class="figure">2,345,678</td>');
     expect(page).toContain('Log delivery is best effort');
   });
 
-  test('is the same for the same edition', () => {
+  test('has the same bytes for the same edition', () => {
     expect(pageOf(sampleEdition())).toBe(page);
   });
 });
@@ -142,7 +142,7 @@ describe('a page', () => {
 describe('a page without a line', () => {
   const page = pageOf(sampleEdition(0));
 
-  test('says so, in the lead and in each section', () => {
+  test('says so at the top and in each section', () => {
     expect(page).toContain('No request was logged in this period.');
     expect(page).toContain('no lines before');
     const sections = sampleEdition(0).record.sections.filter(({ id }) => id !== 'overview');
@@ -151,13 +151,13 @@ describe('a page without a line', () => {
   });
 });
 
-test('the first report compares with nothing', () => {
+test('the first report compares nothing', () => {
   const page = pageOf(sampleEdition(30, undefined, { headline_before: { requests: 0 } }));
   expect(page.match(/<dd class="change neutral"[^>]*>no lines before/g)).toHaveLength(8);
   expect(page).not.toContain('▲');
 });
 
-test('select_all adds the requests', () => {
+test('select_all adds links to all requests', () => {
   const files = [{ name: 'requests.parquet', size_bytes: 5, sha256: '' }];
   const requests = { id: 'requests', title: 'Every request', answers: 'All of them.', columns: [], rows: 9, files };
   const page = pageOf(sampleEdition(1, undefined, { requests: [requests] }));
@@ -190,7 +190,7 @@ describe('hostile text', () => {
     expect(page).toContain('&quot;&gt;&lt;img src=x onerror=alert(1)&gt;');
   });
 
-  test('hides nothing: controls and overrides are spelt out', () => {
+  test('hides nothing: control characters and text direction overrides are spelt out', () => {
     expect(page).toContain('invoice[U+202E]fdp.exe');
     expect(page).toContain('nul[U+0000]bel[U+0007]escape[U+001B][31m[U+000D][U+000A]Bcc');
     // biome-ignore lint/suspicious/noControlCharactersInRegex: their absence is the point
@@ -198,7 +198,7 @@ describe('hostile text', () => {
     expect(page.isWellFormed()).toBe(true);
   });
 
-  test('is cut in the cell, and in what its script shows on hover', () => {
+  test('is cut in the cell, and in the text shown on hover', () => {
     expect(page).toMatch(/<bdi>long-x{30,}…x+-end<\/bdi>/);
     const texts = dataOf(page).tables.flatMap(({ rows }) => rows.flat().filter((value) => typeof value === 'string'));
     expect(texts.some((text) => /^long-x{200,}…x+-end$/.test(text))).toBe(true);

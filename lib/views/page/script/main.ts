@@ -2,7 +2,7 @@ import type { PageData } from '../data.ts';
 import { liveChart } from './chart.ts';
 import { liveTable } from './table.ts';
 
-/** What makes a page answer: charts with exact values, tables to sort, search, page through and copy. */
+/** The page's script: charts with tooltips, tables to sort, search, page through and copy. */
 const data: PageData = JSON.parse(document.getElementById('data')?.textContent ?? '');
 
 for (const table of data.tables) {
@@ -10,26 +10,26 @@ for (const table of data.tables) {
   if (place) liveTable(place, table);
 }
 
-/** A chart is drawn when it comes near the window, so that a long page is there at once. */
-const nearby = new IntersectionObserver(
+/** Draws a chart only when it comes near the viewport, so that a long page is usable at once. */
+const chartObserver = new IntersectionObserver(
   (entries) => {
     for (const { target, isIntersecting } of entries) {
       const chart = data.charts[target.id];
       if (!isIntersecting || !chart) continue;
-      nearby.unobserve(target);
+      chartObserver.unobserve(target);
       liveChart(target as HTMLElement, chart);
     }
   },
   { rootMargin: '600px' },
 );
-for (const figure of document.querySelectorAll('.chart')) nearby.observe(figure);
+for (const figure of document.querySelectorAll('.chart')) chartObserver.observe(figure);
 
-/** Marks in the contents which section is read, and keeps the mark in sight where the contents are longer than the window. */
+/** Marks the current section in the contents, and scrolls the contents so that the mark stays visible. */
 const contents = document.querySelector('nav');
 const links = new Map(
   Array.from(document.querySelectorAll<HTMLAnchorElement>('nav a'), (link) => [link.hash.slice(1), link]),
 );
-const read = new IntersectionObserver(
+const sectionObserver = new IntersectionObserver(
   (entries) => {
     for (const { target, isIntersecting } of entries) {
       const link = links.get(target.id);
@@ -42,7 +42,7 @@ const read = new IntersectionObserver(
   },
   { rootMargin: '-30% 0px -65% 0px' },
 );
-for (const section of document.querySelectorAll('section[id]')) read.observe(section);
+for (const section of document.querySelectorAll('section[id]')) sectionObserver.observe(section);
 
 addEventListener('beforeprint', () => {
   for (const details of document.querySelectorAll('details')) details.open = true;

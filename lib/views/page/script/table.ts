@@ -7,13 +7,13 @@ import { element } from './element.ts';
 
 type Row = TableData['rows'][number];
 
-const ROWS_A_PAGE = 10;
+const ROWS_PER_PAGE = 10;
 const COLLATOR = new Intl.Collator('en', { numeric: true });
 
-/** Makes a table of the page sortable and searchable, page by page, and lets its rows be copied. */
-export function liveTable(place: HTMLElement, table: TableData): void {
-  const body = place.querySelector('tbody');
-  const headings = [...place.querySelectorAll<HTMLElement>('thead th')];
+/** Makes a table of the page sortable and searchable, shows it page by page, and lets its rows be copied. */
+export function liveTable(container: HTMLElement, table: TableData): void {
+  const body = container.querySelector('tbody');
+  const headings = [...container.querySelectorAll<HTMLElement>('thead th')];
   if (!body) return;
   const ranking = headings.findIndex((heading) => heading.hasAttribute('data-ranking'));
   const largest = Math.max(0, ...table.rows.map((row) => Number(row[ranking] ?? 0)));
@@ -22,14 +22,14 @@ export function liveTable(place: HTMLElement, table: TableData): void {
 
   const search = element('input', { type: 'search', placeholder: 'Search', 'aria-label': `Search in ${table.title}` });
   const status = element('span', { role: 'status' });
-  const back = element('button', { type: 'button', 'aria-label': `Previous rows of ${table.title}` }, '‹');
-  const on = element('button', { type: 'button', 'aria-label': `Next rows of ${table.title}` }, '›');
+  const previous = element('button', { type: 'button', 'aria-label': `Previous rows of ${table.title}` }, '‹');
+  const next = element('button', { type: 'button', 'aria-label': `Next rows of ${table.title}` }, '›');
   const copy = element('button', { type: 'button', 'aria-label': `Copy the rows of ${table.title}` }, 'Copy');
 
-  const found = (): Row[] => {
+  const matches = (): Row[] => {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
     const rows = table.rows.filter((row) => {
-      const text = searched(row);
+      const text = searchText(row);
       return words.every((word) => text.includes(word));
     });
     if (!sorted) return rows;
@@ -37,7 +37,7 @@ export function liveTable(place: HTMLElement, table: TableData): void {
     return rows.toSorted((a, b) => compare(a[column] ?? null, b[column] ?? null, descending));
   };
 
-  const searched = (row: Row) =>
+  const searchText = (row: Row) =>
     row
       .flatMap((value, at) => [value, nameAt(value, at), cell(row, at).text])
       .join(' ')
@@ -49,9 +49,9 @@ export function liveTable(place: HTMLElement, table: TableData): void {
     return cellOf(row[at] ?? null, column, nameAt(row[at] ?? null, at));
   };
 
-  const show = (count = ROWS_A_PAGE) => {
-    const rows = found();
-    from = Math.min(from, Math.max(0, Math.ceil(rows.length / ROWS_A_PAGE) - 1) * ROWS_A_PAGE);
+  const show = (count = ROWS_PER_PAGE) => {
+    const rows = matches();
+    from = Math.min(from, Math.max(0, Math.ceil(rows.length / ROWS_PER_PAGE) - 1) * ROWS_PER_PAGE);
     const shown = rows.slice(from, from + count);
     body.replaceChildren(...shown.map(line));
     const ends = `${(from + 1).toLocaleString('en')}–${(from + shown.length).toLocaleString('en')}`;
@@ -60,8 +60,8 @@ export function liveTable(place: HTMLElement, table: TableData): void {
       rows.length === 0
         ? 'No row holds this.'
         : `${ends} of ${rows.length.toLocaleString('en')}${isPart ? ' found' : ''}`;
-    back.disabled = from === 0;
-    on.disabled = from + ROWS_A_PAGE >= rows.length;
+    previous.disabled = from === 0;
+    next.disabled = from + ROWS_PER_PAGE >= rows.length;
   };
 
   const line = (row: Row) => element('tr', {}, ...table.columns.map((_, at) => tableCell(row, at)));
@@ -72,11 +72,11 @@ export function liveTable(place: HTMLElement, table: TableData): void {
       const content = element('bdi', { title }, text);
       return at === 0 ? element('th', { scope: 'row', class: kind }, content) : element('td', { class: kind }, content);
     }
-    const made = element('td', { class: at === ranking ? 'figure bar' : 'figure', title }, text);
+    const figure = element('td', { class: at === ranking ? 'figure bar' : 'figure', title }, text);
     if (at === ranking) {
-      made.style.setProperty('--share', String(largest > 0 ? Math.max(0, Number(row[at]) / largest) : 0));
+      figure.style.setProperty('--share', String(largest > 0 ? Math.max(0, Number(row[at]) / largest) : 0));
     }
-    return made;
+    return figure;
   };
 
   for (const [column, heading] of headings.entries()) {
@@ -96,32 +96,32 @@ export function liveTable(place: HTMLElement, table: TableData): void {
     from = 0;
     show();
   });
-  back.addEventListener('click', () => {
-    from = Math.max(0, from - ROWS_A_PAGE);
+  previous.addEventListener('click', () => {
+    from = Math.max(0, from - ROWS_PER_PAGE);
     show();
   });
-  on.addEventListener('click', () => {
-    from += ROWS_A_PAGE;
+  next.addEventListener('click', () => {
+    from += ROWS_PER_PAGE;
     show();
   });
   copy.addEventListener('click', async () => {
-    await copyText(asText(table, found()));
+    await copyText(asText(table, matches()));
     copy.textContent = 'Copied';
     setTimeout(() => {
       copy.textContent = 'Copy';
     }, 1500);
   });
-  // On paper stands what the page holds without a script.
+  // Print what the page holds without scripts.
   addEventListener('beforeprint', () => show(table.printed));
   addEventListener('afterprint', () => show());
 
-  const isLong = table.rows.length > ROWS_A_PAGE;
-  const pages = isLong ? [status, back, on] : [];
-  place.prepend(element('div', { class: 'tools' }, ...(isLong ? [search] : []), ...pages, copy));
+  const isLong = table.rows.length > ROWS_PER_PAGE;
+  const pages = isLong ? [status, previous, next] : [];
+  container.prepend(element('div', { class: 'tools' }, ...(isLong ? [search] : []), ...pages, copy));
   show();
 }
 
-/** Numbers by size, text by language, nothing always last. */
+/** Numbers by size, text in alphabetical order, NULL always last. */
 function compare(a: Value, b: Value, descending: boolean): number {
   if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
   const order =
@@ -135,7 +135,7 @@ function isDigits(text: string): boolean {
   return /^-?\d+$/.test(text);
 }
 
-/** Rows for a spreadsheet: exact values between tabs, and nothing in them that it would run as a formula. */
+/** Rows for a spreadsheet: exact values separated by tabs, with formulas disarmed as in the CSV files. */
 function asText({ columns }: TableData, rows: readonly Row[]): string {
   const lines = rows.map((row) =>
     row.map((value, at) => {
@@ -148,12 +148,12 @@ function asText({ columns }: TableData, rows: readonly Row[]): string {
   return [columns.map(({ name }) => name), ...lines].map((cells) => cells.join('\t')).join('\n');
 }
 
-/** Pages opened from a disk or over plain HTTP may have no clipboard of their own; a selection can still be copied. */
+/** The clipboard API may be missing on pages opened from a disk or over plain HTTP; a selection can still be copied. */
 async function copyText(text: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
-    const area = element('textarea', { readonly: true, class: 'copied' }, text);
+    const area = element('textarea', { readonly: true, class: 'clipboard' }, text);
     document.body.append(area);
     area.select();
     document.execCommand('copy');

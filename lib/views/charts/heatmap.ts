@@ -1,14 +1,17 @@
-import type { ChartData, Look } from './chart.ts';
-import { type ChartOption, TEXT_SIZE, WITH_LABELS } from './dimensions.ts';
+import { labelsInside } from './axis.ts';
+import type { ChartData } from './chart.ts';
+import { TEXT_SIZE } from './dimensions.ts';
+import type { ChartOption } from './echarts-option.ts';
+import type { Theme } from './theme.ts';
 
-/** A rectangle per hour and row, the stronger the larger its figure. */
-export function heatMap(data: ChartData, look: Look): ChartOption {
+/** A rectangle per hour and row: the larger its figure, the stronger its colour. */
+export function heatmap(data: ChartData, theme: Theme): ChartOption {
   const { labels, series } = data;
-  const most = Math.max(...series.flatMap(({ values }) => values.map((value) => value ?? 0)));
+  const largest = Math.max(...series.flatMap(({ values }) => values.map((value) => value ?? 0)));
   const cells = series.flatMap(({ values }, row) => values.map((value, at) => [at, row, value ?? 0]));
-  const axisLabel = { color: look.soft, fontSize: TEXT_SIZE, margin: 6 };
+  const axisLabel = { color: theme.muted, fontSize: TEXT_SIZE, margin: 6 };
   return {
-    grid: { left: 4, right: 4, top: 4, bottom: 4, ...WITH_LABELS },
+    grid: { left: 4, right: 4, top: 4, bottom: 4, ...labelsInside },
     xAxis: {
       type: 'category',
       data: labels,
@@ -37,8 +40,8 @@ export function heatMap(data: ChartData, look: Look): ChartOption {
             emphasisDisabled: true,
             shape: { x: x - width / 2 + 1, y: y - height / 2 + 1, width: width - 2, height: height - 2, r: 2 },
             style: {
-              fill: value > 0 ? look.tones.main : look.line,
-              opacity: value > 0 ? 0.12 + 0.88 * (value / most) : 0.5,
+              fill: value > 0 ? theme.palette.primary : theme.border,
+              opacity: value > 0 ? 0.12 + 0.88 * (value / largest) : 0.5,
             },
           };
         },

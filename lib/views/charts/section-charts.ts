@@ -4,8 +4,8 @@ import { rowObjects } from '../../text/rows.ts';
 import type { ChartData } from './chart.ts';
 import { chartData } from './data.ts';
 
-/** A chart of a section, with what it shows. */
-export interface Figure {
+/** A chart of a section and the data it shows. */
+export interface SectionChart {
   /** Unique within the edition: `by-day-chart-1`. */
   id: string;
   chart: Chart;
@@ -13,7 +13,7 @@ export interface Figure {
 }
 
 /** The charts of a section that have something to show. */
-export function figuresOf({ tables, record }: Edition, section: SectionRecord): Figure[] {
+export function chartsOf({ tables, record }: Edition, section: SectionRecord): SectionChart[] {
   const table = tables.get(section.id);
   if (!section.charts || !table) return [];
   const { period, period_before, names } = record;

@@ -1,16 +1,23 @@
 import { shortenText } from '../../text/visible-text.ts';
-import type { ChartData, Look } from './chart.ts';
-import { type ChartOption, TEXT_SIZE } from './dimensions.ts';
+import type { ChartData } from './chart.ts';
+import { TEXT_SIZE } from './dimensions.ts';
+import type { ChartOption } from './echarts-option.ts';
+import type { Theme } from './theme.ts';
 
-/** A category axis of names, each above its place and with a figure at the right edge. */
-export function namesAbove(
+/** Average width of a character, as a share of the text size. */
+const CHARACTER_WIDTH = 0.56;
+/** Room for the figure at the right edge, in px. */
+const FIGURE_WIDTH = 80;
+
+/** A category axis of names, each above its bar, with a figure at the right edge. `gap` is the distance to the bar in px. */
+export function categoryAxis(
   { labels }: ChartData,
-  look: Look,
+  theme: Theme,
   width: number,
   gap: number,
   figure: (index: number) => string,
 ): ChartOption['yAxis'] {
-  const length = Math.max(16, Math.floor((width - 80) / (TEXT_SIZE * 0.56)));
+  const length = Math.max(16, Math.floor((width - FIGURE_WIDTH) / (TEXT_SIZE * CHARACTER_WIDTH)));
   const axis = (align: 'left' | 'right', color: string, formatter: (label: string, index: number) => string) => ({
     type: 'category' as const,
     inverse: true,
@@ -31,12 +38,12 @@ export function namesAbove(
     z: 10,
   });
   return [
-    axis('left', look.ink, (label) => shortenName(label, length)),
-    axis('right', look.soft, (_, index) => figure(index)),
+    axis('left', theme.text, (label) => shortenName(label, length)),
+    axis('right', theme.muted, (_, index) => figure(index)),
   ];
 }
 
-/** The end of a path or an ARN tells most, of other names the ends. */
+/** Cuts the start of a path or an ARN, whose end says most, and the middle of any other name. */
 function shortenName(name: string, length: number): string {
   const isPath = /^[^ ]*\/[^ ]*$/.test(name);
   return isPath && name.length > length ? `…${name.slice(1 - length)}` : shortenText(name, length);
