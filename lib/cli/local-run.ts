@@ -5,7 +5,7 @@ import { type Duckdb, openDuckdb } from '../engine/duckdb/duckdb.ts';
 import { daysAtOnce } from '../engine/duckdb/memory.ts';
 import { openLocalRaw } from '../lake/duckdb/raw-export.ts';
 import { refreshLocal } from '../lake/duckdb/refresh.ts';
-import { openLake, openNames } from '../lake/duckdb/views.ts';
+import { openLake, openOwners } from '../lake/duckdb/views.ts';
 import type { SourceRecord } from '../model/edition.ts';
 import { daysOf } from '../model/period.ts';
 import type { EditionPorts, StepRecord } from '../report/ports.ts';
@@ -121,7 +121,7 @@ function localPorts(
     database,
     lake: store,
     editions: folderStore(setup.out),
-    openNames: (edition) => openNames(duckdb, lake_folder, database, edition),
+    openOwners: (edition) => openOwners(duckdb, lake_folder, database, edition),
     onStep,
     rawLines: (source, period) =>
       openLocalRaw({ duckdb, folder: lake_folder, late_days }, source, files.get(source.name) ?? [], daysOf(period)),

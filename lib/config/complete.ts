@@ -11,8 +11,8 @@ import type { configSchema } from './schema.ts';
 /** A config file that has been checked, as it stands. */
 type ConfigFile = z.output<ReturnType<typeof configSchema>>;
 
-/** The section that says nothing where nobody has a name. */
-const TEAMS = 'teams';
+/** The section that needs owners. */
+const OWNERS_SECTION = 'owners';
 
 /** Fills in the defaults that depend on other keys, and makes paths absolute; `path` is the absolute path of the file. */
 export function complete(file: ConfigFile, path: string, section_ids: readonly string[]): Config {
@@ -57,14 +57,14 @@ function completeReport(
 ): Report {
   const { schedule, sections } = report;
   const { usual } = DELAY_DAYS[report.frequency];
-  const hasNames = Object.keys(file.names).length > 0;
+  const hasOwners = Object.keys(file.owners).length > 0;
   return {
     name,
     ...report,
     title: report.title ?? name,
     sources: report.sources ?? Object.keys(file.sources),
     schedule: schedule === 'off' ? null : { hour: schedule.hour, delay_days: schedule.delay_days ?? usual },
-    sections: sections === 'all' ? section_ids.filter((id) => id !== TEAMS || hasNames) : sections,
+    sections: sections === 'all' ? section_ids.filter((id) => id !== OWNERS_SECTION || hasOwners) : sections,
     email: report.email ?? file.mail !== undefined,
     recipients: report.recipients ?? file.mail?.recipients ?? [],
   };

@@ -4,12 +4,13 @@ import type { Format } from '../formats/format.ts';
 import type { Frequency } from '../model/period.ts';
 import type { Privacy } from '../model/privacy.ts';
 import type { Schedule } from '../model/schedule.ts';
-import type { Names } from '../owners/resolver.ts';
+import type { Owners } from '../owners/resolver.ts';
 import type { Source } from '../sources/source.ts';
 import { complete } from './complete.ts';
 import { readDocument } from './document.ts';
-import { ConfigError } from './error.ts';
-import { explain, problemsOf, suggest } from './explain.ts';
+import { ConfigError, problemLine } from './error.ts';
+import { explain, problemAt, problemsOf, suggest } from './explain.ts';
+import { type OldName, withNewNames } from './renamed-keys.ts';
 import { configSchema } from './schema.ts';
 
 export { ConfigError };
@@ -25,8 +26,8 @@ export interface Config {
   formats: Format[];
   sources: Record<string, Source>;
   reports: Record<string, Report>;
-  /** Names of teams and customers, and what stands for them in the logs. */
-  names: Names;
+  /** Teams or customers by name, and the requesters, addresses and folders that belong to them. */
+  owners: Owners;
   mail?: Mail;
   lake: { folder: string };
   /** Local home of editions. */
@@ -103,6 +104,8 @@ export interface Stack {
 export interface ConfigOptions {
   /** Every section there is; a report may name no other. */
   section_ids: readonly string[];
+  /** Called with one line per old name in the file: `file:line:column: key: what to change`. */
+  onHint?(hint: string): void;
 }
 
 /** Reads a config file. A ConfigError when it cannot be read or used. */
@@ -120,19 +123,23 @@ export function loadConfig(path: string, options: ConfigOptions): Config {
  * Checks the text of a config file and fills in what it leaves out. `path` names the file in messages, and relative
  * paths start from its folder. A ConfigError lists everything that is wrong.
  */
-export function parseConfig(text: string, path: string, { section_ids }: ConfigOptions): Config {
+export function parseConfig(text: string, path: string, { section_ids, onHint }: ConfigOptions): Config {
   const document = readDocument(text, path);
   if (document.value === null) {
     const message = 'holds no key; it needs sources and reports, and the packaged logtally.yaml shows how';
     throw new ConfigError(path, [{ position: { line: 1, column: 1 }, key: '', message }]);
   }
+  const { value, replaced, conflicts } = withNewNames(document.value);
+  const problemOf = (old: OldName) => problemAt(old.path, old.part, old.message, document);
+  if (conflicts.length > 0) throw new ConfigError(path, conflicts.map(problemOf));
   const schema = configSchema({
     section_ids,
-    source_names: keysOf(document.value, 'sources'),
-    format_names: keysOf(document.value, 'formats'),
+    source_names: keysOf(value, 'sources'),
+    format_names: keysOf(value, 'formats'),
   });
-  const checked = schema.safeParse(document.value, { error: explain });
-  if (!checked.success) throw new ConfigError(path, problemsOf(checked.error.issues, document));
+  const checked = schema.safeParse(value, { error: explain });
+  if (!checked.success) throw new ConfigError(path, problemsOf(checked.error.issues, replaced, document));
+  for (const old of replaced) onHint?.(problemLine(path, problemOf(old)));
   return complete(checked.data, resolve(path), section_ids);
 }
 

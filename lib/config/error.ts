@@ -14,14 +14,16 @@ export class ConfigError extends Error {
 
   constructor(file: string, problems: readonly Problem[]) {
     const sorted = problems.toSorted((a, b) => compare(a.position, b.position));
-    const lines = sorted.map(({ position, key, message }) => {
-      const place = position ? `${file}:${position.line}:${position.column}` : file;
-      return [place, key, message].filter((part) => part !== '').join(': ');
-    });
-    super(lines.join('\n'));
+    super(sorted.map((problem) => problemLine(file, problem)).join('\n'));
     this.name = 'ConfigError';
     this.problems = sorted;
   }
+}
+
+/** `file:line:column: key: message`, without what the problem does not have. */
+export function problemLine(file: string, { position, key, message }: Problem): string {
+  const place = position ? `${file}:${position.line}:${position.column}` : file;
+  return [place, key, message].filter((part) => part !== '').join(': ');
 }
 
 function compare(a: Problem['position'], b: Problem['position']): number {

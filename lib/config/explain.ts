@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { nearest } from '../text/nearest.ts';
 import type { ConfigDocument } from './document.ts';
 import type { Problem } from './error.ts';
+import { type OldName, pathInFile } from './renamed-keys.ts';
 
 const KINDS: Record<string, string> = {
   string: 'text',
@@ -51,28 +52,41 @@ export function explain(issue: z.core.$ZodRawIssue): string | undefined {
   }
 }
 
-/** The issues of a failed check, each at its place in the file. */
-export function problemsOf(issues: readonly z.core.$ZodIssue[], document: ConfigDocument): Problem[] {
-  return issues.flatMap((issue) => problemsOfIssue(issue, [], document));
+/** The issues of a failed check, each at its place in the file; `replaced` are old names that were changed before it. */
+export function problemsOf(
+  issues: readonly z.core.$ZodIssue[],
+  replaced: readonly OldName[],
+  document: ConfigDocument,
+): Problem[] {
+  return issues.flatMap((issue) => problemsOfIssue(issue, []));
+
+  function problemsOfIssue(issue: z.core.$ZodIssue, parent: PropertyKey[]): Problem[] {
+    const path = [...parent, ...issue.path];
+    if (issue.code === 'unrecognized_keys') {
+      const messages = issue.message.split('\n');
+      return issue.keys.map((key, index) => problem([...path, key], 'key', messages[index] ?? ''));
+    }
+    if (issue.code === 'invalid_union') {
+      // The alternative that the writer meant is the one whose outer shape fits.
+      const meant = issue.errors.find((alternative) => alternative.some((inner) => inner.path.length > 0));
+      if (meant) return meant.flatMap((inner) => problemsOfIssue(inner, path));
+    }
+    return [problem(path, issue.code === 'invalid_key' ? 'key' : 'value', issue.message)];
+  }
+
+  function problem(path: readonly PropertyKey[], part: 'key' | 'value', message: string): Problem {
+    return problemAt(pathInFile(path, replaced), part, message, document);
+  }
 }
 
-function problemsOfIssue(issue: z.core.$ZodIssue, parent: PropertyKey[], document: ConfigDocument): Problem[] {
-  const path = [...parent, ...issue.path];
-  if (issue.code === 'unrecognized_keys') {
-    const messages = issue.message.split('\n');
-    return issue.keys.map((key, index) => ({
-      position: document.positionOf([...path, key], 'key'),
-      key: keyName([...path, key]),
-      message: messages[index] ?? '',
-    }));
-  }
-  if (issue.code === 'invalid_union') {
-    // The alternative that the writer meant is the one whose outer shape fits.
-    const meant = issue.errors.find((alternative) => alternative.some((inner) => inner.path.length > 0));
-    if (meant) return meant.flatMap((inner) => problemsOfIssue(inner, path, document));
-  }
-  const position = document.positionOf(path, issue.code === 'invalid_key' ? 'key' : 'value');
-  return [{ position, key: keyName(path), message: issue.message }];
+/** A problem with the key or the value at a path of the file. */
+export function problemAt(
+  path: readonly PropertyKey[],
+  part: 'key' | 'value',
+  message: string,
+  document: ConfigDocument,
+): Problem {
+  return { position: document.positionOf(path, part), key: keyName(path), message };
 }
 
 /** A path as people write it: `reports.monthly.sources[0]`. */

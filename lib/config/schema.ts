@@ -8,8 +8,9 @@ import { applies } from '../sections/applies.ts';
 import { loadSections } from '../sections/catalogue.ts';
 import { FILED_PREFIX, LAYOUT_IDS, listedFolders, USUAL_LAYOUTS } from '../sources/layout.ts';
 import { quote } from './explain.ts';
+import { ownersSchema } from './owners-schema.ts';
+import { privacySchema } from './privacy-schema.ts';
 import { day, email, list, location, name, path, price, text, timeZone, title } from './values.ts';
-import { namesSchema, privacySchema } from './who-schema.ts';
 
 /** The closed lists that values are checked against. */
 export interface KnownNames {
@@ -49,7 +50,7 @@ export function configSchema(known: KnownNames) {
         .record(name, report)
         .refine(hasEntries, { error: 'is empty; name at least one report' })
         .describe('Reports to write, by name.'),
-      names: namesSchema,
+      owners: ownersSchema,
       mail: mailSchema.optional().describe('Who reports are mailed from and to. Needed for mail in AWS.'),
       lake: z
         .strictObject({ folder: path.default('logtally-out/lake').describe('Relative to this file.') })

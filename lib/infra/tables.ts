@@ -8,7 +8,7 @@ import { LAKE_PREFIX } from '../model/bucket-prefixes.ts';
 import type { ColumnType } from '../model/columns.ts';
 import { LAKE_PARTITIONS, REJECTED_COLUMNS, REQUEST_COLUMNS, type RequestColumn } from '../model/request-columns.ts';
 import { REJECTED_TABLE, REQUESTS_TABLE, rawTableName } from '../model/table-names.ts';
-import { NAMES_COLUMNS, NAMES_PARTITION, NAMES_TABLE } from '../owners/names-table.ts';
+import { OWNERS_COLUMNS, OWNERS_PARTITION, OWNERS_TABLE } from '../owners/table.ts';
 import { dayName, javaDayFormat, LAYOUTS, listedFolders, readLocation } from '../sources/layout.ts';
 import type { Source } from '../sources/source.ts';
 
@@ -88,10 +88,17 @@ function lakeTables(sources: readonly Source[], lake: string): Table[] {
   return [
     requests(REQUESTS_TABLE, 'Every request, typed', REQUEST_COLUMNS),
     requests(REJECTED_TABLE, 'Every line that is no request', REJECTED_COLUMNS),
-    // A query has to say which edition's names it means, so that no list of editions has to be kept.
-    parquetTable(lake, NAMES_TABLE, 'Who is who, while an edition is made', [NAMES_PARTITION], NAMES_COLUMNS, {
-      [`projection.${NAMES_PARTITION}.type`]: 'injected',
-    }),
+    // A query must name its edition, so that no list of editions has to be kept.
+    parquetTable(
+      lake,
+      OWNERS_TABLE,
+      'Owners of requests, while an edition is made',
+      [OWNERS_PARTITION],
+      OWNERS_COLUMNS,
+      {
+        [`projection.${OWNERS_PARTITION}.type`]: 'injected',
+      },
+    ),
   ];
 }
 

@@ -37,7 +37,7 @@ function cameOrWent(material: Material, thing: Thing, row: Row, id: string, kind
   const largest = Math.max(share, shareOf(bytes_sent, figureOf(totals.bytes_sent)));
   const isRequester = thing.noun === 'requester';
   if (largest < SHARE_TOLD && !isRequester) return [];
-  const name = nameOf(thing, row, material.names);
+  const name = nameOf(thing, row, material.owners);
   const sent = bytes_sent > 0 ? ` and ${formatFigure(bytes_sent, 'bytes').text} sent` : '';
   const figures = `${requestsText(requests)} (${percentText(share)} of all)${sent}`;
   const text =
@@ -69,7 +69,7 @@ function roseOrFell(material: Material, thing: Thing, row: Row, id: string): Fin
   if (most < FACTOR_TOLD * least || share < SHARE_MOVED) return [];
   const risen = requests > requests_before;
   const isAsker = thing.noun === 'requester' || thing.noun === 'client';
-  const whose = `${isAsker ? 'of' : 'for'} the ${thing.noun} ${nameOf(thing, row, material.names)}`;
+  const whose = `${isAsker ? 'of' : 'for'} the ${thing.noun} ${nameOf(thing, row, material.owners)}`;
   const [from, to] = [formatFigure(requests_before, 'count').text, formatFigure(requests, 'count').text];
   const by = changeBetween(requests, requests_before, 'count').percent;
   return [

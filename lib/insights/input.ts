@@ -11,8 +11,8 @@ export interface Material {
   period_before: Period;
   headline: Headline;
   headline_before: Headline;
-  /** Names of teams and customers, by column and value. */
-  names: Record<string, Record<string, string>>;
+  /** Owners of values (teams or customers), by column and value. */
+  owners: Record<string, Record<string, string>>;
   /** Rows by section; a section that the report leaves out is missing, and so are the findings from it. */
   now: ReadonlyMap<string, readonly Row[]>;
   /** Rows of `SECTIONS_BEFORE` over the period before; empty when that period holds no line. */

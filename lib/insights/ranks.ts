@@ -15,7 +15,7 @@ interface Ranked {
 }
 
 /** Ranks that changed in the top lists: who leads now, and who climbed or sank far. New and gone ones are not ranked. */
-export function changedRanks({ now, before, names, period_before }: Material): Finding[] {
+export function changedRanks({ now, before, owners, period_before }: Material): Finding[] {
   return THINGS.flatMap((thing) => {
     const ranks = ranked(thing, now.get(thing.top_section) ?? []);
     const ranks_before = ranked(thing, before.get(thing.top_section) ?? []);
@@ -25,7 +25,7 @@ export function changedRanks({ now, before, names, period_before }: Material): F
       const leads = is.rank === 1 && was.rank > 1;
       const isFar = Math.min(is.rank, was.rank) <= RANKS_TOLD && Math.abs(is.rank - was.rank) >= PLACES_TOLD;
       if (!leads && !isFar) return [];
-      const name = nameOf(thing, is.row, names);
+      const name = nameOf(thing, is.row, owners);
       const figures = `with ${requestsText(is.requests)}, from rank ${was.rank} with ${requestsText(was.requests)} in ${periodName(period_before)}`;
       const verb = is.rank < was.rank ? 'rose' : 'sank';
       return {

@@ -1,5 +1,5 @@
 import type { Value } from '../text/format-value.ts';
-import { nameOfValue, withName } from '../text/names.ts';
+import { ownerOf, withOwner } from '../text/owners.ts';
 import { shortenText, visibleText } from '../text/visible-text.ts';
 import type { Material, Row } from './input.ts';
 
@@ -49,11 +49,11 @@ const NAME_SHOWN = 80;
 /** A finding's figures hold no more of a text: a key may be longer than all the rest of an edition's record. */
 const NAME_KEPT = 256;
 
-/** One requester, client or object as a sentence names it, with the name of its team or customer where it has one. */
-export function nameOf({ columns }: Thing, row: Row, names: Material['names']): string {
+/** One requester, client or object as a sentence names it, with its owner in front if it has one. */
+export function nameOf({ columns }: Thing, row: Row, owners: Material['owners']): string {
   const value = columns.flatMap((column) => textOf(row[column])).join('/');
   const shown = visibleText(shortenText(value, NAME_SHOWN)) || '(empty)';
-  return withName(nameOfValue(names, columns[0] ?? '', value), shown);
+  return withOwner(ownerOf(owners, columns[0] ?? '', value), shown);
 }
 
 /** The same as data: its columns, NULL ones left out. */

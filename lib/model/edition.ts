@@ -83,8 +83,8 @@ export interface EditionRecord {
   sources: SourceRecord[];
   /** What it shows of the people behind requests; left out when it shows all. */
   privacy?: Privacy;
-  /** Names of teams and customers for values of its rows, by column and value; left out when nobody has one. */
-  names?: Record<string, Record<string, string>>;
+  /** Owners (teams or customers) of values in its rows, by column and value; left out if no value has one. */
+  owners?: Record<string, Record<string, string>>;
   headline: Headline;
   headline_before: Headline;
   /** Everything the rules found, the weightiest first; faces show the first few. */

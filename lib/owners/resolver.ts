@@ -1,10 +1,10 @@
 import { BlockList, isIP } from 'node:net';
 
-/** What stands for a team or a customer in the logs. */
-export interface NamedParts {
-  /** ARNs and canonical ids; `*` stands for any text. A role's ARN stands for its sessions too. */
+/** What a team or a customer owns: a request from or for any of these is attributed to it. */
+export interface Owned {
+  /** ARNs and canonical ids; `*` matches any text. The ARN of a role matches its sessions too. */
   requesters: string[];
-  /** Account ids, 12 digits: whoever of the account asks. */
+  /** Account ids of 12 digits: every requester of the account. */
   accounts: string[];
   /** IPv4 and IPv6 addresses and networks (CIDR). */
   addresses: string[];
@@ -12,20 +12,20 @@ export interface NamedParts {
   prefixes: string[];
 }
 
-/** Names of teams or customers, each with what stands for it. */
-export type Names = Record<string, NamedParts>;
+/** Owners (teams or customers) by name. */
+export type Owners = Record<string, Owned>;
 
-/** Who a value belongs to; of several patterns that fit, the most specific one says it. */
-export interface Resolver {
+/** Finds the owner of a value. If several patterns match, the most specific one decides. */
+export interface OwnerResolver {
   requester(requester: string): string | undefined;
-  /** An address, or a network of which a configured one holds all. */
+  /** An address, or a network that a configured one contains. */
   address(address: string): string | undefined;
   /** `bucket/folder/`. */
   folder(folder: string): string | undefined;
 }
 
 interface Network {
-  name: string;
+  owner: string;
   family: 'ipv4' | 'ipv6';
   bits: number;
   list: BlockList;
@@ -34,61 +34,61 @@ interface Network {
 const ROLE = /^arn:([^:]*):iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/;
 const ACCOUNT = /^arn:[^:]*:(?:iam|sts)::(\d{12}):/;
 
-export function nameResolver(names: Names): Resolver {
-  const entries = Object.entries(names);
+export function ownerResolver(owners: Owners): OwnerResolver {
+  const entries = Object.entries(owners);
   const requesters = entries
-    .flatMap(([name, parts]) => parts.requesters.flatMap(withSessions).map((pattern) => ({ name, pattern })))
+    .flatMap(([owner, owned]) => owned.requesters.flatMap(withSessions).map((pattern) => ({ owner, pattern })))
     .sort((a, b) => specificity(b.pattern) - specificity(a.pattern));
   const accounts = new Map(
-    entries.flatMap(([name, parts]) => parts.accounts.map((account) => [account, name] as const)),
+    entries.flatMap(([owner, owned]) => owned.accounts.map((account) => [account, owner] as const)),
   );
   const networks = entries
-    .flatMap(([name, parts]) => parts.addresses.map((address) => networkOf(name, address)))
+    .flatMap(([owner, owned]) => owned.addresses.map((address) => networkOf(owner, address)))
     .sort((a, b) => b.bits - a.bits);
   const prefixes = entries
-    .flatMap(([name, parts]) => parts.prefixes.map((prefix) => ({ name, prefix })))
+    .flatMap(([owner, owned]) => owned.prefixes.map((prefix) => ({ owner, prefix })))
     .sort((a, b) => b.prefix.length - a.prefix.length);
   return {
     requester(requester) {
-      const named = requesters.find(({ pattern }) => fits(pattern, requester))?.name;
-      return named ?? accounts.get(requester.match(ACCOUNT)?.[1] ?? '');
+      const owner = requesters.find(({ pattern }) => matches(pattern, requester))?.owner;
+      return owner ?? accounts.get(requester.match(ACCOUNT)?.[1] ?? '');
     },
     address(address) {
       const [start = '', length] = address.replace(/^::ffff:(?=[\d.]+$)/i, '').split('/');
       const family = isIP(start) === 4 ? 'ipv4' : 'ipv6';
       if (isIP(start) === 0) return undefined;
-      const holds = (network: Network) =>
+      const contains = (network: Network) =>
         network.family === family &&
         network.list.check(start, family) &&
         (length === undefined || network.bits <= Number(length));
-      return networks.find(holds)?.name;
+      return networks.find(contains)?.owner;
     },
-    folder: (folder) => prefixes.find(({ prefix }) => folder.startsWith(prefix))?.name,
+    folder: (folder) => prefixes.find(({ prefix }) => folder.startsWith(prefix))?.owner,
   };
 }
 
-/** A role acts through sessions, which the log names `assumed-role/<role>/<session>`. */
+/** A role acts through sessions, which appear in the log as `assumed-role/<role>/<session>`. */
 function withSessions(pattern: string): string[] {
   const [, partition, account, role] = pattern.match(ROLE) ?? [];
   return role === undefined ? [pattern] : [pattern, `arn:${partition}:sts::${account}:assumed-role/${role}/*`];
 }
 
-function networkOf(name: string, address: string): Network {
+function networkOf(owner: string, address: string): Network {
   const [start = '', length] = address.split('/');
   const family = isIP(start) === 4 ? 'ipv4' : 'ipv6';
   const bits = length === undefined ? (family === 'ipv4' ? 32 : 128) : Number(length);
   const list = new BlockList();
   list.addSubnet(start, bits, family);
-  return { name, family, bits, list };
+  return { owner, family, bits, list };
 }
 
-/** An exact name is more specific than any pattern, and a pattern the more so the more it spells out. */
+/** An exact value is more specific than any pattern; a pattern with more literal characters is more specific than others. */
 function specificity(pattern: string): number {
   return pattern.includes('*') ? pattern.replaceAll('*', '').length : Number.POSITIVE_INFINITY;
 }
 
-/** True when a text fits a pattern whose `*` stands for any text. Takes the first place for each part, so it never backtracks. */
-function fits(pattern: string, text: string): boolean {
+/** True if a text matches a pattern whose `*` matches any text. Takes the first match of each part, so it never backtracks. */
+function matches(pattern: string, text: string): boolean {
   const [start = '', ...rest] = pattern.split('*');
   const end = rest.pop();
   if (end === undefined) return text === pattern;

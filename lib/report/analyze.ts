@@ -9,7 +9,7 @@ import { renderSection } from '../sections/render.ts';
 import type { Section } from '../sections/section.ts';
 import { arrowSchema } from '../tables/schema.ts';
 import { scopeOf } from './answer-section.ts';
-import { nameRequests, removeNames } from './owners-step.ts';
+import { findOwners, removeOwners } from './owners-step.ts';
 import type { EditionPorts } from './ports.ts';
 import { manifestsOf, refreshSources, sourceRecords } from './refresh-sources.ts';
 
@@ -46,8 +46,8 @@ export async function analyze(flow: Flow, ports: EditionPorts, request: Analysis
   await refreshSources(flow, ports, report, period_before, period);
   const sources = sourceRecords(ports.config, report, period, await manifestsOf(ports, report, period));
   const rows = scopeOf(ports, request, period_before);
-  const named = await nameRequests(flow, ports, rows, sections, run_id);
-  const scope = { ...rows, named_edition: named.edition, filter };
+  const named = await findOwners(flow, ports, rows, sections, run_id);
+  const scope = { ...rows, owners_edition: named.edition, filter };
   const answers: Answer[] = [];
   try {
     for (const section of sections) {
@@ -60,7 +60,7 @@ export async function analyze(flow: Flow, ports: EditionPorts, request: Analysis
       ports.onStep?.({ name: section.id, rows: table.numRows, duration_ms: performance.now() - started });
     }
   } finally {
-    if (named.edition !== undefined) await removeNames(flow, ports, named.edition);
+    if (named.edition !== undefined) await removeOwners(flow, ports, named.edition);
   }
   return { period, period_before, sources, answers };
 }

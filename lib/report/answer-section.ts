@@ -10,7 +10,7 @@ import type { Section } from '../sections/section.ts';
 import { publishTable } from '../tables/publish.ts';
 import type { EditionPorts, EditionRequest } from './ports.ts';
 
-/** What sections read for a report, but for names. */
+/** What sections read for a report, except owners. */
 export function scopeOf(
   { config, database, address_key }: EditionPorts,
   { report, period }: Pick<EditionRequest, 'report' | 'period'>,

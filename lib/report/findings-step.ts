@@ -25,7 +25,7 @@ interface Answers {
   headline: Headline;
   headline_before: Headline;
   /** By column and value. */
-  names: Record<string, Record<string, string>>;
+  owners: Record<string, Record<string, string>>;
   token: string;
 }
 
@@ -37,7 +37,7 @@ export async function editionFindings(
   flow: Flow,
   { engine, editions }: FindingPorts,
   scope: SectionScope,
-  { prefix, sections, headline, headline_before, names, token }: Answers,
+  { prefix, sections, headline, headline_before, owners, token }: Answers,
 ): Promise<{ findings: Finding[]; runs: Ran[] }> {
   const answered = new Map(sections.map((section) => [section.id, section]));
   const compared = holdsRequests(headline_before)
@@ -62,7 +62,7 @@ export async function editionFindings(
     const before = new Map<string, Row[]>();
     for (const [index, section] of compared.entries()) before.set(section.id, await rowsOf(section, runs[index]));
     const { period, period_before } = scope;
-    return findingsOf({ period, period_before, headline, headline_before, names, now, before });
+    return findingsOf({ period, period_before, headline, headline_before, owners, now, before });
   });
   return { findings, runs };
 

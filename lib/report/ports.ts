@@ -33,8 +33,8 @@ export interface EditionPorts {
   rawLines(source: Source, period: Period): Promise<RawLinesOf>;
   /** With hashed addresses: the key that the report's secret gives. */
   address_key?: string;
-  /** Makes the names in the lake known to an engine that does not find them by itself. */
-  openNames?(edition: string): Promise<void>;
+  /** Makes the owners in the lake known to an engine that does not find them by itself. */
+  openOwners?(edition: string): Promise<void>;
   /** Told what happens, for people who wait and for logs. */
   onStep?: (step: StepRecord) => void;
 }

@@ -10,7 +10,7 @@ import { editionRequests } from './export-requests.ts';
 import { editionFindings } from './findings-step.ts';
 import { editionIdentity } from './fingerprint.ts';
 import { editionHeadlines } from './headline-step.ts';
-import { nameRequests, removeNames, shownNames } from './owners-step.ts';
+import { findOwners, removeOwners, shownOwners } from './owners-step.ts';
 import type { EditionPorts, EditionRequest, Produced } from './ports.ts';
 import { editionShadows } from './previous-period.ts';
 import { manifestsOf, refreshSources, sourceRecords } from './refresh-sources.ts';
@@ -42,20 +42,20 @@ export async function produceEdition(flow: Flow, ports: EditionPorts, request: E
     });
     if (standing) return { ...standing, prefix, changed: false, made: false };
   }
-  const named = await nameRequests(flow, ports, rows, sections, request.run_id);
-  const scope = { ...rows, named_edition: named.edition };
+  const named = await findOwners(flow, ports, rows, sections, request.run_id);
+  const scope = { ...rows, owners_edition: named.edition };
   const asked = await flow.map('sections', sections, (inner, section) =>
     answerSection(inner, ports, section, scope, `${request.run_id} ${prefix}`, prefix),
   );
   const records = asked.flatMap(({ record, is_empty }) => (is_empty ? [] : [record]));
   const headline = await editionHeadlines(flow, ports, scope, { prefix, sections: records, token: request.run_id });
-  const names = await shownNames(flow, ports, prefix, report, records);
+  const owners = await shownOwners(flow, ports, prefix, report, records);
   const moved = await editionFindings(flow, ports, scope, {
     prefix,
     sections: records,
     headline: headline.now,
     headline_before: headline.before,
-    names,
+    owners,
     token: `${request.run_id} before`,
   });
   const shadowed = await editionShadows(flow, ports.engine, scope, records, `${request.run_id} shadow`);
@@ -64,7 +64,7 @@ export async function produceEdition(flow: Flow, ports: EditionPorts, request: E
     ...refreshed,
     ...[named, ...asked, headline, moved, shadowed, ...(all ? [all] : [])].flatMap((one) => one.runs),
   ];
-  if (named.edition !== undefined) await removeNames(flow, ports, named.edition);
+  if (named.edition !== undefined) await removeOwners(flow, ports, named.edition);
   if (request.remove_meta) {
     await flow.step('remove meta', () => ports.engine.removeMeta(runs.map((run) => run.execution_id)));
   }
@@ -88,7 +88,7 @@ export async function produceEdition(flow: Flow, ports: EditionPorts, request: E
       ...(protects(report.privacy) && {
         privacy: { client_ip: report.privacy.client_ip, query: report.privacy.query },
       }),
-      ...(Object.keys(names).length > 0 && { names }),
+      ...(Object.keys(owners).length > 0 && { owners }),
       headline: headline.now,
       headline_before: headline.before,
       findings: moved.findings,

@@ -33,8 +33,8 @@ export interface SectionScope {
   privacy?: Privacy;
   /** With hashed addresses: see `addressKey`. */
   address_key?: string | undefined;
-  /** Edition whose rows of the table `names` say who is who; without it nobody has a name. */
-  named_edition?: string | undefined;
+  /** Edition whose rows of the table `owners` are joined; without it no request has an owner. */
+  owners_edition?: string | undefined;
   /** Which of the requests, as sections see them, are read; all of them when it is left out. */
   filter?: Filter | undefined;
 }
@@ -66,9 +66,9 @@ export function renderSection(section: Asked, scope: SectionScope): Statement {
   };
 }
 
-/** True for a query that asks for the `team` of requests. */
-export function asksForNames({ sql }: Pick<Section, 'sql'>): boolean {
-  return /\bteam\b/.test(sql);
+/** True for a query that reads the column `owner` of requests. */
+export function asksForOwners({ sql }: Pick<Section, 'sql'>): boolean {
+  return /\bowner\b/.test(sql);
 }
 
 /** A section's own CTEs go on with the list that the rendered WITH begins. */
@@ -77,45 +77,45 @@ function withoutWith(sql: string): string {
 }
 
 /**
- * What a section reads as `requests`, but for the days, which are the last two parameters. Rows are protected and named
- * here, so that no section can forget it.
+ * What a section reads as `requests`; the days are its last two parameters. Privacy and owners are applied here, so that
+ * no section can forget them.
  */
 function requestsOf(section: Asked, scope: SectionScope): Statement {
-  const { database, kinds = {}, named_edition } = scope;
+  const { database, kinds = {}, owners_edition } = scope;
   const sources = scope.sources.filter((name) => applies(section, kinds[name]));
   if (!/^[a-z][a-z0-9_]*$/.test(database)) {
     throw new Error(`the database '${database}' must be lower-case letters, digits and underscores`);
   }
   if (sources.length === 0)
     throw new Error(`section ${section.id}: a report needs at least one source that can answer it`);
-  const names = asksForNames(section) ? namesOf(database, named_edition) : NO_NAMES;
+  const owners = asksForOwners(section) ? ownersOf(database, owners_edition) : NO_OWNERS;
   const privacy = scope.privacy ?? { client_ip: 'keep', query: 'keep' };
   const rows = [
     `FROM ${database}.requests`,
-    ...names.joins,
+    ...owners.joins,
     `WHERE source IN (${sources.map(() => '?').join(', ')}) AND day BETWEEN ? AND ?`,
   ].join('\n');
   const select = readSql('requests.sql').trim();
-  const parameters = [...names.parameters, ...sources];
-  if (!protects(privacy) && names === NO_NAMES) return { sql: `${select}\n${rows}`, parameters };
-  const columns = [...protectedColumns(privacy, scope.address_key), ...LAKE_PARTITIONS, ...names.columns];
+  const parameters = [...owners.parameters, ...sources];
+  if (!protects(privacy) && owners === NO_OWNERS) return { sql: `${select}\n${rows}`, parameters };
+  const columns = [...protectedColumns(privacy, scope.address_key), ...LAKE_PARTITIONS, ...owners.columns];
   return { sql: `${select}\nFROM (\nSELECT\n${columns.join(',\n')}\n${rows}\n) AS requests`, parameters };
 }
 
-interface Names {
+interface OwnerJoin {
   columns: readonly string[];
   joins: readonly string[];
   parameters: readonly string[];
 }
 
-const NO_NAMES: Names = { columns: [], joins: [], parameters: [] };
+const NO_OWNERS: OwnerJoin = { columns: [], joins: [], parameters: [] };
 
-/** The column `team`: who a request is from, by the names that the config gives. */
-function namesOf(database: string, edition: string | undefined): Names {
-  if (edition === undefined) return { columns: ['CAST(NULL AS varchar) AS team'], joins: [], parameters: [] };
-  const join = readSql('names/join.sql').replaceAll('{{database}}', database).trim();
+/** The column `owner`: the team or customer that a request is attributed to, by the `owners` of the config. */
+function ownersOf(database: string, edition: string | undefined): OwnerJoin {
+  if (edition === undefined) return { columns: ['CAST(NULL AS varchar) AS owner'], joins: [], parameters: [] };
+  const join = readSql('owners/join.sql').replaceAll('{{database}}', database).trim();
   return {
-    columns: ['coalesce(by_requester.team, by_address.team, by_folder.team) AS team'],
+    columns: ['coalesce(by_requester.owner, by_address.owner, by_folder.owner) AS owner'],
     joins: [join],
     parameters: [edition, edition, edition],
   };

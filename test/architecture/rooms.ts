@@ -25,7 +25,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     about: 'the reader of a format on DuckDB',
     imports: ['engine/duckdb', 'formats', 'sources', 'sql'],
   },
-  owners: { about: 'who is who: names of teams and customers', imports: ['model', 'sql', 'store', 'tables'] },
+  owners: { about: 'which team or customer a request belongs to', imports: ['model', 'sql', 'store', 'tables'] },
   lake: {
     about: 'the days of parsed requests and their manifests',
     imports: ['engine', 'formats', 'model', 'sources', 'sql', 'store'],

@@ -23,6 +23,43 @@ function refusal(text: string): string[] {
 
 const MINIMAL = 'sources: { web: {} }\nreports: { monthly: {} }\n';
 
+/** What the file is read as, and the hints on its old names. */
+function parseOld(text: string, section_ids = SECTION_IDS): { config: Config; hints: string[] } {
+  const hints: string[] = [];
+  const config = parseConfig(text, '/etc/logtally.yaml', { section_ids, onHint: (hint) => hints.push(hint) });
+  return { config, hints };
+}
+
+describe('a configuration with old names', () => {
+  test('is read under the new ones, with a hint at each', () => {
+    const old = `${MINIMAL.replace('monthly: {}', 'monthly: { sections: [teams] }')}names: { Acme: { accounts: ["444455556666"] } }\n`;
+    const { config, hints } = parseOld(old, ['overview', 'owners']);
+    expect(config).toEqual(parseOld(old.replace('teams', 'owners').replace('names', 'owners'), ['owners']).config);
+    expect(config.owners.Acme?.accounts).toEqual(['444455556666']);
+    expect(hints).toEqual([
+      '/etc/logtally.yaml:2:34: reports.monthly.sections[0]: teams is called owners since 0.2.0; rename it, since the old name will stop working',
+      '/etc/logtally.yaml:3:1: names: is called owners since 0.2.0; rename it, since the old name will stop working',
+    ]);
+  });
+
+  test('is refused at their place in the file', () => {
+    expect(refusal(`${MINIMAL}names: { Acme: {} }`)).toEqual([
+      '3:16: names.Acme: owns nothing; give requesters, accounts, addresses or prefixes',
+    ]);
+  });
+
+  test('is refused if the new name is there too', () => {
+    const owner = '{ Acme: { accounts: ["444455556666"] } }';
+    expect(refusal(`${MINIMAL}names: ${owner}\nowners: ${owner}`)).toEqual([
+      '3:1: names: is the old name of owners, which is given too; keep owners alone',
+    ]);
+  });
+
+  test('gives no hint if it has none', () => {
+    expect(parseOld(`${MINIMAL}owners: { names: { accounts: ["444455556666"] } }`).hints).toEqual([]);
+  });
+});
+
 describe('a configuration', () => {
   test('of two names gets every default', () => {
     expect(parse(MINIMAL)).toEqual({
@@ -59,7 +96,7 @@ describe('a configuration', () => {
           recipients: [],
         },
       },
-      names: {},
+      owners: {},
       lake: { folder: '/etc/logtally-out/lake' },
       out: '/etc/logtally-out',
       limits: { memory: '2GB', threads: null, scan_gb_per_query: 100, concurrent_queries: 5, late_days: 2 },
@@ -140,27 +177,27 @@ limits: { threads: 2, memory: 1.5GiB }
     });
   });
 
-  test('says who is who, and what a report may show', () => {
+  test('says who owns what, and what a report may show', () => {
     const config = parseConfig(
       `
 sources: { web: {} }
 reports:
   open: {}
-  cut: { sections: [teams], privacy: { client_ip: hash, query: scrub, salt_parameter: /logtally/salt } }
-names:
+  cut: { sections: [owners], privacy: { client_ip: hash, query: scrub, salt_parameter: /logtally/salt } }
+owners:
   "Acme & Söhne": { addresses: ["192.0.2.0/24", "2001:db8::/32", 198.51.100.4], prefixes: [data/acme/, data/] }
   Data: { requesters: ["arn:aws:iam::111122223333:role/etl-*"], accounts: ["444455556666"] }
 `,
       '/etc/logtally.yaml',
-      { section_ids: ['overview', 'teams'] },
+      { section_ids: ['overview', 'owners'] },
     );
-    expect(config.names['Acme & Söhne']).toEqual({
+    expect(config.owners['Acme & Söhne']).toEqual({
       requesters: [],
       accounts: [],
       addresses: ['192.0.2.0/24', '2001:db8::/32', '198.51.100.4'],
       prefixes: ['data/acme/', 'data/'],
     });
-    expect(config.reports.open?.sections).toEqual(['overview', 'teams']);
+    expect(config.reports.open?.sections).toEqual(['overview', 'owners']);
     expect(config.reports.cut?.privacy).toEqual({
       client_ip: 'hash',
       query: 'scrub',
@@ -169,8 +206,8 @@ names:
     });
   });
 
-  test('without names has no section of them', () => {
-    const { reports } = parseConfig(MINIMAL, '/etc/logtally.yaml', { section_ids: ['overview', 'teams'] });
+  test('without owners has no section of them', () => {
+    const { reports } = parseConfig(MINIMAL, '/etc/logtally.yaml', { section_ids: ['overview', 'owners'] });
     expect(reports.monthly?.sections).toEqual(['overview']);
   });
 
@@ -255,11 +292,11 @@ describe('a mistake is refused by line, column and key, with the way out:', () =
       'sources: { a: { accounts: ["1"] } }\nreports: { m: {} }',
       '"1" is not an AWS account; write its 12',
     ],
-    ['name for nothing', `${MINIMAL}names: { Acme: {} }`, '3:16: names.Acme: stands for nothing; give requesters'],
-    ['name for everybody', `${MINIMAL}names: { Acme: { requesters: ["*"] } }`, '"*" is not a requester'],
-    ['network too long', `${MINIMAL}names: { Acme: { addresses: [192.0.2.0/33] } }`, 'write it like 192.0.2.0/24'],
-    ['host as a network', `${MINIMAL}names: { Acme: { addresses: [example.com] } }`, 'is no address or network'],
-    ['prefix without a slash', `${MINIMAL}names: { Acme: { prefixes: [data/acme] } }`, 'with a slash at the end'],
+    ['owner of nothing', `${MINIMAL}owners: { Acme: {} }`, '3:17: owners.Acme: owns nothing; give requesters'],
+    ['owner of everything', `${MINIMAL}owners: { Acme: { requesters: ["*"] } }`, '"*" is not a requester'],
+    ['network too long', `${MINIMAL}owners: { Acme: { addresses: [192.0.2.0/33] } }`, 'write it like 192.0.2.0/24'],
+    ['host as a network', `${MINIMAL}owners: { Acme: { addresses: [example.com] } }`, 'is not an address or network'],
+    ['prefix without a slash', `${MINIMAL}owners: { Acme: { prefixes: [data/acme] } }`, 'with a slash at the end'],
     [
       'privacy that is none',
       'sources: { a: {} }\nreports: { m: { privacy: { client_ip: truncated } } }',

@@ -128,19 +128,19 @@ describe('a source that Athena could not read is refused', () => {
   });
 });
 
-describe('the table of names', () => {
+describe('the table of owners', () => {
   test('looks where the query says, so that it needs no list of editions', () => {
-    const names = table('names');
-    expect(names.PartitionKeys).toEqual([{ Name: 'edition', Type: 'string' }]);
-    expect(names.Parameters).toMatchObject({
+    const owners = table('owners');
+    expect(owners.PartitionKeys).toEqual([{ Name: 'edition', Type: 'string' }]);
+    expect(owners.Parameters).toMatchObject({
       'projection.edition.type': 'injected',
       // biome-ignore lint/suspicious/noTemplateCurlyInString: Athena fills it in.
-      'storage.location.template': lake('/lake/names/edition=${edition}'),
+      'storage.location.template': lake('/lake/owners/edition=${edition}'),
     });
-    expect(names.StorageDescriptor.Columns.map(({ Name, Type }) => `${Name} ${Type}`)).toEqual([
+    expect(owners.StorageDescriptor.Columns.map(({ Name, Type }) => `${Name} ${Type}`)).toEqual([
       'kind string',
       'value string',
-      'team string',
+      'owner string',
     ]);
   });
 });

@@ -14,7 +14,7 @@ function material(changes: Partial<Material>): Material {
     period_before: { kind: 'monthly', from: '2026-09-01', to: '2026-09-30' },
     headline: TOTALS,
     headline_before: TOTALS,
-    names: {},
+    owners: {},
     now: new Map(),
     before: new Map(),
     ...changes,

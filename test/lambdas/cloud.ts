@@ -5,7 +5,7 @@ import { sesMailer } from '../../lib/delivery/ses.ts';
 import { athenaEngine } from '../../lib/engine/athena/athena.ts';
 import { formatOf } from '../../lib/formats/formats.ts';
 import { LAKE_PARTITIONS, REJECTED_COLUMNS, REQUEST_COLUMNS } from '../../lib/model/request-columns.ts';
-import { NAMES_COLUMNS, NAMES_PARTITION } from '../../lib/owners/names-table.ts';
+import { OWNERS_COLUMNS, OWNERS_PARTITION } from '../../lib/owners/table.ts';
 import { type AthenaServer, startAthenaServer } from '../servers/athena.ts';
 import { serverFiles } from '../servers/athena-files.ts';
 import { lakeTable, rawTable } from '../servers/athena-tables.ts';
@@ -57,7 +57,7 @@ export async function startCloud(days: readonly string[]): Promise<Cloud> {
     ),
   );
   athena.addTable(lakeTable('requests', REQUEST_COLUMNS, LAKE_PARTITIONS, 's3://results/lake/requests/'));
-  athena.addTable(lakeTable('names', NAMES_COLUMNS, [NAMES_PARTITION], 's3://results/lake/names/'));
+  athena.addTable(lakeTable('owners', OWNERS_COLUMNS, [OWNERS_PARTITION], 's3://results/lake/owners/'));
   athena.addTable(lakeTable('rejected', REJECTED_COLUMNS, LAKE_PARTITIONS, 's3://results/lake/rejected/'));
 
   return {

@@ -26,7 +26,7 @@ const CONFIG = `
 sources: ${WEBSITE}reports:
   website: { title: Website }
   partners: { privacy: { client_ip: hash, query: scrub, salt_parameter: /logtally/salt } }
-names:
+owners:
   cdn: { requesters: ["svc:cloudfront.amazonaws.com"] }
   acme: { addresses: [198.51.100.0/24], prefixes: [example-website/assets/] }
 mail: { from: reports@example.com, recipients: [team@example.com] }
@@ -182,30 +182,30 @@ describe('a run in AWS', () => {
 });
 
 describe('a report that shows no address and no query string', () => {
-  test('writes the rows of a laptop with the same secret, grouped by name', async () => {
+  test('writes the rows of a laptop with the same secret, grouped by owner', async () => {
     const local = await onALaptop('partners');
     await run('run-1', { report: 'partners' });
     const inAws = edition('partners');
     // The rows of every request name the object that held them, here in S3 and there in a folder.
     const digests = ({ sections }: EditionRecord) => sections.map(({ id, files }) => [id, files]);
     expect(digests(inAws)).toEqual(digests(local));
-    expect([inAws.findings, inAws.names, inAws.privacy]).toEqual([local.findings, local.names, local.privacy]);
-    const teams = await readTable(
+    expect([inAws.findings, inAws.owners, inAws.privacy]).toEqual([local.findings, local.owners, local.privacy]);
+    const owners = await readTable(
       cloudEditions(),
-      'partners/2026-10-12_2026-10-13/teams.parquet',
-      sectionOf(inAws, 'teams').columns,
+      'partners/2026-10-12_2026-10-13/owners.parquet',
+      sectionOf(inAws, 'owners').columns,
     );
     expect(
-      teams
+      owners
         .toArray()
-        .map(({ team }) => team)
+        .map(({ owner }) => owner)
         .sort(),
-    ).toEqual(['acme', 'cdn', 'without a name']);
+    ).toEqual(['acme', 'cdn', 'without an owner']);
   });
 
-  test('leaves no name, secret or raw value outside the lake', async () => {
+  test('leaves no owner, secret or raw value outside the lake', async () => {
     await run('run-1', { report: 'partners', select_all: true });
-    expect([...cloud.s3.objects.keys()].filter((key) => key.startsWith('results/lake/names/'))).toEqual([]);
+    expect([...cloud.s3.objects.keys()].filter((key) => key.startsWith('results/lake/owners/'))).toEqual([]);
     expect(cloud.athena.queries.filter(({ sql }) => sql.includes(SECRET))).toEqual([]);
     for (const { sql } of cloud.athena.queries) expect(sql).not.toMatch(/acme|198\.51\.100/);
   });

@@ -1,16 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { type NamedParts, nameResolver } from '../../lib/owners/resolver.ts';
+import { type Owned, ownerResolver } from '../../lib/owners/resolver.ts';
 
-function named(parts: Partial<NamedParts>): NamedParts {
+function owned(parts: Partial<Owned>): Owned {
   return { requesters: [], accounts: [], addresses: [], prefixes: [], ...parts };
 }
 
 describe('a requester', () => {
-  const resolver = nameResolver({
-    Platform: named({ requesters: ['arn:aws:iam::111122223333:role/etl-*', 'arn:aws:iam::111122223333:user/maria'] }),
-    Ingest: named({ requesters: ['arn:aws:iam::111122223333:role/service/etl-ingest'] }),
-    Partner: named({ accounts: ['444455556666'] }),
-    Shop: named({
+  const resolver = ownerResolver({
+    Platform: owned({ requesters: ['arn:aws:iam::111122223333:role/etl-*', 'arn:aws:iam::111122223333:user/maria'] }),
+    Ingest: owned({ requesters: ['arn:aws:iam::111122223333:role/service/etl-ingest'] }),
+    Partner: owned({ accounts: ['444455556666'] }),
+    Shop: owned({
       requesters: [
         'arn:aws:sts::444455556666:assumed-role/shop-*/web-*-eu',
         '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be',
@@ -30,28 +30,28 @@ describe('a requester', () => {
     ['arn:aws:s3:::bucket-of-444455556666', undefined],
     ['79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be', 'Shop'],
     ['', undefined],
-  ])('%s is %s', (requester, name) => {
-    expect(resolver.requester(requester)).toBe(name);
+  ])('%s belongs to %s', (requester, owner) => {
+    expect(resolver.requester(requester)).toBe(owner);
   });
 
   test('a pattern full of stars takes no time over a hostile text', () => {
-    const slow = nameResolver({ Slow: named({ requesters: [`${'a*'.repeat(30)}b`] }) });
+    const slow = ownerResolver({ Slow: owned({ requesters: [`${'a*'.repeat(30)}b`] }) });
     const started = performance.now();
     expect(slow.requester('a'.repeat(100_000))).toBeUndefined();
     expect(performance.now() - started).toBeLessThan(200);
   });
 
   test('parts of a pattern do not overlap', () => {
-    const resolver = nameResolver({ One: named({ requesters: ['ab*ba', 'x*y*y'] }) });
+    const resolver = ownerResolver({ One: owned({ requesters: ['ab*ba', 'x*y*y'] }) });
     expect(['aba', 'abba', 'xy', 'xyy'].map(resolver.requester)).toEqual([undefined, 'One', undefined, 'One']);
   });
 });
 
 describe('an address', () => {
-  const resolver = nameResolver({
-    Office: named({ addresses: ['192.0.2.0/24', '2001:db8::/32'] }),
-    Desk: named({ addresses: ['192.0.2.7', '2001:db8:1::/48'] }),
-    Half: named({ addresses: ['198.51.100.0/25'] }),
+  const resolver = ownerResolver({
+    Office: owned({ addresses: ['192.0.2.0/24', '2001:db8::/32'] }),
+    Desk: owned({ addresses: ['192.0.2.7', '2001:db8:1::/48'] }),
+    Half: owned({ addresses: ['198.51.100.0/25'] }),
   });
 
   test.each([
@@ -65,20 +65,20 @@ describe('an address', () => {
     ['192.0.2.0/24', 'Office'],
     ['2001:db8:1::/48', 'Desk'],
     ['2001:db8:2::/48', 'Office'],
-    // Only half of this network has the name.
+    // Only half of this network belongs to Half.
     ['198.51.100.0/24', undefined],
     ['198.51.100.1', 'Half'],
     ['unknown', undefined],
     ['', undefined],
-  ])('%s is %s', (address, name) => {
-    expect(resolver.address(address)).toBe(name);
+  ])('%s belongs to %s', (address, owner) => {
+    expect(resolver.address(address)).toBe(owner);
   });
 });
 
 test('a folder belongs to the longest prefix', () => {
-  const resolver = nameResolver({
-    Data: named({ prefixes: ['data/'] }),
-    Acme: named({ prefixes: ['data/customers/acme/'] }),
+  const resolver = ownerResolver({
+    Data: owned({ prefixes: ['data/'] }),
+    Acme: owned({ prefixes: ['data/customers/acme/'] }),
   });
   expect(
     ['data/', 'data/x/', 'data/customers/acme/2026/', 'data/customers/acmeville/', 'database/'].map(resolver.folder),

@@ -63,7 +63,7 @@ const ANSWERS: Record<string, unknown[][]> = {
     ['REST.PUT.PART', 1, 0, 2_000_000, 0, 0, 700, 700, 700, 700, 700],
     ['S3.EXPIRE.OBJECT', 1, 0, 0, 0, 0, null, null, null, null, null],
   ],
-  teams: [['without a name', 18, 3, 5, 5, 2, 10976, 3_000_000, 5, 2]],
+  owners: [['without an owner', 18, 3, 5, 5, 2, 10976, 3_000_000, 5, 2]],
   'top-requesters': [
     [ALICE, 6, 1, 2, 0, 2400, 0, 0, 0, '2026-03-02 08:00', '2026-03-09 16:00'],
     [BOB, 5, 1, 2, 0, 1990, 0, 3, 0, '2026-03-02 08:10', '2026-03-08 15:00'],

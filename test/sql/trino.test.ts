@@ -3,7 +3,7 @@ import { trinoReader } from '../../lib/formats/athena/reader.ts';
 import { FORMATS } from '../../lib/formats/formats.ts';
 import { daysSql, FOLDER_DAY } from '../../lib/lake/athena/days-sql.ts';
 import { rawRequestsStatement } from '../../lib/lake/raw-requests.ts';
-import { nameSql } from '../../lib/owners/names-table.ts';
+import { valuesSql } from '../../lib/owners/table.ts';
 import { loadSections } from '../../lib/sections/catalogue.ts';
 import { renderSection, type SectionScope } from '../../lib/sections/render.ts';
 import { USUAL_LAYOUTS } from '../../lib/sources/layout.ts';
@@ -13,7 +13,7 @@ import { faultsOf } from './trino.ts';
 
 /** Scopes in which rows are named and protected. */
 const PROTECTED: SectionScope[] = [
-  { ...MARCH, privacy: { client_ip: 'truncate', query: 'scrub' }, named_edition: 'site_2026-03-01_2026-03-31' },
+  { ...MARCH, privacy: { client_ip: 'truncate', query: 'scrub' }, owners_edition: 'site_2026-03-01_2026-03-31' },
   { ...MARCH, privacy: { client_ip: 'hash', query: 'keep' }, address_key: 'a'.repeat(64) },
 ];
 
@@ -30,7 +30,7 @@ const queries = [
   ),
   ...['address', 'folder', 'requester'].map((kind) => ({
     name: `names/${kind}`,
-    sql: renderSection({ id: kind, sql: nameSql(kind) }, MARCH).sql,
+    sql: renderSection({ id: kind, sql: valuesSql(kind) }, MARCH).sql,
   })),
   ...loadSections().map((section) => ({ name: `sections/${section.id}`, sql: renderSection(section, MARCH).sql })),
   ...FORMATS.map((definition) => ({

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Statement } from '../../lib/engine/engine.ts';
-import { openNames } from '../../lib/lake/duckdb/views.ts';
+import { openOwners } from '../../lib/lake/duckdb/views.ts';
 import { REQUEST_COLUMNS } from '../../lib/model/request-columns.ts';
-import { NAMES_TABLE, nameSql, VALUE_COLUMNS, writeNames } from '../../lib/owners/names-table.ts';
-import { nameResolver } from '../../lib/owners/resolver.ts';
+import { ownerResolver } from '../../lib/owners/resolver.ts';
+import { OWNERS_TABLE, VALUE_COLUMNS, valuesSql, writeOwners } from '../../lib/owners/table.ts';
 import { loadSections } from '../../lib/sections/catalogue.ts';
 import { parseFilter, parseGroups } from '../../lib/sections/filter/parse.ts';
 import { groupSection } from '../../lib/sections/group-by.ts';
@@ -173,9 +173,9 @@ describe('what a report may show', () => {
   });
 });
 
-describe('who is who', () => {
+describe('the owners of requests', () => {
   const edition = 'run-1_2026-03-01_2026-03-31';
-  const names = {
+  const owners = {
     Photos: { requesters: [ALICE], accounts: [], addresses: [], prefixes: ['photos/private/'] },
     "Builds' 😀": {
       requesters: [],
@@ -185,22 +185,22 @@ describe('who is who', () => {
     },
   };
 
-  test('every value that may have a name is found, and those that have one are counted by it', async () => {
-    const resolver = nameResolver(names);
+  test('every value that may have an owner is looked up, and requests are counted by owner', async () => {
+    const resolver = ownerResolver(owners);
     const values = [];
     for (const kind of ['requester', 'address', 'folder'] as const) {
-      const statement = renderSection({ id: kind, sql: nameSql(kind) }, BY_HAND);
+      const statement = renderSection({ id: kind, sql: valuesSql(kind) }, BY_HAND);
       const answer = await lake.trino.run(statement);
       expectSameRows(answer.rows, await onDuckdb(statement, answer));
       values.push({ kind, batches: batchOf(answer.rows.map(([value]) => value)) });
     }
-    await writeNames(folderStore(lake.trino.lake), edition, resolver, values);
-    await openNames(lake.duckdb, lake.trino.lake, lake.trino.name, edition);
-    const named = await lake.trino.ask(`SELECT * FROM ${lake.trino.name}.${NAMES_TABLE} WHERE edition = ?`, [edition]);
-    expect(named.rows).toContainEqual(['requester', ALICE, 'Photos', edition]);
-    const teams = sections.find(({ id }) => id === 'teams') as Section;
-    const { rows } = await expectSameAnswer(teams, { ...BY_HAND, named_edition: edition });
-    expect(rows.map(([team]) => team)).toEqual(expect.arrayContaining(['Photos', "Builds' 😀", 'without a name']));
+    await writeOwners(folderStore(lake.trino.lake), edition, resolver, values);
+    await openOwners(lake.duckdb, lake.trino.lake, lake.trino.name, edition);
+    const owned = await lake.trino.ask(`SELECT * FROM ${lake.trino.name}.${OWNERS_TABLE} WHERE edition = ?`, [edition]);
+    expect(owned.rows).toContainEqual(['requester', ALICE, 'Photos', edition]);
+    const section = sections.find(({ id }) => id === 'owners') as Section;
+    const { rows } = await expectSameAnswer(section, { ...BY_HAND, owners_edition: edition });
+    expect(rows.map(([owner]) => owner)).toEqual(expect.arrayContaining(['Photos', "Builds' 😀", 'without an owner']));
   });
 
   async function* batchOf(values: readonly unknown[]) {

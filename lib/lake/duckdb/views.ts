@@ -4,7 +4,7 @@ import type { Duckdb } from '../../engine/duckdb/duckdb.ts';
 import type { Day } from '../../model/period.ts';
 import { LAKE_PARTITIONS, REJECTED_COLUMNS, REQUEST_COLUMNS, type RequestColumn } from '../../model/request-columns.ts';
 import { REJECTED_TABLE, REQUESTS_TABLE } from '../../model/table-names.ts';
-import { NAMES_PARTITION, NAMES_TABLE, namesKey } from '../../owners/names-table.ts';
+import { OWNERS_PARTITION, OWNERS_TABLE, ownersKey } from '../../owners/table.ts';
 import { sqlString } from '../../sql/sql-string.ts';
 import { dayPrefix } from '../manifest.ts';
 
@@ -66,9 +66,9 @@ function nullColumn({ name, type }: RequestColumn): string {
   return `CAST(NULL AS ${DUCKDB_TYPES[type]}) AS ${name}`;
 }
 
-/** Makes the names of an edition known to DuckDB as `<database>.names`. */
-export async function openNames(duckdb: Duckdb, folder: string, database: string, edition: string): Promise<void> {
-  const file = sqlString(join(folder, namesKey(edition)));
-  const rows = `read_parquet(${file}, hive_partitioning = true, hive_types = {'${NAMES_PARTITION}': VARCHAR})`;
-  await duckdb.run(`CREATE OR REPLACE VIEW ${database}.${NAMES_TABLE} AS SELECT * FROM ${rows}`);
+/** Makes the owners of an edition known to DuckDB as `<database>.owners`. */
+export async function openOwners(duckdb: Duckdb, folder: string, database: string, edition: string): Promise<void> {
+  const file = sqlString(join(folder, ownersKey(edition)));
+  const rows = `read_parquet(${file}, hive_partitioning = true, hive_types = {'${OWNERS_PARTITION}': VARCHAR})`;
+  await duckdb.run(`CREATE OR REPLACE VIEW ${database}.${OWNERS_TABLE} AS SELECT * FROM ${rows}`);
 }

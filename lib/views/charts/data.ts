@@ -3,7 +3,7 @@ import type { Column, Unit } from '../../model/columns.ts';
 import { daysOf, type Period } from '../../model/period.ts';
 import { periodName } from '../../text/format-period.ts';
 import { formatValue, type Value } from '../../text/format-value.ts';
-import { nameOfValue } from '../../text/names.ts';
+import { ownerOf } from '../../text/owners.ts';
 import { shortenText, visibleText } from '../../text/visible-text.ts';
 import type { ChartData, PaletteColor, Series } from './chart.ts';
 
@@ -17,8 +17,8 @@ export interface ChartMaterial {
   before?: readonly ChartRow[] | undefined;
   period: Period;
   period_before: Period;
-  /** Names of teams and customers by column and value. */
-  names?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined;
+  /** Owners of values (teams or customers), by column and value. */
+  owners?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined;
 }
 
 const NAMES_DRAWN = 10;
@@ -135,11 +135,11 @@ function timeLabel(value: Value): string {
 
 /** The names with the largest figures. Rows of one name are added up; of times and percentiles the longest counts. */
 function named(chart: Chart, material: ChartMaterial, unit: Unit): Drawn {
-  const { columns, rows, names } = material;
+  const { columns, rows, owners } = material;
   const isSum = chart.kind !== 'percentiles' && unit !== 'ms';
   const groups = new Map<string, Map<string, number>>();
   for (const row of rows) {
-    const label = nameOf(chart.x.map((name) => nameOfValue(names, name, row[name]) ?? row[name] ?? null));
+    const label = nameOf(chart.x.map((name) => ownerOf(owners, name, row[name]) ?? row[name] ?? null));
     const group = groups.get(label) ?? new Map<string, number>();
     for (const name of chart.y) {
       const key = chart.split === undefined ? name : statusClass(row[chart.split] ?? null);

@@ -16,9 +16,9 @@ export interface SectionChart {
 export function chartsOf({ tables, record }: Edition, section: SectionRecord): SectionChart[] {
   const table = tables.get(section.id);
   if (!section.charts || !table) return [];
-  const { period, period_before, names } = record;
+  const { period, period_before, owners } = record;
   const rows = rowObjects(table, section.columns);
-  const material = { columns: section.columns, rows, before: section.before, period, period_before, names };
+  const material = { columns: section.columns, rows, before: section.before, period, period_before, owners };
   return section.charts.flatMap((chart, index) => {
     const data = chartData(chart, material);
     return data ? [{ id: `${section.id}-chart-${index + 1}`, chart, data }] : [];

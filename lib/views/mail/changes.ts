@@ -1,6 +1,6 @@
 import type { Edition } from '../../model/edition.ts';
 import { formatFigure, NO_VALUE, type Value } from '../../text/format-value.ts';
-import { nameOfValue, withName } from '../../text/names.ts';
+import { ownerOf, withOwner } from '../../text/owners.ts';
 import { sectionRows } from '../../text/rows.ts';
 import { shortenText, visibleText } from '../../text/visible-text.ts';
 
@@ -34,8 +34,8 @@ export function changeLists(edition: Edition): ChangeList[] {
     const kinds = KINDS.flatMap((kind) => {
       const ofKind = rows.filter((row) => row[place('kind')] === kind);
       const items = ofKind.slice(0, ITEMS_SHOWN).map((row) => ({
-        name: withName(
-          nameOfValue(edition.record.names, names[0], row[place(names[0])]),
+        name: withOwner(
+          ownerOf(edition.record.owners, names[0], row[place(names[0])]),
           nameOf(names.map((name) => row[place(name)] ?? null)),
         ),
         figures: figuresOf(kind, row[place('requests')] ?? 0, row[place('requests_before')] ?? 0),

@@ -1,6 +1,6 @@
 import type { Edition, SectionRecord } from '../../model/edition.ts';
 import { formatFigure, formatValue } from '../../text/format-value.ts';
-import { nameOfValue } from '../../text/names.ts';
+import { ownerOf } from '../../text/owners.ts';
 import { type Row, sectionRows } from '../../text/rows.ts';
 import { shortenText, visibleText } from '../../text/visible-text.ts';
 
@@ -93,9 +93,9 @@ function mailTable(edition: Edition, section: SectionRecord, plan: TablePlan): M
     const column = section.columns[place];
     return column ? formatValue(row[place] ?? null, column).text : '';
   };
-  // The name of a team or customer stands above the value that it is for.
+  // The owner is shown above the value.
   const teamOf = (row: Row, place: number) =>
-    nameOfValue(edition.record.names, section.columns[place]?.name ?? '', row[place]) ?? [];
+    ownerOf(edition.record.owners, section.columns[place]?.name ?? '', row[place]) ?? [];
   const shown = rows.slice(0, plan.rows).map((row) => ({
     names: places(plan.names)
       .filter((place, index) => index === 0 || row[place] !== null)

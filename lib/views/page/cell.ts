@@ -14,12 +14,12 @@ const TEXT_SHOWN = 88;
 /** Characters of a value that the page holds at most. */
 export const TITLE_SHOWN = 500;
 
-/** How a value is shown; `name` is the team or customer it belongs to, if known. */
-export function cellOf(value: Value, column: Column, name?: string): Cell {
+/** How a value is shown; `owner` is the team or customer it belongs to, if known. */
+export function cellOf(value: Value, column: Column, owner?: string): Cell {
   const { text, exact } = formatValue(value, column);
   if (isFigure(column)) return { text, title: exact === text ? undefined : exact, kind: 'figure' };
   const full = visibleText(text === exact ? shortenText(text, TITLE_SHOWN) : exact);
-  const shown = visibleText(shortenText(name ?? text, TEXT_SHOWN));
+  const shown = visibleText(shortenText(owner ?? text, TEXT_SHOWN));
   const kind = value === null || value === '' ? 'absent' : column.type === 'varchar' ? 'text' : 'label';
   return { text: shown, title: full === shown ? undefined : full, kind };
 }

@@ -1,7 +1,7 @@
 import type { Column } from '../../model/columns.ts';
 import type { Edition, SectionRecord } from '../../model/edition.ts';
 import type { Value } from '../../text/format-value.ts';
-import { nameOfValue } from '../../text/names.ts';
+import { ownerOf } from '../../text/owners.ts';
 import { sectionRows } from '../../text/rows.ts';
 import { shortenText, visibleText } from '../../text/visible-text.ts';
 import type { ChartData } from '../charts/chart.ts';
@@ -17,8 +17,8 @@ export interface TableData {
   total: number;
   /** How many rows the page holds as markup, for print. */
   printed: number;
-  /** Names of teams and customers by column and value. */
-  names?: Record<string, Record<string, string>>;
+  /** Owners of values (teams or customers), by column and value. */
+  owners?: Record<string, Record<string, string>>;
 }
 
 /** The data of the page's script. */
@@ -53,7 +53,7 @@ export function tableData(
     rows: rows.slice(0, fitting[index]),
     total: section.rows,
     printed: printed(section),
-    ...namesOf(edition, section, rows),
+    ...ownersOf(edition, section, rows),
   }));
 }
 
@@ -95,15 +95,15 @@ function plain(value: Value): string | number | boolean | null {
   return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
 }
 
-function namesOf({ record }: Edition, { columns }: SectionRecord, rows: TableData['rows']): Pick<TableData, 'names'> {
-  const names = columns.flatMap(({ name: column }, place) => {
-    const named = rows.flatMap((row) => {
-      const name = nameOfValue(record.names, column, row[place]);
-      return name === undefined ? [] : [[String(row[place]), visibleText(name)] as const];
+function ownersOf({ record }: Edition, { columns }: SectionRecord, rows: TableData['rows']): Pick<TableData, 'owners'> {
+  const owners = columns.flatMap(({ name: column }, place) => {
+    const owned = rows.flatMap((row) => {
+      const owner = ownerOf(record.owners, column, row[place]);
+      return owner === undefined ? [] : [[String(row[place]), visibleText(owner)] as const];
     });
-    return named.length > 0 ? [[column, Object.fromEntries(named)] as const] : [];
+    return owned.length > 0 ? [[column, Object.fromEntries(owned)] as const] : [];
   });
-  return names.length > 0 ? { names: Object.fromEntries(names) } : {};
+  return owners.length > 0 ? { owners: Object.fromEntries(owners) } : {};
 }
 
 function sum(sizes: readonly number[]): number {

@@ -1,7 +1,7 @@
 import type { Column } from '../../model/columns.ts';
 import type { Edition, FileRecord, SectionRecord } from '../../model/edition.ts';
 import { formatFigure, isFigure, type Value } from '../../text/format-value.ts';
-import { nameOfValue } from '../../text/names.ts';
+import { ownerOf } from '../../text/owners.ts';
 import { isByTime, type Row, rankingColumn, sectionRows, size } from '../../text/rows.ts';
 import type { SectionChart } from '../charts/section-charts.ts';
 import { type Html, html } from '../html.ts';
@@ -84,7 +84,7 @@ function renderHeading(column: Column, ranks: boolean): Html {
 }
 
 function renderCell({ record }: Edition, column: Column, value: Value, index: number, bar: string | undefined): Html {
-  const { text, title, kind } = cellOf(value, column, nameOfValue(record.names, column.name, value));
+  const { text, title, kind } = cellOf(value, column, ownerOf(record.owners, column.name, value));
   // Exact figures are short. Long texts are not repeated here: the script takes them from its data.
   const hover = kind === 'figure' && title !== undefined && html` title="${title}"`;
   if (bar !== undefined) return html`<td class="figure bar" style="--share:${bar}"${hover}>${text}</td>`;

@@ -5,7 +5,7 @@ import { formatChange } from '../../text/format-change.ts';
 import { periodDays, periodName } from '../../text/format-period.ts';
 import { formatFigure, formatValue, NO_VALUE } from '../../text/format-value.ts';
 import { type HeadlineFigure, hasPeriodBefore, holdsRequests, leadingFigures } from '../../text/headline.ts';
-import { nameOfValue, withName } from '../../text/names.ts';
+import { ownerOf, withOwner } from '../../text/owners.ts';
 import { type Row, rankingColumn, sectionRows, size } from '../../text/rows.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { cell, shorten, textWidth, wrap } from './cell.ts';
@@ -23,7 +23,7 @@ const LEAST_DAYS = 20;
 
 /** The top tables that the end of a run shows as bars, where the report has them. */
 const TOP_SECTIONS = [
-  'teams',
+  'owners',
   'top-requesters',
   'top-clients',
   'top-objects-by-requests',
@@ -150,7 +150,7 @@ function topLines(edition: Edition, id: string, width: number, style: Style): st
   const shown = rows.slice(0, BARS_SHOWN);
   const column = section.columns[ranking];
   const figures = shown.map((row) => (column ? formatValue(row[ranking] ?? null, column).text : ''));
-  const labels = shown.map((row) => labelOf(section, row, edition.record.names));
+  const labels = shown.map((row) => labelOf(section, row, edition.record.owners));
   const figure = Math.max(...figures.map(textWidth));
   const room = width - INDENT.length - figure - 4;
   const length = Math.min(MOST_BAR, Math.floor(room * 0.4));
@@ -167,9 +167,9 @@ function topLines(edition: Edition, id: string, width: number, style: Style): st
 }
 
 /** What a row is about: its texts before the first figure, such as bucket and object, or the name that these have. */
-function labelOf({ columns }: SectionRecord, row: Row, names: EditionRecord['names']): string {
+function labelOf({ columns }: SectionRecord, row: Row, owners: EditionRecord['owners']): string {
   const figure = columns.findIndex(({ type }) => type !== 'varchar');
   const texts = row.slice(0, figure < 0 ? row.length : figure).filter((value) => value !== null);
   const label = visibleText(texts.join('/')) || NO_VALUE;
-  return shorten(withName(nameOfValue(names, columns[0]?.name ?? '', row[0]), label), MOST_LABEL);
+  return shorten(withOwner(ownerOf(owners, columns[0]?.name ?? '', row[0]), label), MOST_LABEL);
 }

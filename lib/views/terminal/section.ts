@@ -2,7 +2,7 @@ import type { Table } from 'apache-arrow';
 import type { Column } from '../../model/columns.ts';
 import type { EditionRecord, SectionRecord } from '../../model/edition.ts';
 import { formatFigure, formatValue, isFigure, type Value } from '../../text/format-value.ts';
-import { nameOfValue, withName } from '../../text/names.ts';
+import { ownerOf, withOwner } from '../../text/owners.ts';
 import { type Row, rankingColumn, size, tableRows } from '../../text/rows.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { cell, shorten, textWidth, wrap } from './cell.ts';
@@ -15,8 +15,8 @@ export interface SectionView extends Terminal {
   rows?: number;
   /** Where the rest is, such as `in requests.csv`; in the section's CSV file unless told. */
   rest?: string;
-  /** Names of teams and customers, as an edition's record has them. */
-  names?: EditionRecord['names'];
+  /** Owners of values, as in `edition.json`. */
+  owners?: EditionRecord['owners'];
 }
 
 type Section = Pick<SectionRecord, 'id' | 'title' | 'answers' | 'columns'>;
@@ -39,12 +39,12 @@ const WIDTH_FOR_BARS = 60;
 export function terminalSection(
   section: Section,
   table: Table,
-  { width, color, rows = ROWS, rest = `in ${section.id}.csv.gz`, names }: SectionView,
+  { width, color, rows = ROWS, rest = `in ${section.id}.csv.gz`, owners }: SectionView,
 ): string {
   const style = styleOf(color);
   const shown = tableRows(table, section, rows);
   const [only, second] = shown;
-  const textsOf = (row: Row) => section.columns.map((column, index) => cellText(column, row[index] ?? null, names));
+  const textsOf = (row: Row) => section.columns.map((column, index) => cellText(column, row[index] ?? null, owners));
   const body =
     only === undefined
       ? [style('dim', 'No rows.')]
@@ -140,7 +140,7 @@ function chosenColumns(
 }
 
 /** A value as people read it, behind the name that it has. */
-function cellText(column: Column, value: Value, names: SectionView['names']): string {
+function cellText(column: Column, value: Value, owners: SectionView['owners']): string {
   const text = visibleText(formatValue(value, column).text);
-  return withName(nameOfValue(names, column.name, value), text);
+  return withOwner(ownerOf(owners, column.name, value), text);
 }

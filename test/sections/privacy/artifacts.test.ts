@@ -59,7 +59,7 @@ async function artifacts(privacy: object): Promise<Map<string, string>> {
   const config = {
     sources: { web: { folder: join(folder, 'logs') } },
     reports: { [name]: { privacy, select_all: true } },
-    names: { acme: { addresses: ['198.51.100.0/24', '2001:db8:cc::/48'], prefixes: ['photos/files/'] } },
+    owners: { acme: { addresses: ['198.51.100.0/24', '2001:db8:cc::/48'], prefixes: ['photos/files/'] } },
     lake: { folder: join(folder, name, 'lake') },
     out: join(folder, name),
   };
@@ -129,7 +129,7 @@ describe('what leaves the house', () => {
         'edition.json',
         'requests.parquet',
         'requests.csv.gz',
-        'teams.csv.gz',
+        'owners.csv.gz',
       ]),
     );
     for (const value of [...ADDRESSES, ...SECRETS]) {
@@ -152,8 +152,8 @@ describe('what leaves the house', () => {
     expect(holding(texts, shown)).toEqual(
       expect.arrayContaining(['top-clients.csv.gz', 'report.html', 'requests.csv.gz']),
     );
-    // Names are told by the address as it was, and the note says what is shown.
-    expect(texts.get('teams.csv.gz')).toMatch(/^acme,/m);
+    // Owners are found by the address as logged, and the note says what is shown.
+    expect(texts.get('owners.csv.gz')).toMatch(/^acme,/m);
     expect(texts.get('mail.eml')).toMatch(
       client_ip === 'truncate' ? /counted, as networks/ : /hashes of their addresses/,
     );

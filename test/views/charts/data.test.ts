@@ -81,11 +81,11 @@ describe('a chart by name', () => {
       { requester: 'b', requests: 4, p95_ms: 90 },
       { requester: 'c', requests: 5, p95_ms: 50 },
     ];
-    const names = { requester: { a: 'Web team', b: 'Web team' } };
-    const sums = drawn(bars, [name, requests], rows, { names });
+    const owners = { requester: { a: 'Web team', b: 'Web team' } };
+    const sums = drawn(bars, [name, requests], rows, { owners });
     expect(sums?.labels).toEqual(['Web team', 'c']);
     expect(sums?.series[0]?.values).toEqual([7, 5]);
-    const times = drawn({ kind: 'percentiles', x: ['requester'], y: ['p95_ms'] }, [name, p95], rows, { names });
+    const times = drawn({ kind: 'percentiles', x: ['requester'], y: ['p95_ms'] }, [name, p95], rows, { owners });
     expect(times?.series[0]?.values).toEqual([90, 50]);
   });
 

@@ -156,7 +156,7 @@ describe('a mail', () => {
   test('shows the names of owners with the values they belong to', async () => {
     const partner = 'arn:aws:iam::444455556666:user/partner-sync';
     const { html, text } = await read(
-      sampleEdition(30, undefined, { names: { requester: { [partner]: 'Partners <1>' } } }),
+      sampleEdition(30, undefined, { owners: { requester: { [partner]: 'Partners <1>' } } }),
     );
     expect(html).toMatch(
       /<bdi class="text"[^>]*>Partners &lt;1&gt;<\/bdi><bdi class="muted"[^>]*>arn:aws:iam::444455556666:user/,

@@ -37,8 +37,8 @@ describe('an edition at a glance', () => {
   });
 
   test('shows the name that a requester or an address has, with the value', () => {
-    const names = { requester: { anonymous: 'Everybody' }, client_ip: { '192.0.2.17': 'Office' } };
-    const named = editionLines(sampleEdition(30, undefined, { names }), WIDE).join('\n');
+    const owners = { requester: { anonymous: 'Everybody' }, client_ip: { '192.0.2.17': 'Office' } };
+    const named = editionLines(sampleEdition(30, undefined, { owners }), WIDE).join('\n');
     expect(named).toContain('  Everybody (anonymous) ');
     expect(named).toContain('  Office (192.0.2.17) ');
   });

@@ -39,14 +39,14 @@ export function liveTable(container: HTMLElement, table: TableData): void {
 
   const searchText = (row: Row) =>
     row
-      .flatMap((value, at) => [value, nameAt(value, at), cell(row, at).text])
+      .flatMap((value, at) => [value, ownerAt(value, at), cell(row, at).text])
       .join(' ')
       .toLowerCase();
-  const nameAt = (value: Value, at: number) => table.names?.[table.columns[at]?.name ?? '']?.[String(value)];
+  const ownerAt = (value: Value, at: number) => table.owners?.[table.columns[at]?.name ?? '']?.[String(value)];
   const cell = (row: Row, at: number) => {
     const column = table.columns[at];
     if (!column) throw new Error(`table ${table.id} has no column ${at}`);
-    return cellOf(row[at] ?? null, column, nameAt(row[at] ?? null, at));
+    return cellOf(row[at] ?? null, column, ownerAt(row[at] ?? null, at));
   };
 
   const show = (count = ROWS_PER_PAGE) => {

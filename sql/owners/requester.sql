@@ -1,2 +1,2 @@
-/* Everybody who asked, to be looked up among the configured names. */
+/* Every requester, to look up its owner. */
 SELECT DISTINCT requester AS value FROM requests WHERE requester IS NOT NULL

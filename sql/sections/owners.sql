@@ -1,12 +1,12 @@
 /*
-title: Teams and customers
-answers: How much each of the configured names asked for, and how often it failed.
+title: Owners
+answers: How much each owner (team or customer) of the configuration requested, and how often it failed.
 order: 90
 group: Who and what
 charts:
-  - { kind: bars, title: Requests, x: team, y: [requests] }
+  - { kind: bars, title: Requests, x: owner, y: [requests] }
 columns:
-  team: { type: varchar, title: Name }
+  owner: { type: varchar, title: Owner }
   requests: { type: bigint, title: Requests, unit: count }
   requesters: { type: bigint, title: Requesters, unit: count }
   clients: { type: bigint, title: Clients, unit: count }
@@ -17,11 +17,11 @@ columns:
   errors: { type: bigint, title: Errors, unit: count }
   denied: { type: bigint, title: Denied (403), unit: count }
 note: >-
-  A request has the name of its requester, else that of its client's address, else that of the folder it is for. Those
-  without a name are one row. What S3 did by itself is left out.
+  The owner of a request is that of its requester, else that of the client address, else that of the folder it asks for.
+  Requests without an owner are one row. What S3 did by itself is left out.
 */
 SELECT
-  coalesce(team, 'without a name') AS team,
+  coalesce(owner, 'without an owner') AS owner,
   count(*) AS requests,
   count(DISTINCT requester) AS requesters,
   count(DISTINCT client_ip) AS clients,
@@ -33,6 +33,6 @@ SELECT
   count(*) FILTER (WHERE status = 403) AS denied
 FROM requests
 WHERE client_ip IS NOT NULL
-GROUP BY requests.team
+GROUP BY requests.owner
 ORDER BY 2 DESC, 1
 LIMIT 1000
