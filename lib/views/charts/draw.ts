@@ -1,6 +1,6 @@
-import { init } from 'echarts/dist/echarts.esm.min.mjs';
 import type { ChartData } from './chart.ts';
 import { chartHeight } from './dimensions.ts';
+import { init } from './echarts.js';
 import { chartOption } from './option.ts';
 import type { Theme } from './theme.ts';
 
