@@ -1,28 +1,27 @@
-import { cpSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { cpSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { buildSync } from 'esbuild';
-import { PICTURE_ASSETS } from '../views/charts/picture.ts';
+import { buildFunction, copyAssets, type FunctionName } from './function-build.ts';
 
-const ROOT = join(import.meta.dirname, '..', '..');
+/** In the npm package this code is in `dist/`, beside the built functions and the files that they read. */
+const HERE = import.meta.dirname;
+const IS_PACKAGE = existsSync(join(HERE, 'functions', 'report', 'index.mjs'));
 
 /**
- * A function's code: `index.mjs` with everything it imports, the AWS SDK included so that its version is the tested
- * one. With a config, that, `sql/` and what pictures are drawn with lie beside it. esbuild runs in this process: no Docker, and no shell that would
- * read the config's text.
+ * The code of a function, as `writeBundle` writes it. That runs in this process: without Docker, and without a shell that
+ * would read the config's text.
  */
-export function bundle(entry: string, config?: object): Code {
-  return Code.fromAsset(ROOT, {
+export function bundle(name: FunctionName, config?: object): Code {
+  return Code.fromAsset(HERE, {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       image: DockerImage.fromRegistry('never-used'),
-      // CDK tells two bundles of one folder apart by their command.
-      command: [entry, JSON.stringify(config ?? null)],
+      // CDK identifies a bundle by its source folder and this command.
+      command: [name, JSON.stringify(config ?? null)],
       local: {
         tryBundle(folder) {
-          writeBundle(folder, entry, config);
+          writeBundle(folder, name, config);
           return true;
         },
       },
@@ -30,26 +29,16 @@ export function bundle(entry: string, config?: object): Code {
   });
 }
 
-/** Writes what `bundle` promises into a folder. */
-export function writeBundle(folder: string, entry: string, config?: object): void {
-  buildSync({
-    entryPoints: [join(ROOT, entry)],
-    outfile: join(folder, 'index.mjs'),
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    // Names stay readable in stack traces.
-    minifySyntax: true,
-    minifyWhitespace: true,
-    // Some dependencies are CommonJS and call require for Node's own modules.
-    banner: { js: "import{createRequire as nodeRequire}from'node:module';const require=nodeRequire(import.meta.url);" },
-    logLevel: 'error',
-  });
+/**
+ * Writes a function's code into a folder: `index.mjs` and, with a config, `config.json`, `sql/` and the files that
+ * pictures are drawn with. In the npm package the code is built already; from source, esbuild builds the same bytes.
+ */
+export function writeBundle(folder: string, name: FunctionName, config?: object): void {
+  if (IS_PACKAGE) cpSync(join(HERE, 'functions', name), folder, { recursive: true });
+  else buildFunction(`lambdas/${name}.ts`, join(folder, 'index.mjs'));
   if (config === undefined) return;
-  cpSync(join(ROOT, 'sql'), join(folder, 'sql'), { recursive: true });
-  const { resolve } = createRequire(import.meta.url);
-  for (const [name, path] of Object.entries(PICTURE_ASSETS)) cpSync(resolve(path), join(folder, 'pictures', name));
+  if (IS_PACKAGE)
+    for (const part of ['sql', 'pictures']) cpSync(join(HERE, part), join(folder, part), { recursive: true });
+  else copyAssets(folder);
   writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
 }

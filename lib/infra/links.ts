@@ -32,7 +32,7 @@ export class Links extends Construct {
     const environment: LinksEnvironment = { RESULTS_BUCKET: results.bucketName, LINK_KEY_ID: this.key.keyId };
     const links = new NodeFunction(this, 'Links', {
       description: 'Checks a link from a report mail and redirects to the file',
-      code: bundle('lambdas/links.ts'),
+      code: bundle('links'),
       environment,
       timeout: Duration.seconds(10),
       memorySize: 256,

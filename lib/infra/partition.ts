@@ -53,7 +53,7 @@ export class Filing extends Construct {
     const environment: FilingEnvironment = { LOG_BUCKET: bucket, LOG_PREFIX: prefix, FILED_PREFIX: filed_prefix };
     const filing = new NodeFunction(this, 'File', {
       description: `Files the logs of ${source.name} under their days`,
-      code: bundle('lambdas/partition.ts'),
+      code: bundle('partition'),
       environment,
       timeout: TIMEOUT,
       memorySize: 256,

@@ -55,7 +55,7 @@ export class ReportFunction extends Construct {
     const report = new NodeFunction(this, 'Report', {
       functionName,
       description: 'Writes access-log reports',
-      code: bundle('lambdas/report.ts', configInAws(config)),
+      code: bundle('report', configInAws(config)),
       environment,
       timeout: Duration.minutes(15),
       memorySize: 2048,

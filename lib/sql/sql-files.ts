@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The `sql/` folder: beside the bundle in Lambda, beside `lib/` everywhere else. */
+/** The `sql/` folder: beside bundled code (the npm package, a Lambda function), or at the top of the repository. */
 function sqlFolder(): string {
-  const taskRoot = process.env.LAMBDA_TASK_ROOT;
-  return taskRoot ? join(taskRoot, 'sql') : join(import.meta.dirname, '..', '..', 'sql');
+  const copy = join(import.meta.dirname, 'sql');
+  return existsSync(copy) ? copy : join(import.meta.dirname, '..', '..', 'sql');
 }
 
 /** The text of one file below `sql/`, such as `sections/overview.sql`. */

@@ -1,8 +1,12 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { buildFunction, FUNCTIONS } from '../../lib/infra/function-build.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
+const folder = mkdtempSync(join(tmpdir(), 'logtally-packages-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 const FILES = globSync(['bin/*.ts', 'lib/**/*.ts', 'lambdas/*.ts'], { cwd: ROOT });
 
 /** What a file imports when it runs; types are gone by then. */
@@ -28,21 +32,16 @@ function importersOf(name: string): string[] {
   return FILES.filter((file) => importsOf(file).some((from) => from.startsWith(name)));
 }
 
-/** Packages that come along when a file runs. */
-function reachedFrom(entry: string): Set<string> {
-  const packages = new Set<string>();
-  const seen = new Set<string>();
-  const visit = (file: string) => {
-    if (seen.has(file)) return;
-    seen.add(file);
-    for (const from of importsOf(file)) {
-      if (!from.startsWith('.')) packages.add(from);
-      const target = relative(ROOT, resolve(ROOT, dirname(file), from));
-      if (from.endsWith('.ts') && existsSync(join(ROOT, target))) visit(target);
-    }
-  };
-  visit(entry);
-  return packages;
+/** What no function needs. The report function alone draws charts, with the bundled part of ECharts. */
+const FORBIDDEN = ['@duckdb/', 'aws-cdk-lib/', 'constructs/', 'cdk-nag/', 'esbuild/', 'echarts/'].map(
+  (name) => `node_modules/${name}`,
+);
+const CHARTS = 'lib/views/charts/';
+
+/** Files in a bundle of a handler whose path starts so. */
+function forbiddenFiles(entry: string, prefixes: readonly string[]): string[] {
+  const files = buildFunction(entry, join(folder, 'index.mjs'));
+  return files.filter((file) => prefixes.some((prefix) => file.startsWith(prefix)));
 }
 
 describe('packages', () => {
@@ -80,12 +79,20 @@ describe('packages', () => {
     expect(effects).toEqual([]);
   });
 
-  test.each(['lambdas/report.ts', 'lambdas/links.ts', 'lambdas/partition.ts'])(
-    '%s brings neither DuckDB nor CDK along',
-    (entry) => {
-      const packages = [...reachedFrom(entry)];
-      expect(packages).toContain('zod');
-      expect(packages.filter((name) => /^@duckdb|^aws-cdk-lib|^constructs/.test(name))).toEqual([]);
-    },
-  );
+  test.each(FUNCTIONS)('the bundle of %s holds only what it needs', (name) => {
+    const forbidden = name === 'report' ? FORBIDDEN : [...FORBIDDEN, CHARTS];
+    expect(forbiddenFiles(`lambdas/${name}.ts`, forbidden)).toEqual([]);
+  });
+
+  test.each([
+    ['constructs', 'node_modules/constructs/lib/construct.js'],
+    ['cdk-nag', 'node_modules/cdk-nag/lib/utils/flatten-cfn-reference.js'],
+    ['echarts', 'node_modules/echarts/lib/core/echarts.js'],
+    ['@duckdb/node-api', 'node_modules/@duckdb/node-api/lib/DuckDBTypeId.js'],
+    ['charts', 'lib/views/charts/echarts.js'],
+  ])('an import of %s would be seen', (_name, file) => {
+    const handler = join(folder, 'handler.mjs');
+    writeFileSync(handler, `export * from ${JSON.stringify(join(ROOT, file))};\n`);
+    expect(forbiddenFiles(handler, [...FORBIDDEN, CHARTS])).toContain(file);
+  });
 });

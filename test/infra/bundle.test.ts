@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { parseConfig } from '../../lib/config/config.ts';
 import { writeBundle } from '../../lib/infra/bundle.ts';
+import { buildFunction, copyAssets } from '../../lib/infra/function-build.ts';
 import { configInAws } from '../../lib/infra/report-function.ts';
 import { listSql } from '../../lib/sql/sql-files.ts';
 import { CONFIG } from './synthesize.ts';
@@ -19,9 +20,9 @@ const [report, links, filing] = ['report', 'links', 'filing'].map((name) => join
   string,
   string,
 ];
-writeBundle(report, 'lambdas/report.ts', configInAws(config));
-writeBundle(links, 'lambdas/links.ts');
-writeBundle(filing, 'lambdas/partition.ts');
+writeBundle(report, 'report', configInAws(config));
+writeBundle(links, 'links');
+writeBundle(filing, 'partition');
 
 describe.each([
   ['report', report, 6],
@@ -63,7 +64,8 @@ describe('beside the report function lie', () => {
 
   test('what pictures are drawn with, and it draws one', () => {
     const pictures = join(folder, 'pictures');
-    writeBundle(pictures, 'lib/views/charts/picture.ts', {});
+    buildFunction('lib/views/charts/picture.ts', join(pictures, 'index.mjs'));
+    copyAssets(pictures);
     const script = `
       const { drawPicture } = await import('file://${pictures}/index.mjs');
       const look = { font: 'Inter', ink: '#000', soft: '#000', line: '#ccc', paper: '#fff', tones: { main: '#080' } };

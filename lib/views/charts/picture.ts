@@ -1,17 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
 import type { ChartData } from './chart.ts';
 import { drawChart } from './draw.ts';
+import { PICTURE_ASSETS } from './picture-assets.ts';
 import { palettePng } from './png.ts';
 import type { Theme } from './theme.ts';
-
-/** What pictures are drawn with: files of packages, which lie beside the bundle in Lambda. */
-export const PICTURE_ASSETS = {
-  'resvg.wasm': '@resvg/resvg-wasm/index_bg.wasm',
-  'Inter.ttf': '@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf',
-} as const;
 
 /** Screens with two dots a pixel are common; mail programs scale pictures to their width. */
 const SCALE = 2.5;
@@ -46,9 +41,8 @@ async function start(): Promise<Buffer> {
   return readAsset('Inter.ttf');
 }
 
+/** Beside bundled code the files lie in `pictures/`; from source they are read from their packages. */
 function readAsset(name: keyof typeof PICTURE_ASSETS): Buffer {
-  const taskRoot = process.env.LAMBDA_TASK_ROOT;
-  return readFileSync(
-    taskRoot ? join(taskRoot, 'pictures', name) : createRequire(import.meta.url).resolve(PICTURE_ASSETS[name]),
-  );
+  const copy = join(import.meta.dirname, 'pictures', name);
+  return readFileSync(existsSync(copy) ? copy : createRequire(import.meta.url).resolve(PICTURE_ASSETS[name]));
 }
