@@ -8,6 +8,8 @@ import { writeBundle } from '../../lib/infra/bundle.ts';
 import { buildFunction, copyAssets } from '../../lib/infra/function-build.ts';
 import { configInAws } from '../../lib/infra/report-function.ts';
 import { listSql } from '../../lib/sql/sql-files.ts';
+import type { ChartData } from '../../lib/views/charts/chart.ts';
+import { PICTURE_THEMES } from '../../lib/views/charts/theme.ts';
 import { CONFIG } from './synthesize.ts';
 
 // Outside the project, where no package of its own could be found.
@@ -66,14 +68,19 @@ describe('beside the report function lie', () => {
     const pictures = join(folder, 'pictures');
     buildFunction('lib/views/charts/picture.ts', join(pictures, 'index.mjs'));
     copyAssets(pictures);
+    const data: ChartData = {
+      kind: 'line',
+      title: 'Requests',
+      unit: 'count',
+      x_domain: 'hour_of_day',
+      labels: ['00:00', '01:00'],
+      series: [{ name: 'October', color: 'primary', values: [1, 2] }],
+    };
     const script = `
       const { drawPicture } = await import('file://${pictures}/index.mjs');
-      const look = { font: 'Inter', ink: '#000', soft: '#000', line: '#ccc', paper: '#fff', tones: { main: '#080' } };
-      const series = [{ name: 'a', tone: 'main', values: [1, 2] }];
-      const data = { kind: 'line', title: 't', unit: 'count', along: 'hour', labels: ['00:00', '01:00'], series };
-      process.stdout.write(Buffer.from(await drawPicture(data, look, 300)).toString('latin1', 1, 4));`;
-    const env = { LAMBDA_TASK_ROOT: pictures };
-    const run = () => execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: pictures, env });
+      const picture = await drawPicture(${JSON.stringify(data)}, ${JSON.stringify(PICTURE_THEMES.light)}, 300);
+      process.stdout.write(Buffer.from(picture).toString('latin1', 1, 4));`;
+    const run = () => execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: pictures });
     expect(run().toString()).toBe('PNG');
     expect(readdirSync(join(report, 'pictures'))).toEqual(['Inter.ttf', 'resvg.wasm']);
   });
