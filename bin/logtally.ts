@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { enableCompileCache } from 'node:module';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, type CommandOptions } from 'commander';
 import { UsageError } from '../lib/cli/usage-error.ts';
 import { ConfigError } from '../lib/config/config.ts';
 import manifest from '../package.json' with { type: 'json' };
@@ -93,14 +93,22 @@ program
   .option('--json', 'one object for machines instead of the summary')
   .action(async (options) => (await import('../lib/cli/sync.ts')).sync(options));
 
-program
-  .command('file-logs')
-  .description('copy logs that lay in S3 without dated folders before the stack filed them on arrival')
-  .option('--config <file>', 'configuration (default: logtally.yaml)')
-  .option('--source <name...>', 'only these sources of the layout flat (default: all that have a location)')
-  .option('--date-range <days...>', 'only logs of these days, first and last, YYYY-MM-DD YYYY-MM-DD')
-  .option('--dry-run', 'list what would be copied, and copy nothing')
-  .action(async (options) => (await import('../lib/cli/partition.ts')).fileLogs(options));
+partitionCommand('partition').action(async (options) => (await import('../lib/cli/partition.ts')).partition(options));
+
+partitionCommand('file-logs', { hidden: true }).action(async (options) => {
+  process.stderr.write('logtally file-logs is called logtally partition since 0.2.0; the old name will stop working\n');
+  await (await import('../lib/cli/partition.ts')).partition(options);
+});
+
+function partitionCommand(name: string, options: CommandOptions = {}): Command {
+  return program
+    .command(name, options)
+    .description('copy flat logs that are in S3 already to folders by day, as the stack does with new ones')
+    .option('--config <file>', 'configuration (default: logtally.yaml)')
+    .option('--source <name...>', 'only these sources of the layout flat (default: all that have a location)')
+    .option('--date-range <days...>', 'only logs of these days, first and last, YYYY-MM-DD YYYY-MM-DD')
+    .option('--dry-run', 'list what would be copied, and copy nothing');
+}
 
 /** 2 for a command that cannot be meant, 1 for one that failed. */
 function exitCode(error: unknown): number {

@@ -16,6 +16,10 @@ export type ReportEnvironment = z.infer<typeof reportEnvironment>;
 export const linksEnvironment = z.object({ RESULTS_BUCKET: z.string(), LINK_KEY_ID: z.string() });
 export type LinksEnvironment = z.infer<typeof linksEnvironment>;
 
-/** What the stack tells the function that files a source's logs; the prefix is empty when the whole bucket is theirs. */
-export const filingEnvironment = z.object({ LOG_BUCKET: z.string(), LOG_PREFIX: z.string(), FILED_PREFIX: z.string() });
-export type FilingEnvironment = z.infer<typeof filingEnvironment>;
+/** For the function that partitions a source's logs. ARRIVAL_PREFIX is empty if the whole bucket belongs to the source. */
+export const partitionEnvironment = z.object({
+  LOG_BUCKET: z.string(),
+  ARRIVAL_PREFIX: z.string(),
+  PARTITIONED_PREFIX: z.string(),
+});
+export type PartitionEnvironment = z.infer<typeof partitionEnvironment>;

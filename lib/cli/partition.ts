@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
 import { dateRange, type Period } from '../model/period.ts';
-import { type Backfilled, backfill, filingPlace } from '../sources/partition.ts';
+import { type Backfilled, backfill, partitionPrefixes } from '../sources/partition.ts';
 import type { Source } from '../sources/source.ts';
 import { s3Store } from '../store/s3.ts';
 import { s3Client } from '../store/s3-client.ts';
@@ -12,19 +12,19 @@ import { configFile, DEFAULT_CONFIG } from './config-file.ts';
 import { openProgress } from './progress.ts';
 import { UsageError } from './usage-error.ts';
 
-/** The options of `logtally file-logs`, as the command line gives them. */
-export interface FileLogsOptions {
+/** The options of `logtally partition`, as the command line gives them. */
+export interface PartitionOptions {
   config?: string;
   source?: string[];
   dateRange?: string[];
   dryRun?: boolean;
 }
 
-/** `logtally file-logs`: files what lay in S3 before the stack filed logs on arrival. */
-export async function fileLogs(options: FileLogsOptions): Promise<void> {
+/** `logtally partition`: copies flat logs that arrived before the stack did so to the folders of their days. */
+export async function partition(options: PartitionOptions): Promise<void> {
   const path = options.config ?? DEFAULT_CONFIG;
   if (options.config === undefined && !existsSync(path)) {
-    throw new UsageError(`there is no ${DEFAULT_CONFIG} here; name one with --config`);
+    throw new UsageError(`there is no ${DEFAULT_CONFIG} in this folder; name one with --config`);
   }
   const period = periodOf(options);
   const sources = flatSources(configFile(path), options);
@@ -35,7 +35,7 @@ export async function fileLogs(options: FileLogsOptions): Promise<void> {
     for (const source of sources) {
       const { bucket } = s3Location(source);
       const store = s3Store({ client, bucket, prefix: '' });
-      const filed = await backfill(store, filingPlace(source), {
+      const result = await backfill(store, partitionPrefixes(source), {
         period,
         dry_run,
         onCopy(from_key, to_key, done, total) {
@@ -44,7 +44,7 @@ export async function fileLogs(options: FileLogsOptions): Promise<void> {
         },
       });
       progress.clear();
-      process.stdout.write(`${summary(source, filed, dry_run)}\n`);
+      process.stdout.write(`${summary(source, result, dry_run)}\n`);
     }
   } finally {
     progress.clear();
@@ -52,7 +52,7 @@ export async function fileLogs(options: FileLogsOptions): Promise<void> {
   }
 }
 
-function periodOf({ dateRange: days }: FileLogsOptions): Period | undefined {
+function periodOf({ dateRange: days }: PartitionOptions): Period | undefined {
   if (days === undefined) return undefined;
   const [from, to, ...more] = days;
   if (from === undefined || to === undefined || more.length > 0) {
@@ -63,19 +63,21 @@ function periodOf({ dateRange: days }: FileLogsOptions): Period | undefined {
   return dateRange(from, to);
 }
 
-function flatSources({ path, sources }: Config, { source: names }: FileLogsOptions): Source[] {
+function flatSources({ path, sources }: Config, { source: names }: PartitionOptions): Source[] {
   const flat = Object.values(sources).filter(({ layout, location }) => layout === 'flat' && location !== undefined);
+  const known = flat.map(({ name }) => name).join(', ');
+  if (flat.length === 0) {
+    throw new UsageError(`no source of ${path} has the layout flat and a location; only those need partitioning`);
+  }
   for (const name of names ?? []) {
     if (flat.some((source) => source.name === name)) continue;
-    const known = flat.length > 0 ? `has ${flat.map((source) => source.name).join(', ')}` : 'has none';
-    throw new UsageError(`--source ${name} is no source of the layout flat with a location; ${path} ${known}`);
+    throw new UsageError(`--source ${name}: not a source with the layout flat and a location; ${path} has ${known}`);
   }
-  if (flat.length === 0) throw new UsageError(`${path} has no source of the layout flat with a location`);
   return flat.filter(({ name }) => names?.includes(name) ?? true);
 }
 
-function summary({ name }: Source, { objects, filed, there, bytes }: Backfilled, dry_run: boolean): string {
-  if (objects === 0) return `${name}: no log; see its location`;
+function summary({ name }: Source, { objects, copied, up_to_date, bytes }: Backfilled, dry_run: boolean): string {
+  if (objects === 0) return `${name}: no logs found; check sources.${name}.location`;
   const size = formatFigure(bytes, 'bytes').text;
-  return `${name}: ${objects} logs, ${filed} ${dry_run ? 'to copy' : 'copied'} (${size}), ${there} filed already`;
+  return `${name}: ${objects} logs, ${copied} ${dry_run ? 'to copy' : 'copied'} (${size}), ${up_to_date} up to date`;
 }

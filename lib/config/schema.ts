@@ -6,7 +6,7 @@ import { FREQUENCIES } from '../model/period.ts';
 import { DELAY_DAYS } from '../model/schedule.ts';
 import { applies } from '../sections/applies.ts';
 import { loadSections } from '../sections/catalogue.ts';
-import { FILED_PREFIX, LAYOUT_IDS, listedFolders, USUAL_LAYOUTS } from '../sources/layout.ts';
+import { LAYOUT_IDS, listedFolders, PARTITIONED_PREFIX, USUAL_LAYOUTS } from '../sources/layout.ts';
 import { quote } from './explain.ts';
 import { ownersSchema } from './owners-schema.ts';
 import { privacySchema } from './privacy-schema.ts';
@@ -241,8 +241,8 @@ function checkLayouts({ sources, formats }: SourceKeys, context: z.RefinementCtx
       const message = `is missing; list the ${list} that stand in the keys below ${location}`;
       context.addIssue({ code: 'custom', path: ['sources', name, list], message });
     }
-    if (layout === 'flat' && location.replace(/^s3:\/\/[^/]+\//, '').startsWith(FILED_PREFIX)) {
-      const message = `is where flat logs are filed; name where they arrive`;
+    if (layout === 'flat' && location.replace(/^s3:\/\/[^/]+\//, '').startsWith(PARTITIONED_PREFIX)) {
+      const message = 'is where Logtally puts its copies of flat logs; give the prefix where the logs arrive';
       context.addIssue({ code: 'custom', path: ['sources', name, 'location'], message });
     }
   }

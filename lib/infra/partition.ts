@@ -4,16 +4,16 @@ import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { FilingEnvironment } from '../../lambdas/environment.ts';
-import { FILED_PREFIX } from '../sources/layout.ts';
-import { filingPlace } from '../sources/partition.ts';
+import type { PartitionEnvironment } from '../../lambdas/environment.ts';
+import { PARTITIONED_PREFIX } from '../sources/layout.ts';
+import { partitionPrefixes } from '../sources/partition.ts';
 import type { Source } from '../sources/source.ts';
 import { s3Location } from '../store/s3-location.ts';
 import { bundle } from './bundle.ts';
 import { NodeFunction } from './node-function.ts';
 import { permit } from './permission.ts';
 
-export interface FilingProps {
+export interface LogPartitionerProps {
   /** A source of flat logs. */
   source: Source;
   undelivered: IQueue;
@@ -22,14 +22,14 @@ export interface FilingProps {
 const TIMEOUT = Duration.minutes(2);
 
 /**
- * Copies each log of a flat source on arrival to a folder of its day. The bucket tells EventBridge of new objects, a
- * queue keeps the events until they are done, and a few functions at most work on them.
+ * Copies each log of a flat source on arrival to the folder of its day. The bucket sends an event per new object to
+ * EventBridge, a queue keeps the events until they are processed, and at most five functions work on them.
  */
-export class Filing extends Construct {
-  constructor(scope: Construct, id: string, { source, undelivered }: FilingProps) {
+export class LogPartitioner extends Construct {
+  constructor(scope: Construct, id: string, { source, undelivered }: LogPartitionerProps) {
     super(scope, id);
     const { bucket } = s3Location(source);
-    const { prefix, filed_prefix } = filingPlace(source);
+    const { arrival, partitioned } = partitionPrefixes(source);
     const queue = new Queue(this, 'Arrivals', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
@@ -44,21 +44,27 @@ export class Filing extends Construct {
         detailType: ['Object Created'],
         detail: {
           bucket: { name: [bucket] },
-          // Where the whole bucket is the source's, the copies are new objects of it, too.
-          object: { key: [prefix === '' ? { 'anything-but': { prefix: FILED_PREFIX } } : { prefix }] },
+          // If the whole bucket belongs to the source, the copies are new objects in it too.
+          object: { key: [arrival === '' ? { 'anything-but': { prefix: PARTITIONED_PREFIX } } : { prefix: arrival }] },
         },
       },
       targets: [new SqsQueue(queue, { deadLetterQueue: undelivered })],
     });
-    const environment: FilingEnvironment = { LOG_BUCKET: bucket, LOG_PREFIX: prefix, FILED_PREFIX: filed_prefix };
-    const filing = new NodeFunction(this, 'File', {
-      description: `Files the logs of ${source.name} under their days`,
+    const environment: PartitionEnvironment = {
+      LOG_BUCKET: bucket,
+      ARRIVAL_PREFIX: arrival,
+      PARTITIONED_PREFIX: partitioned,
+    };
+    // The ids of this construct in a stack are Filing-… and File, as in the first version: with others, CloudFormation would
+    // replace the queue and lose the events in it.
+    const partition = new NodeFunction(this, 'File', {
+      description: `Copies the logs of ${source.name} to folders by day`,
       code: bundle('partition'),
       environment,
       timeout: TIMEOUT,
       memorySize: 256,
     });
-    filing.function.addEventSource(
+    partition.function.addEventSource(
       new SqsEventSource(queue, { batchSize: 10, maxConcurrency: 5, reportBatchItemFailures: true }),
     );
     const bucketArn = Stack.of(this).formatArn({
@@ -68,21 +74,21 @@ export class Filing extends Construct {
       resource: bucket,
       arnFormat: ArnFormat.NO_RESOURCE_NAME,
     });
-    permit(filing.role, [
+    permit(partition.role, [
       {
         actions: ['s3:GetObject'],
-        resources: [`${bucketArn}/${prefix}*`],
-        wildcard_reason: `The names of raw logs of ${source.name} are their writer's choice.`,
+        resources: [`${bucketArn}/${arrival}*`],
+        wildcard_reason: `The writer of the raw logs of ${source.name} chooses their names.`,
       },
       {
         actions: ['s3:PutObject'],
-        resources: [`${bucketArn}/${filed_prefix}*`],
-        wildcard_reason: 'Copies lie below this prefix under the names of the logs.',
+        resources: [`${bucketArn}/${partitioned}*`],
+        wildcard_reason: 'Copies have this prefix and the names of the logs.',
       },
       {
         actions: ['s3:ListBucket'],
         resources: [bucketArn],
-        conditions: { StringLike: { 's3:prefix': [`${prefix}*`, `${filed_prefix}*`] } },
+        conditions: { StringLike: { 's3:prefix': [`${arrival}*`, `${partitioned}*`] } },
       },
     ]);
   }

@@ -5,7 +5,7 @@ import { Alarms } from './alarms.ts';
 import { Links } from './links.ts';
 import { MailIdentity } from './mail-identity.ts';
 import { Notices } from './notices.ts';
-import { Filing } from './partition.ts';
+import { LogPartitioner } from './partition.ts';
 import { ReportFunction } from './report-function.ts';
 import { refuseRunaways } from './safe-patterns.ts';
 import { Schedules } from './schedules.ts';
@@ -34,7 +34,7 @@ export class LogtallyStack extends Stack {
     const { topic } = new Notices(this, 'Notices', { email: config.stack.alarm_email });
     const { queue: undelivered } = new Undelivered(this, 'Undelivered');
     for (const source of sources.filter(({ layout }) => layout === 'flat')) {
-      new Filing(this, `Filing-${source.name}`, { source, undelivered });
+      new LogPartitioner(this, `Filing-${source.name}`, { source, undelivered });
     }
     const mail = config.mail && {
       identity: new MailIdentity(this, 'Mail', { from: config.mail.from, topic }),

@@ -28,7 +28,7 @@ export const LAYOUTS: Record<LayoutId, Layout> = {
   dated: { folders: '{day}/', day: SLASHED },
   // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html, Hive-compatible names
   hive: { folders: '{day}/', day: 'year={yyyy}/month={MM}/day={dd}' },
-  // Where the copies lie that are made on arrival.
+  // The layout of the copies that the stack makes on arrival.
   flat: { folders: '{day}/', day: SLASHED },
 };
 
@@ -52,13 +52,16 @@ export function listedFolders(layout: LayoutId): { folder: Listed; list: (typeof
   return names.map(([, name]) => ({ folder: name as Listed, list: LISTS[name as Listed] }));
 }
 
-/** Logs that lie without folders are copied to dated ones below this prefix of their bucket, each source's below its name. */
-export const FILED_PREFIX = 'logtally-filed/';
+/**
+ * Prefix, in the bucket of a flat source, of the copies by day; each source has a folder in it. The name must not change:
+ * deployed stacks hold copies there, and days that are not in the lake yet would look empty under another prefix.
+ */
+export const PARTITIONED_PREFIX = 'logtally-filed/';
 
-/** Where the stack reads a source's logs: its location, or where flat ones are filed. */
+/** Where the stack reads a source's logs: its location, or the partitioned copies of a flat source. */
 export function readLocation(source: Pick<Source, 'name' | 'location' | 'layout'>): S3Location {
   const location = s3Location(source);
-  return source.layout === 'flat' ? { ...location, prefix: `${FILED_PREFIX}${source.name}/` } : location;
+  return source.layout === 'flat' ? { ...location, prefix: `${PARTITIONED_PREFIX}${source.name}/` } : location;
 }
 
 /** A day as the layout's folders write it. */

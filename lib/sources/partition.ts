@@ -2,95 +2,103 @@ import type { Period } from '../model/period.ts';
 import { s3Location } from '../store/s3-location.ts';
 import type { Store, StoredObject } from '../store/store.ts';
 import { namedDay } from './file-day.ts';
-import { FILED_PREFIX, readLocation } from './layout.ts';
-import { filedKey } from './partitioned-key.ts';
+import { PARTITIONED_PREFIX, readLocation } from './layout.ts';
+import { partitionedKey } from './partitioned-key.ts';
 import type { Source } from './source.ts';
 
-/** Where a flat source's logs arrive in their bucket, and where their copies go. */
-export interface FilingPlace {
-  prefix: string;
-  filed_prefix: string;
+/** Prefixes of a flat source in its bucket: where its logs arrive, and where their copies by day are. */
+export interface PartitionPrefixes {
+  arrival: string;
+  partitioned: string;
 }
 
-/** What became of an object: copied; nothing to do, since its copy is there; or it is no log of the source. */
-export type Filed = 'filed' | 'there' | 'no log';
+/** What happened to an object: it was copied, its copy is up to date, or it is not a log of the source. */
+export type PartitionOutcome = 'copied' | 'up_to_date' | 'not_a_log';
 
-export function filingPlace(source: Source): FilingPlace {
-  return { prefix: s3Location(source).prefix, filed_prefix: readLocation(source).prefix };
+export function partitionPrefixes(source: Source): PartitionPrefixes {
+  return { arrival: s3Location(source).prefix, partitioned: readLocation(source).prefix };
 }
 
-/** The key of an object's copy; undefined when it is no log of the source, such as a copy. */
-export function copyKey({ prefix, filed_prefix }: FilingPlace, object: StoredObject): string | undefined {
-  if (!object.key.startsWith(prefix) || object.key.startsWith(FILED_PREFIX)) return undefined;
-  const key = filedKey(object.key.slice(prefix.length), object.last_modified);
-  return key && `${filed_prefix}${key}`;
+/** The key of an object's copy; undefined if the object is not a log of the source, for example a copy. */
+export function copyKey({ arrival, partitioned }: PartitionPrefixes, object: StoredObject): string | undefined {
+  if (!object.key.startsWith(arrival) || object.key.startsWith(PARTITIONED_PREFIX)) return undefined;
+  const key = partitionedKey(object.key.slice(arrival.length), object.last_modified);
+  return key && `${partitioned}${key}`;
 }
 
-/** Files an object of a bucket under its day. Done again, it comes to the same. */
-export async function fileLog(bucket: Store, place: FilingPlace, object: StoredObject): Promise<Filed> {
-  const key = copyKey(place, object);
-  if (key === undefined) return 'no log';
-  if (isCopy(await objectAt(bucket, key), object)) return 'there';
+/** Copies an object of a bucket to the folder of its day. Repeating it changes nothing. */
+export async function partitionObject(
+  bucket: Store,
+  prefixes: PartitionPrefixes,
+  object: StoredObject,
+): Promise<PartitionOutcome> {
+  const key = copyKey(prefixes, object);
+  if (key === undefined) return 'not_a_log';
+  if (isCopy(await objectAt(bucket, key), object)) return 'up_to_date';
   await bucket.copy(object.key, key);
-  return 'filed';
+  return 'copied';
 }
 
-/** The object under just this key. */
+/** The object with exactly this key. */
 export async function objectAt(bucket: Store, key: string): Promise<StoredObject | undefined> {
-  // A key comes before all that start with it.
+  // A key sorts before all keys that it is a prefix of.
   for await (const object of bucket.list(key)) return object.key === key ? object : undefined;
   return undefined;
 }
 
-/** An encrypted copy, or one of an object that came in parts, has an ETag of its own. */
+/** The copy of an encrypted or multipart object has a different ETag; then a copy that is newer than the object counts. */
 function isCopy(copy: StoredObject | undefined, { size_bytes, etag, last_modified }: StoredObject): boolean {
   return copy?.size_bytes === size_bytes && (copy.etag === etag || copy.last_modified > last_modified);
 }
 
 export interface BackfillOptions {
-  /** Only logs that are filed under these days. */
+  /** Only logs of these days. */
   period?: Period | undefined;
   /** Copies nothing. */
   dry_run: boolean;
-  /** Told before each copy, of both keys and how far the work is. */
+  /** Called before each copy with both keys and the progress. */
   onCopy(from_key: string, to_key: string, done: number, total: number): void;
 }
 
-/** What a back-fill found and did. With `dry_run`, `filed` is what it would copy. */
+/** What a backfill found and did. With `dry_run`, `copied` is the number of logs that it would copy. */
 export interface Backfilled {
   objects: number;
-  filed: number;
-  there: number;
+  copied: number;
+  up_to_date: number;
+  /** Size of the logs that were copied. */
   bytes: number;
 }
 
-const COPIES_AT_A_TIME = 16;
+const CONCURRENT_COPIES = 16;
 
-/** Files what lay in a bucket before logs were filed on arrival. Done again, it copies what is not there yet. */
-export async function backfill(bucket: Store, place: FilingPlace, options: BackfillOptions): Promise<Backfilled> {
-  const { period, dry_run, onCopy } = options;
+/** Partitions the logs that arrived before the stack did so. Repeating it copies only what is missing. */
+export async function backfill(
+  bucket: Store,
+  prefixes: PartitionPrefixes,
+  { period, dry_run, onCopy }: BackfillOptions,
+): Promise<Backfilled> {
   const copies = new Map<string, StoredObject>();
-  for await (const copy of bucket.list(place.filed_prefix)) copies.set(copy.key, copy);
+  for await (const copy of bucket.list(prefixes.partitioned)) copies.set(copy.key, copy);
   const found: { object: StoredObject; key: string }[] = [];
-  for await (const object of bucket.list(place.prefix)) {
-    const key = copyKey(place, object);
-    if (key !== undefined && (!period || isWithin(key.slice(place.filed_prefix.length), period))) {
+  for await (const object of bucket.list(prefixes.arrival)) {
+    const key = copyKey(prefixes, object);
+    if (key !== undefined && (!period || isWithin(key.slice(prefixes.partitioned.length), period))) {
       found.push({ object, key });
     }
   }
   const missing = found.filter(({ object, key }) => !isCopy(copies.get(key), object));
-  const filing = missing.entries();
+  const queue = missing.entries();
   const work = async () => {
-    for (const [done, { object, key }] of filing) {
+    for (const [done, { object, key }] of queue) {
       onCopy(object.key, key, done, missing.length);
       if (!dry_run) await bucket.copy(object.key, key);
     }
   };
-  await Promise.all(Array.from({ length: COPIES_AT_A_TIME }, work));
+  await Promise.all(Array.from({ length: CONCURRENT_COPIES }, work));
   return {
     objects: found.length,
-    filed: missing.length,
-    there: found.length - missing.length,
+    copied: missing.length,
+    up_to_date: found.length - missing.length,
     bytes: missing.reduce((total, { object }) => total + object.size_bytes, 0),
   };
 }

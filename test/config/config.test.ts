@@ -390,7 +390,7 @@ reports: { m: {} }`;
     expect(refusal(text)).toEqual([
       '2:3: sources.balancer.accounts: is missing; list the accounts that stand in the keys below s3://example-logs/lb/',
       '2:3: sources.balancer.regions: is missing; list the regions that stand in the keys below s3://example-logs/lb/',
-      '3:36: sources.cdn.location: is where flat logs are filed; name where they arrive',
+      '3:36: sources.cdn.location: is where Logtally puts its copies of flat logs; give the prefix where the logs arrive',
     ]);
   });
 

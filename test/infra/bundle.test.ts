@@ -17,19 +17,19 @@ const folder = mkdtempSync(join(tmpdir(), 'logtally-bundle-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const config = parseConfig(CONFIG, '/home/someone/logtally.yaml', { section_ids: ['overview'] });
-const [report, links, filing] = ['report', 'links', 'filing'].map((name) => join(folder, name)) as [
+const [report, links, partition] = ['report', 'links', 'partition'].map((name) => join(folder, name)) as [
   string,
   string,
   string,
 ];
 writeBundle(report, 'report', configInAws(config));
 writeBundle(links, 'links');
-writeBundle(filing, 'partition');
+writeBundle(partition, 'partition');
 
 describe.each([
   ['report', report, 6],
   ['links', links, 3],
-  ['filing', filing, 3],
+  ['partition', partition, 3],
 ])('the bundle of %s', (_name, bundle, most_mb) => {
   test('starts on its own', () => {
     const environment = {
@@ -39,7 +39,7 @@ describe.each([
       LINK_KEY_ID: 'k',
       LOG_BUCKET: 'b',
       LOG_PREFIX: '',
-      FILED_PREFIX: 'f/',
+      PARTITIONED_PREFIX: 'f/',
     };
     const script = `import('file://${bundle}/index.mjs').then(({ handler }) => process.stdout.write(typeof handler))`;
     const env = { ...environment, AWS_REGION: 'eu-central-1', LAMBDA_TASK_ROOT: bundle };

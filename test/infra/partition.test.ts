@@ -34,16 +34,16 @@ test('each flat source, and no other, has a rule for the new objects below its l
       ],
     });
   rule('New logs of cdn', 'example-logs', { prefix: 'fastly/' });
-  // Copies within the source's own location would otherwise be new logs of it.
+  // Copies within the source's own location would otherwise count as new logs.
   rule('New logs of edge', 'example-edge-logs', { 'anything-but': { prefix: 'logtally-filed/' } });
 });
 
-test('the function is told where to copy from and to', () => {
+test('the function gets the prefixes to copy from and to', () => {
   template.hasResourceProperties('AWS::Lambda::Function', {
     Timeout: 120,
     MemorySize: 256,
     Environment: {
-      Variables: { LOG_BUCKET: 'example-logs', LOG_PREFIX: 'fastly/', FILED_PREFIX: 'logtally-filed/cdn/' },
+      Variables: { LOG_BUCKET: 'example-logs', ARRIVAL_PREFIX: 'fastly/', PARTITIONED_PREFIX: 'logtally-filed/cdn/' },
     },
   });
 });
@@ -91,7 +91,7 @@ test('the function may read the logs, write and list copies, and nothing else', 
   expect(new Set(others.map((action) => action.split(':')[0]))).toEqual(new Set(['logs', 'xray', 'sqs']));
 });
 
-test('reports read where logs are filed', () => {
+test('reports read the copies', () => {
   const policies = json(template.findResources('AWS::IAM::Policy'));
   expect(policies).toContain(':s3:::example-edge-logs/logtally-filed/edge/*"');
   expect(policies).toContain(':s3:::example-logs/shop/*"');

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { SQSEvent } from 'aws-lambda';
-import { fileCreated } from '../../lambdas/partition-objects.ts';
+import { partitionCreated } from '../../lambdas/partition-objects.ts';
 import { runReport } from '../../lambdas/run-report.ts';
 import { report } from '../../lib/cli/report.ts';
 import { parseConfig, reportOf } from '../../lib/config/config.ts';
@@ -15,7 +15,7 @@ import { rawTableName } from '../../lib/model/table-names.ts';
 import { localFlow } from '../../lib/run/local-flow.ts';
 import { loadSections } from '../../lib/sections/catalogue.ts';
 import { dayPattern, readLocation } from '../../lib/sources/layout.ts';
-import { filingPlace } from '../../lib/sources/partition.ts';
+import { partitionPrefixes } from '../../lib/sources/partition.ts';
 import { s3Store } from '../../lib/store/s3.ts';
 import { s3Location } from '../../lib/store/s3-location.ts';
 import { logLine } from '../lake/duckdb/raw-log.ts';
@@ -124,7 +124,7 @@ async function fileArrived(): Promise<void> {
   const Records = bodies.map((body, index) => ({ messageId: String(index), body }));
   arrived = [];
   for (const event of [{ Records }, { Records }] as SQSEvent[]) {
-    const response = await fileCreated(event, { bucket, place: filingPlace(source), onEvent() {} });
+    const response = await partitionCreated(event, { bucket, prefixes: partitionPrefixes(source), onEvent() {} });
     expect(response).toEqual({ batchItemFailures: [] });
   }
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { SQSEvent } from 'aws-lambda';
-import { fileCreated } from '../../lambdas/partition-objects.ts';
+import { partitionCreated } from '../../lambdas/partition-objects.ts';
 import { s3Store } from '../../lib/store/s3.ts';
 import { type S3Server, startS3Server } from '../servers/s3.ts';
 
@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 const NAME = '2026-10-06T23:00:00.000--abc.log.gz';
-const FILED = 'logs/logtally-filed/cdn/2026/10/06';
+const PARTITIONED = 'logs/logtally-filed/cdn/2026/10/06';
 
 function put(key: string, text: string, etag = `"${text}"`, last_modified = new Date('2026-10-07T00:00:05Z')): void {
   server.objects.set(`logs/${key}`, { body: Buffer.from(text), etag, last_modified });
@@ -34,13 +34,13 @@ function batch(...bodies: string[]): SQSEvent {
   return { Records: bodies.map((body, index) => ({ messageId: String(index), body })) } as SQSEvent;
 }
 
-const told: string[] = [];
-async function file(event: SQSEvent, prefix = 'cdn/'): Promise<string[]> {
-  told.length = 0;
-  const { batchItemFailures } = await fileCreated(event, {
+const events: string[] = [];
+async function partition(event: SQSEvent, arrival = 'cdn/'): Promise<string[]> {
+  events.length = 0;
+  const { batchItemFailures } = await partitionCreated(event, {
     bucket: s3Store({ client: server.client(), bucket: 'logs', prefix: '' }),
-    place: { prefix, filed_prefix: 'logtally-filed/cdn/' },
-    onEvent: (key, outcome, reason) => told.push([outcome, key, ...(reason ? [reason] : [])].join(' ')),
+    prefixes: { arrival, partitioned: 'logtally-filed/cdn/' },
+    onEvent: (key, outcome, reason) => events.push([outcome, key, ...(reason ? [reason] : [])].join(' ')),
   });
   return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
 }
@@ -51,35 +51,35 @@ const copied = () => server.requests.filter((name) => name === 'CopyObject').len
 describe('a log that arrives', () => {
   test('is copied to the folder of its day, and stays where it was', async () => {
     put(`cdn/${NAME}`, 'lines');
-    expect(await file(arrivals(`cdn/${NAME}`))).toEqual([]);
-    expect(server.objects.get(`${FILED}/${NAME}`)?.body.toString()).toBe('lines');
+    expect(await partition(arrivals(`cdn/${NAME}`))).toEqual([]);
+    expect(server.objects.get(`${PARTITIONED}/${NAME}`)?.body.toString()).toBe('lines');
     expect(server.objects.has(`logs/cdn/${NAME}`)).toBe(true);
-    expect(told).toEqual([`filed cdn/${NAME}`]);
+    expect(events).toEqual([`copied cdn/${NAME}`]);
   });
 
-  test('is copied once, however often it is told of', async () => {
+  test('is copied once, however often its event comes', async () => {
     put(`cdn/${NAME}`, 'lines');
-    await file(arrivals(`cdn/${NAME}`));
-    await file(arrivals(`cdn/${NAME}`, `cdn/${NAME}`));
+    await partition(arrivals(`cdn/${NAME}`));
+    await partition(arrivals(`cdn/${NAME}`, `cdn/${NAME}`));
     expect([copied(), copies().length]).toEqual([1, 1]);
-    expect(told).toEqual([`there cdn/${NAME}`, `there cdn/${NAME}`]);
+    expect(events).toEqual([`up_to_date cdn/${NAME}`, `up_to_date cdn/${NAME}`]);
   });
 
   test('is copied once when its copy has another ETag, as with encryption and large objects', async () => {
     put(`cdn/${NAME}`, 'lines', '"several-2"');
-    await file(arrivals(`cdn/${NAME}`));
-    const copy = server.objects.get(`${FILED}/${NAME}`);
+    await partition(arrivals(`cdn/${NAME}`));
+    const copy = server.objects.get(`${PARTITIONED}/${NAME}`);
     if (copy) copy.etag = '"another"';
-    await file(arrivals(`cdn/${NAME}`));
+    await partition(arrivals(`cdn/${NAME}`));
     expect(copied()).toBe(1);
   });
 
   test('replaces its copy when it has changed', async () => {
     put(`cdn/${NAME}`, 'lines');
-    await file(arrivals(`cdn/${NAME}`));
+    await partition(arrivals(`cdn/${NAME}`));
     put(`cdn/${NAME}`, 'LINES', '"changed"', new Date(Date.now() + 60_000));
-    await file(arrivals(`cdn/${NAME}`));
-    expect(server.objects.get(`${FILED}/${NAME}`)?.body.toString()).toBe('LINES');
+    await partition(arrivals(`cdn/${NAME}`));
+    expect(server.objects.get(`${PARTITIONED}/${NAME}`)?.body.toString()).toBe('LINES');
     expect(copies()).toHaveLength(1);
   });
 
@@ -88,27 +88,27 @@ describe('a log that arrives', () => {
     ['encoded like a form', 'cdn/a+b%2Bc%252E-2026-10-06.log'],
   ])('is found by its key %s', async (_how, key) => {
     put('cdn/a b+c%2E-2026-10-06.log', 'lines');
-    expect(await file(arrivals(key))).toEqual([]);
-    expect(copies()).toEqual([`${FILED}/a b+c%252E-2026-10-06.log`]);
+    expect(await partition(arrivals(key))).toEqual([]);
+    expect(copies()).toEqual([`${PARTITIONED}/a b+c%252E-2026-10-06.log`]);
   });
 
-  test('is filed by the day of its last change when its name shows none', async () => {
+  test('is copied to the day of its last change if its name shows none', async () => {
     put('cdn/access.log', 'lines', '"a"', new Date('2026-10-06T23:59:59.500Z'));
-    await file(arrivals('cdn/access.log'));
-    expect(copies()).toEqual([`${FILED}/access.log`]);
+    await partition(arrivals('cdn/access.log'));
+    expect(copies()).toEqual([`${PARTITIONED}/access.log`]);
   });
 });
 
 describe('nothing is copied', () => {
   test.each([
-    ['of a copy, where the whole bucket is the source', '', 'logtally-filed/cdn/2026/10/06/x.log'],
+    ['of a copy, if the whole bucket is the source', '', 'logtally-filed/cdn/2026/10/06/x.log'],
     ['of what lies elsewhere', 'cdn/', 'other/2026-10-06-x.log'],
     ['of a folder', 'cdn/', 'cdn/2026-10-06/'],
     ['of a hidden object', 'cdn/', 'cdn/.2026-10-06.log'],
   ])('%s', async (_what, prefix, key) => {
     put(key, 'lines');
-    expect(await file(arrivals(key), prefix)).toEqual([]);
-    expect([copied(), told]).toEqual([0, [`no log ${key}`]]);
+    expect(await partition(arrivals(key), prefix)).toEqual([]);
+    expect([copied(), events]).toEqual([0, [`not_a_log ${key}`]]);
   });
 });
 
@@ -117,11 +117,11 @@ describe('an event that fails comes again, and the others of its batch do not', 
     put(`cdn/${NAME}`, 'lines');
     put('cdn/2026-10-06-b.log', 'more');
     server.fail('AccessDenied', 1, 'CopyObject');
-    const failed = await file(arrivals(`cdn/${NAME}`, 'cdn/2026-10-06-b.log'));
+    const failed = await partition(arrivals(`cdn/${NAME}`, 'cdn/2026-10-06-b.log'));
     expect(failed).toHaveLength(1);
-    expect(told.filter((line) => /^failed .*allow s3:GetObject.*s3:PutObject/.test(line))).toHaveLength(1);
+    expect(events.filter((line) => /^failed .*allow s3:GetObject.*s3:PutObject/.test(line))).toHaveLength(1);
     expect(copies()).toHaveLength(1);
-    await file(arrivals(`cdn/${NAME}`, 'cdn/2026-10-06-b.log'));
+    await partition(arrivals(`cdn/${NAME}`, 'cdn/2026-10-06-b.log'));
     expect(copies()).toHaveLength(2);
   });
 
@@ -129,8 +129,8 @@ describe('an event that fails comes again, and the others of its batch do not', 
     put(`cdn/${NAME}`, 'lines');
     const good = arrivals(`cdn/${NAME}`).Records[0]?.body ?? '';
     const gone = arrivals('cdn/gone-2026-10-06.log').Records[0]?.body ?? '';
-    expect(await file(batch('{}', 'no JSON', gone, good))).toEqual(['0', '1', '2']);
-    expect(told.join('\n')).toMatch(/gone-2026-10-06.log: there is no such object; a log must stay until it is filed/);
+    expect(await partition(batch('{}', 'no JSON', gone, good))).toEqual(['0', '1', '2']);
+    expect(events.join('\n')).toMatch(/gone-2026-10-06.log: no such object; keep raw logs until their copies are made/);
     expect(copies()).toHaveLength(1);
   });
 });

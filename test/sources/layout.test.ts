@@ -62,7 +62,7 @@ test.each<[LayoutId, string]>([
   expect(javaDayFormat(source(layout))).toBe(format);
 });
 
-test('logs are read where they lie, and flat ones where they are filed', () => {
+test('logs are read at their location, and flat ones from their copies', () => {
   expect(readLocation(source('dated'))).toEqual({ bucket: 'example-logs', prefix: 'access/' });
   expect(readLocation(source('flat'))).toEqual({ bucket: 'example-logs', prefix: 'logtally-filed/web/' });
 });

@@ -23,34 +23,34 @@ function put(key: string): void {
 
 function fill(options: Partial<BackfillOptions> = {}) {
   const bucket = s3Store({ client: server.client(), bucket: 'logs', prefix: '' });
-  const place = { prefix: '', filed_prefix: 'logtally-filed/cdn/' };
-  return backfill(bucket, place, { dry_run: false, onCopy() {}, ...options });
+  const prefixes = { arrival: '', partitioned: 'logtally-filed/cdn/' };
+  return backfill(bucket, prefixes, { dry_run: false, onCopy() {}, ...options });
 }
 
 const copies = () => [...server.objects.keys()].filter((key) => key.startsWith('logs/logtally-filed/'));
 
-test('everything that lay in the bucket is filed, copies are not filed again', async () => {
-  expect(await fill()).toMatchObject({ objects: 48, filed: 48, there: 0 });
+test('every log in the bucket is copied, and copies are not copied again', async () => {
+  expect(await fill()).toMatchObject({ objects: 48, copied: 48, up_to_date: 0 });
   expect(copies()).toHaveLength(48);
   expect(copies()).toContain('logs/logtally-filed/cdn/2026/10/06/E2EXAMPLE.2026-10-06-23.abcd1234.gz');
-  expect(await fill()).toMatchObject({ objects: 48, filed: 0, there: 48, bytes: 0 });
+  expect(await fill()).toMatchObject({ objects: 48, copied: 0, up_to_date: 48, bytes: 0 });
   expect(copies()).toHaveLength(48);
 });
 
-test('only some days when they are named, and nothing in a dry run, which tells the same', async () => {
+test('copies only the days of a period, and nothing in a dry run, which reports the same', async () => {
   const keys: string[] = [];
   const options = { period: dateRange('2026-10-06', '2026-10-06') };
   const onCopy = (from: string, to: string) => keys.push(`${from} ${to}`);
-  expect(await fill({ ...options, dry_run: true, onCopy })).toMatchObject({ objects: 24, filed: 24 });
+  expect(await fill({ ...options, dry_run: true, onCopy })).toMatchObject({ objects: 24, copied: 24 });
   expect([copies().length, keys.length]).toEqual([0, 24]);
-  expect(await fill({ ...options, onCopy })).toMatchObject({ objects: 24, filed: 24 });
+  expect(await fill({ ...options, onCopy })).toMatchObject({ objects: 24, copied: 24 });
   expect(keys.slice(24).sort()).toEqual(keys.slice(0, 24).sort());
   expect(new Set(copies().map((key) => key.slice(0, 'logs/logtally-filed/cdn/2026/10/06'.length)))).toEqual(
     new Set(['logs/logtally-filed/cdn/2026/10/06']),
   );
 });
 
-test('goes on after a failure where it was', async () => {
+test('continues after a failure', async () => {
   server.fail('AccessDenied', 1, 'CopyObject');
   await expect(fill()).rejects.toThrow(/CopyObject: access denied/);
   await fill();

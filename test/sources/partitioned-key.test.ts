@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { folderDay } from '../../lib/sources/file-day.ts';
-import { filedKey } from '../../lib/sources/partitioned-key.ts';
+import { partitionedKey } from '../../lib/sources/partitioned-key.ts';
 import { checkKey } from '../../lib/store/key.ts';
 
 const ARRIVED = new Date('2026-10-09T00:00:01Z');
@@ -29,24 +29,24 @@ test.each([
   ['a//b-2026-10-06.log', '2026/10/06/a/%/b-2026-10-06.log'],
   ['a\\b\n\0%2E-2026-10-06.log', '2026/10/06/a%5Cb%0A%00%252E-2026-10-06.log'],
   ["käse + 'x';--2026-10-06.log", "2026/10/06/käse + 'x';--2026-10-06.log"],
-])('%j is filed as %j', (name, key) => {
-  expect(filedKey(name, ARRIVED)).toBe(key);
+])('%j is copied to %j', (name, key) => {
+  expect(partitionedKey(name, ARRIVED)).toBe(key);
   expect(() => checkKey(key)).not.toThrow();
 });
 
 test.each(['', 'folder/', '.DS_Store', 'cdn/_SUCCESS', 'cdn/.2026-10-06-hidden.log'])('%j is no log', (name) => {
-  expect(filedKey(name, ARRIVED)).toBeUndefined();
+  expect(partitionedKey(name, ARRIVED)).toBeUndefined();
 });
 
 describe('different names', () => {
   test('never have the same copy', () => {
     const names = ['a/b', 'a//b', 'a/%/b', 'a/%25/b', './a', '%2E/a', '%252E/a', '_/a', '%5F/a'];
-    expect(new Set(names.map((name) => filedKey(name, ARRIVED))).size).toBe(names.length);
+    expect(new Set(names.map((name) => partitionedKey(name, ARRIVED))).size).toBe(names.length);
   });
 
-  test('are filed under the day that their folder then shows', () => {
+  test('get a folder that shows their day', () => {
     for (const name of ['2026-10-06T23:00:00.000--x.log.gz', 'access.log', 'a/b/2026-10-06-00-00-00-A']) {
-      const key = filedKey(name, ARRIVED) ?? '';
+      const key = partitionedKey(name, ARRIVED) ?? '';
       expect(key.startsWith(`${folderDay(key)?.replaceAll('-', '/')}/`)).toBe(true);
     }
   });

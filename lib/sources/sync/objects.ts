@@ -1,7 +1,7 @@
 import { daysOf, type Period } from '../../model/period.ts';
 import type { Store, StoredObject } from '../../store/store.ts';
 import { namedDay } from '../file-day.ts';
-import { dayFolders, dayRule, daysToRead, FILED_PREFIX } from '../layout.ts';
+import { dayFolders, dayRule, daysToRead, PARTITIONED_PREFIX } from '../layout.ts';
 import type { Source } from '../source.ts';
 
 /** An object to bring, and how far the work is when it comes up. */
@@ -52,5 +52,5 @@ async function* inPrefix(store: Store, { from, to }: Period): AsyncGenerator<Fou
 
 /** A key that ends in a slash stands for a folder; copies of flat logs lie beside them where the whole bucket is theirs. */
 function isLog({ key }: StoredObject): boolean {
-  return !key.endsWith('/') && !key.startsWith(FILED_PREFIX);
+  return !key.endsWith('/') && !key.startsWith(PARTITIONED_PREFIX);
 }
