@@ -38,7 +38,7 @@ describe.each([
       DATABASE: 'd',
       LINK_KEY_ID: 'k',
       LOG_BUCKET: 'b',
-      LOG_PREFIX: '',
+      ARRIVAL_PREFIX: '',
       PARTITIONED_PREFIX: 'f/',
     };
     const script = `import('file://${bundle}/index.mjs').then(({ handler }) => process.stdout.write(typeof handler))`;
