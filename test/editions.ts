@@ -2,10 +2,10 @@ import { Table } from 'apache-arrow';
 import type { SourceKind } from '../lib/formats/format.ts';
 import type { Column } from '../lib/model/columns.ts';
 import type { Edition, EditionRecord, Finding, Headline, SectionRecord } from '../lib/model/edition.ts';
+import type { Value } from '../lib/model/value.ts';
 import { applies } from '../lib/sections/applies.ts';
 import { loadSections } from '../lib/sections/catalogue.ts';
 import { recordBatch } from '../lib/tables/schema.ts';
-import type { Value } from '../lib/text/format-value.ts';
 
 /** Text for a cell, by the column's name and the row's number. */
 export type TextOf = (column: string, row: number) => string | null;

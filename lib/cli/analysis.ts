@@ -1,8 +1,9 @@
 import type { Column } from '../model/columns.ts';
+import { jsonValue, type Value } from '../model/value.ts';
 import type { Analysis, Answer } from '../report/analyze.ts';
-import { formatValue, type Value } from '../text/format-value.ts';
+import { tableRows } from '../tables/rows.ts';
+import { formatValue } from '../text/format-value.ts';
 import { sourceLine, unreadableLines } from '../text/quality.ts';
-import { tableRows } from '../text/rows.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { wrap } from '../views/terminal/cell.ts';
 import { terminalSection } from '../views/terminal/section.ts';
@@ -48,15 +49,13 @@ export function analysisJson({ answers, ...of }: Analysis, { limit, endpoint, wh
 function sectionJson({ section, table }: Answer, limit = Number.POSITIVE_INFINITY) {
   const { title, answers, group, note, columns } = section;
   const rows = tableRows(table, section, limit).map((row) =>
-    Object.fromEntries(columns.map((column, index) => [column.name, plain(row[index] ?? null, column)])),
+    Object.fromEntries(columns.map((column, index) => [column.name, jsonCell(row[index] ?? null, column)])),
   );
   return { title, answers, group, note, columns, row_count: table.numRows, rows };
 }
 
-/** A value as JSON holds it: times in ISO 8601, a whole number beyond 2^53 as its digits. */
-function plain(value: Value, { type }: Column): Value {
-  if (value === null) return null;
-  if (type === 'timestamp' || type === 'date') return formatValue(value, { type }).exact;
-  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
-  return value;
+/** A value as JSON holds it, with times in ISO 8601. */
+function jsonCell(value: Value, { type }: Column): Value {
+  const isTime = type === 'timestamp' || type === 'date';
+  return isTime && value !== null ? formatValue(value, { type }).exact : jsonValue(value);
 }

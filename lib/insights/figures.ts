@@ -1,4 +1,5 @@
-import { formatFigure, toNumber, type Value } from '../text/format-value.ts';
+import { toNumber, type Value } from '../model/value.ts';
+import { formatFigure } from '../text/format-value.ts';
 
 /** A figure of a row or a headline; a missing one and NULL count as nothing. */
 export function figureOf(value: Value | undefined): number {

@@ -25,7 +25,7 @@ export function findingsOf(material: Material): Finding[] {
 }
 
 /** The first few findings for a face to show: the weightiest, but no more than two of a kind from one section. */
-export function leadingFindings(findings: readonly Finding[], limit: number): Finding[] {
+export function topFindings(findings: readonly Finding[], limit: number): Finding[] {
   const seen = new Map<string, number>();
   const varied = findings.filter(({ section, kind }) => {
     const count = (seen.get(`${section} ${kind}`) ?? 0) + 1;

@@ -1,6 +1,6 @@
 import type { Headline } from '../model/edition.ts';
 import type { Period } from '../model/period.ts';
-import type { Value } from '../text/format-value.ts';
+import type { Value } from '../model/value.ts';
 
 /** A row of a section, by the names of its columns. */
 export type Row = Readonly<Record<string, Value>>;

@@ -1,4 +1,4 @@
-import type { Value } from '../text/format-value.ts';
+import type { Value } from '../model/value.ts';
 import { ownerOf, withOwner } from '../text/owners.ts';
 import { shortenText, visibleText } from '../text/visible-text.ts';
 import type { Material, Row } from './input.ts';

@@ -10,8 +10,8 @@ import { renderSection, type SectionScope } from '../sections/render.ts';
 import type { Section } from '../sections/section.ts';
 import type { Store } from '../store/store.ts';
 import { readTable } from '../tables/read-table.ts';
+import { rowObjects } from '../tables/rows.ts';
 import { holdsRequests } from '../text/headline.ts';
-import { rowObjects } from '../text/rows.ts';
 
 interface FindingPorts {
   engine: Engine;

@@ -1,13 +1,14 @@
 import { Table } from 'apache-arrow';
 import type { Engine } from '../engine/engine.ts';
 import type { Headline, SectionRecord } from '../model/edition.ts';
+import type { Value } from '../model/value.ts';
 import type { Flow } from '../run/flow.ts';
 import { type Ran, runQuery } from '../run/run-query.ts';
 import { loadSections } from '../sections/catalogue.ts';
 import { renderSection, type SectionScope } from '../sections/render.ts';
 import type { Section } from '../sections/section.ts';
-import { formatValue, type Value } from '../text/format-value.ts';
-import { rowObjects } from '../text/rows.ts';
+import { rowObjects } from '../tables/rows.ts';
+import { formatValue } from '../text/format-value.ts';
 
 /** More rows than a quarter has days are no shadow of a chart, and would make the record long. */
 const MOST_ROWS = 400;

@@ -3,22 +3,22 @@ import type { Column, ColumnType } from '../model/columns.ts';
 import { isNull, valueReader } from './column-values.ts';
 import { csvCell } from './csv-cell.ts';
 
-/** Text is handed on in blocks of this size, and a row more, so that the blocks depend on the rows alone. */
+/** Blocks end after the row that reaches this size, so that they depend only on the rows. */
 const BLOCK_BYTES = 1024 * 1024;
 
 const MS_PER_DAY = 86_400_000;
 const [QUOTE, COMMA, CARRIAGE_RETURN, LINE_FEED] = [0x22, 0x2c, 0x0d, 0x0a];
 
-/** Bytes under construction, and how many of them are written. */
+/** A buffer, and how many bytes of it are written. */
 interface Block {
   bytes: Buffer;
   size: number;
 }
 
-/** Writes the cell of a row. */
+/** Appends the cell of a row. */
 type CellWriter = (block: Block, row: number) => void;
 
-/** Rows as CSV text in UTF-8, header first. */
+/** Rows as CSV text in UTF-8, in blocks of about 1 MB. The first line is the header. */
 export async function* csvText(
   columns: readonly Column[],
   batches: AsyncIterable<RecordBatch>,
@@ -40,7 +40,7 @@ export async function* csvText(
 function appendRow(block: Block, writers: readonly CellWriter[], row: number): void {
   for (const write of writers) {
     write(block, row);
-    makeRoom(block, 1);
+    ensureCapacity(block, 1);
     block.bytes[block.size++] = COMMA;
   }
   block.bytes[block.size - 1] = LINE_FEED;
@@ -56,16 +56,16 @@ function cellWriter(data: Data, type: ColumnType): CellWriter {
 
 function valueWriter(data: Data, type: ColumnType): CellWriter {
   const read = valueReader(data, type, 0, data.length);
-  const print = PRINTERS[type] ?? String;
-  return (block, row) => append(block, print(read(row)));
+  const format = FORMATTERS[type] ?? String;
+  return (block, row) => append(block, format(read(row)));
 }
 
-const PRINTERS: Partial<Record<ColumnType, (value: unknown) => string>> = {
+const FORMATTERS: Partial<Record<ColumnType, (value: unknown) => string>> = {
   timestamp: (time_ms) => new Date(Number(time_ms)).toISOString(),
   date: (day) => new Date((day as number) * MS_PER_DAY).toISOString().slice(0, 10),
 };
 
-/** Copies text as the bytes it is, but for the few cells that may need an apostrophe or are empty. */
+/** Copies the bytes of text as they are, except for the few cells that are empty or may need an apostrophe. */
 function textWriter({ values, valueOffsets }: Data): CellWriter {
   const source = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
   return (block, row) => {
@@ -75,14 +75,14 @@ function textWriter({ values, valueOffsets }: Data): CellWriter {
   };
 }
 
-/** First bytes of a text that `csvCell` would at most put in quotes. */
+/** First bytes after which a text cannot be a formula, so that it needs at most quotes. */
 const STARTS_NO_FORMULA = Uint8Array.from({ length: 256 }, (_, byte) =>
   Number(/[\w/.:{[(<*#]/.test(String.fromCharCode(byte))),
 );
 
-/** Copies text, in quotes where it needs them. */
+/** Copies text, quoted if necessary. */
 function appendText(block: Block, source: Uint8Array, start: number, end: number): void {
-  makeRoom(block, 2 * (end - start) + 2);
+  ensureCapacity(block, 2 * (end - start) + 2);
   const { bytes } = block;
   let size = block.size;
   for (let index = start; index < end; index++) {
@@ -108,11 +108,11 @@ function appendQuoted(block: Block, source: Uint8Array, start: number, end: numb
 }
 
 function append(block: Block, text: string): void {
-  makeRoom(block, 3 * text.length);
+  ensureCapacity(block, 3 * text.length);
   block.size += block.bytes.write(text, block.size);
 }
 
-function makeRoom(block: Block, size_bytes: number): void {
+function ensureCapacity(block: Block, size_bytes: number): void {
   if (block.size + size_bytes <= block.bytes.length) return;
   const larger = Buffer.allocUnsafe(2 * (block.size + size_bytes));
   block.bytes.copy(larger, 0, 0, block.size);

@@ -11,19 +11,19 @@ const ELEMENTS: Record<ColumnType, Omit<SchemaElement, 'name'>> = {
   integer: { type: 'INT32' },
   bigint: { type: 'INT64' },
   double: { type: 'DOUBLE' },
-  // Not adjusted to UTC is Parquet's name for a timestamp without a zone, as SQL has it; it holds UTC all the same.
+  // Parquet calls a timestamp without a time zone "not adjusted to UTC". The values are UTC all the same.
   timestamp: { type: 'INT64', logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: false, unit: 'MILLIS' } },
   date: { type: 'INT32', converted_type: 'DATE' },
 };
 
-/** Types whose least and greatest value let a reader skip row groups: docs/decisions/parquet-writer.md. */
+/** Types whose minimum and maximum let readers skip row groups: docs/decisions/parquet-writer.md. */
 const WITH_STATISTICS: ReadonlySet<ColumnType> = new Set(['boolean', 'integer', 'bigint', 'timestamp', 'date']);
-/** Types that a dictionary makes smaller; the others are encoded in a fraction of the time without. */
+/** Types that a dictionary makes smaller. The others are encoded much faster without one. */
 const WITH_DICTIONARY: ReadonlySet<ColumnType> = new Set(['varchar', 'integer', 'date']);
 
 /**
- * Rows as the bytes of a Parquet file (zstd), one row group in memory. The same rows give the same bytes, whatever
- * batches they come in. Without rows the file still has its columns.
+ * Rows as the bytes of a Parquet file (zstd), with one row group in memory at a time. The same rows give the same bytes,
+ * however they are divided into batches. Without rows the file still has its columns.
  */
 export async function* parquetChunks(
   columns: readonly Column[],
@@ -50,14 +50,14 @@ export async function* parquetChunks(
         ...(WITH_DICTIONARY.has(type) ? {} : { encoding: 'PLAIN' as const }),
       })),
     });
-    yield taken(bytes);
+    yield drain(bytes);
   }
   await writer.finish();
-  yield taken(bytes);
+  yield drain(bytes);
 }
 
-/** What was written since the last call; the writer goes on counting its place in the file. */
-function taken(bytes: ByteWriter): Uint8Array {
+/** The bytes written since the last call. The writer keeps its own count of the position in the file. */
+function drain(bytes: ByteWriter): Uint8Array {
   const chunk = bytes.getBytes().slice();
   bytes.index = 0;
   return chunk;

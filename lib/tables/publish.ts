@@ -13,7 +13,7 @@ export interface PublishedTable {
 
 /**
  * Writes rows as `<prefix><name>.parquet` and `<prefix><name>.csv.gz` in one pass over the batches and in bounded memory.
- * When the rows or one of the files fail, nothing unfinished stays of either.
+ * If reading the rows or writing one of the files fails, neither file is left incomplete.
  */
 export async function publishTable(
   store: Store,
@@ -29,14 +29,14 @@ export async function publishTable(
       yield batch;
     }
   }
-  const { readers, stop } = tee(counted());
-  const [parquetBatches, csvBatches] = readers;
+  const { branches, abort } = tee(counted());
+  const [parquetBatches, csvBatches] = branches;
 
   async function write(file: string, chunks: AsyncIterable<Uint8Array>, content_type: string): Promise<FileRecord> {
     try {
       return { name: file, ...(await store.write(`${prefix}${file}`, chunks, { content_type })) };
     } catch (error) {
-      stop(error);
+      abort(error);
       throw error;
     }
   }

@@ -6,8 +6,8 @@ import type { Store } from '../store/store.ts';
 import { arrowSchema, recordBatch } from './schema.ts';
 
 /**
- * A published section's rows, read back from its Parquet file. An Error when the file is missing, is none, or has not
- * the columns.
+ * Reads the rows of a published section from its Parquet file. Throws an Error if the file is missing, is not Parquet, or
+ * lacks one of the columns.
  */
 export async function readTable(store: Store, key: string, columns: readonly Column[]): Promise<Table> {
   const bytes = await store.get(key);

@@ -2,17 +2,17 @@ import type { Data, RecordBatch } from 'apache-arrow';
 import type { Column } from '../model/columns.ts';
 import { appendValues } from './column-values.ts';
 
-/** Rows enough to compress well: twice as many make no smaller file and take more memory. */
+/** Enough rows to compress well: groups twice as large make files no smaller and take more memory. */
 const MAX_ROWS = 50_000;
-/** Text enough to bound memory: a row with more makes a group of its own. */
+/** Bounds the memory of a group. A row with more text becomes a group by itself. */
 const MAX_TEXT_BYTES = 32 * 1024 * 1024;
 
-/** Values of a row group, an array for each column. */
+/** The values of a row group, one array per column. */
 export type RowGroup = unknown[][];
 
 /**
- * Rows gathered to groups of at most 50,000 rows and about 32 MB of text. Where a group ends depends on the rows alone
- * and not on the batches that they come in, so that the same rows always give the same groups.
+ * Collects rows into groups of at most 50,000 rows and about 32 MB of text. The boundaries depend only on the rows and not
+ * on their batches, so that the same rows always give the same groups.
  */
 export async function* rowGroups(
   columns: readonly Column[],
@@ -43,7 +43,7 @@ export async function* rowGroups(
   if (rows > 0) yield group;
 }
 
-/** The first row up to which the texts from `from` on take so many bytes, or `limit` when they take less. */
+/** The end (exclusive) of the shortest range of rows from `from` whose texts take `size_bytes`, or `limit` if all take less. */
 function endWithin(texts: readonly Int32Array[], from: number, limit: number, size_bytes: number): number {
   let [low, high] = [from + 1, limit];
   while (low < high) {

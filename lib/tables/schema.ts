@@ -15,6 +15,7 @@ import {
   Utf8,
 } from 'apache-arrow';
 import type { Column, ColumnType } from '../model/columns.ts';
+import { bitmapFor, setBit } from './bitmap.ts';
 
 const ARROW_TYPES: Record<ColumnType, () => DataType> = {
   varchar: () => new Utf8(),
@@ -28,7 +29,7 @@ const ARROW_TYPES: Record<ColumnType, () => DataType> = {
 
 const MS_PER_DAY = 86_400_000;
 
-/** The Arrow schema of a result. A timestamp has no zone and is UTC; heading and unit go along as field metadata. */
+/** The Arrow schema of columns. Timestamps have no zone and are UTC. Title, unit and `approximate` are field metadata. */
 export function arrowSchema(columns: readonly Column[]): Schema {
   return new Schema(
     columns.map((column) => new Field(column.name, ARROW_TYPES[column.type](), true, metadataOf(column))),
@@ -36,9 +37,9 @@ export function arrowSchema(columns: readonly Column[]): Schema {
 }
 
 /**
- * A batch from plain arrays, one a column and all of one length: bigint or whole number for bigint, a Date or
- * milliseconds since 1970 for timestamp and date (a date also as `YYYY-MM-DD`), null for NULL. An Error names the column
- * whose value does not fit: nothing is rounded, wrapped or turned into text.
+ * A batch from arrays of values, one per column and all of the same length: bigint or integer for bigint, a Date or
+ * milliseconds since 1970 for timestamp and date (a date also as `YYYY-MM-DD`), null for NULL. Throws an Error that names
+ * the column if a value does not fit its type: nothing is rounded, wrapped around or converted to text.
  */
 export function recordBatch(columns: readonly Column[], values: readonly (readonly unknown[])[]): RecordBatch {
   if (values.length !== columns.length) {
@@ -59,9 +60,9 @@ function metadataOf({ title, unit, approximate }: Column): Map<string, string> {
 
 function columnData({ name, type }: Column, values: readonly unknown[], length: number): Data {
   if (values.length !== length) {
-    throw new Error(`column '${name}' has ${values.length} values where the first has ${length}`);
+    throw new Error(`column '${name}' has ${values.length} values, but the first column has ${length}`);
   }
-  const nullBitmap = new Uint8Array(Math.ceil(length / 8));
+  const nullBitmap = bitmapFor(length);
   let nullCount = 0;
   values.forEach((value, index) => {
     if (value === null || value === undefined) nullCount++;
@@ -69,14 +70,14 @@ function columnData({ name, type }: Column, values: readonly unknown[], length: 
   });
   try {
     const buffers = buffersOf(type, values);
-    // makeData asks for the buffers of one known type, where this one is only known at run time.
+    // The cast is needed because makeData expects the buffers of one type that is known at compile time.
     return makeData({ type: ARROW_TYPES[type](), length, nullCount, nullBitmap, ...buffers } as never);
   } catch (cause) {
     throw new Error(`column '${name}' of type ${type}: ${(cause as Error).message}`, { cause });
   }
 }
 
-/** Arrow's memory of one column. The slot of a NULL is zero or empty. */
+/** The Arrow buffers of one column. NULL values are stored as zero or as empty text. */
 function buffersOf(type: ColumnType, values: readonly unknown[]): { data: ArrayBufferView; valueOffsets?: Int32Array } {
   switch (type) {
     case 'varchar':
@@ -99,7 +100,7 @@ function buffersOf(type: ColumnType, values: readonly unknown[]): { data: ArrayB
 function textBuffers(texts: readonly string[]): { data: Uint8Array; valueOffsets: Int32Array } {
   const whole = texts.join('');
   const data = new Uint8Array(Buffer.from(whole));
-  // In ASCII, which most batches are, every character is a byte; otherwise each text has to be measured.
+  // In ASCII, as in most batches, one character is one byte. Other texts are measured one by one.
   const isAscii = data.length === whole.length;
   if (!isAscii && !texts.every((one) => one.isWellFormed())) return textBuffers(texts.map((one) => one.toWellFormed()));
   const valueOffsets = new Int32Array(texts.length + 1);
@@ -112,7 +113,7 @@ function textBuffers(texts: readonly string[]): { data: Uint8Array; valueOffsets
 }
 
 function bits(values: readonly unknown[]): Uint8Array {
-  const bitmap = new Uint8Array(Math.ceil(values.length / 8));
+  const bitmap = bitmapFor(values.length);
   values.forEach((value, index) => {
     if (typeof (value ?? false) !== 'boolean') throw notA('boolean', value);
     if (value) setBit(bitmap, index);
@@ -122,7 +123,7 @@ function bits(values: readonly unknown[]): Uint8Array {
 
 function text(value: unknown): string {
   if (value === null || value === undefined) return '';
-  if (typeof value !== 'string') throw notA('text', value);
+  if (typeof value !== 'string') throw notA('text value', value);
   return value;
 }
 
@@ -151,10 +152,6 @@ function milliseconds(value: unknown): number {
   return time_ms as number;
 }
 
-function setBit(bitmap: Uint8Array, index: number): void {
-  bitmap[index >> 3] = (bitmap[index >> 3] as number) | (1 << (index & 7));
-}
-
 function notA(kind: string, value: unknown): TypeError {
-  return new TypeError(`${String(value).slice(0, 40)} is no ${kind}`);
+  return new TypeError(`not a ${kind}: ${String(value).slice(0, 40)}`);
 }

@@ -1,38 +1,41 @@
 /** Two readers of the same items. */
 export interface Tee<T> {
-  readers: [AsyncIterable<T>, AsyncIterable<T>];
-  /** Ends both readers with an error, and gives the source up. */
-  stop(error: unknown): void;
+  branches: [AsyncIterable<T>, AsyncIterable<T>];
+  /** Fails both branches with an error, and closes the source. */
+  abort(error: unknown): void;
 }
 
-/** Gives every item to two readers. The next item is asked for when both want it, so that memory holds one. */
+/**
+ * Gives every item to two readers, like `ReadableStream.tee()`, but without a queue: the next item is read only once both
+ * branches have asked for it, so that memory holds one item.
+ */
 export function tee<T>(items: AsyncIterable<T>): Tee<T> {
   const source = items[Symbol.asyncIterator]();
   let waiting: PromiseWithResolvers<IteratorResult<T>>[] = [];
   let failure: { error: unknown } | undefined;
 
-  function stop(error: unknown): void {
+  function abort(error: unknown): void {
     if (failure) return;
     failure = { error };
-    for (const turn of waiting) turn.reject(error);
+    for (const request of waiting) request.reject(error);
     source.return?.()?.catch(() => {});
   }
 
   function next(): Promise<IteratorResult<T>> {
     if (failure) return Promise.reject(failure.error);
-    const turn = Promise.withResolvers<IteratorResult<T>>();
-    waiting.push(turn);
-    if (waiting.length === 2) serve(waiting);
-    return turn.promise;
+    const request = Promise.withResolvers<IteratorResult<T>>();
+    waiting.push(request);
+    if (waiting.length === 2) answer(waiting);
+    return request.promise;
   }
 
-  function serve(turns: typeof waiting): void {
+  function answer(requests: typeof waiting): void {
     source.next().then((result) => {
       waiting = [];
-      for (const turn of turns) turn.resolve(result);
-    }, stop);
+      for (const request of requests) request.resolve(result);
+    }, abort);
   }
 
-  const reader = { [Symbol.asyncIterator]: () => ({ next }) };
-  return { readers: [reader, reader], stop };
+  const branch = { [Symbol.asyncIterator]: () => ({ next }) };
+  return { branches: [branch, branch], abort };
 }

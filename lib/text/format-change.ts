@@ -1,10 +1,10 @@
 import type { Unit } from '../model/columns.ts';
 import { formatFigure } from './format-value.ts';
 
-/** How a figure moved against the period before. */
+/** How a figure changed since the previous period. */
 export interface Change {
   direction: 'up' | 'down' | 'same';
-  /** `12.3%`, without a sign; null where a ratio says nothing: from zero, and between percentages. */
+  /** `12.3%`, without a sign; null if a ratio is meaningless: from zero, and between percentages. */
   percent: string | null;
   /** The difference with its sign: `+1,234`, `-1.5 GiB`, `+0.4 points`. */
   absolute: string;
@@ -12,7 +12,7 @@ export interface Change {
 
 const ARROWS = { up: '▲', down: '▼', same: '=' } as const;
 
-/** Compares two figures of one unit. Whole numbers are subtracted exactly, above 2^53 too. */
+/** Compares two figures of one unit. Integers are subtracted exactly, also beyond 2^53. */
 export function changeBetween(now: number | bigint, before: number | bigint, unit: Unit | undefined): Change {
   const difference =
     typeof now === 'bigint' && typeof before === 'bigint' ? now - before : Number(now) - Number(before);

@@ -8,7 +8,7 @@ export function periodName({ kind, from, to }: Period): string {
   const start = new Date(from);
   if (kind === 'monthly') return MONTH.format(start);
   if (kind === 'quarterly') return `Q${Math.floor(start.getUTCMonth() / 3) + 1} ${start.getUTCFullYear()}`;
-  // ICU sets thin spaces around the dash; plain text takes usual ones, and none between two bare days.
+  // ICU puts thin spaces around the dash. Plain text has normal spaces, and none between two days of one month.
   return DAYS.formatRange(start, new Date(to))
     .replaceAll('\u2009', ' ')
     .replace(/^(\d+) – (?=\d)/, '$1–');

@@ -1,30 +1,31 @@
 import type { Column, Unit } from '../model/columns.ts';
+import { toNumber, type Value } from '../model/value.ts';
 
-/** A value as Arrow and edition.json hold it: int64 as bigint (or its digits), timestamps and dates in ms since 1970. */
-export type Value = string | number | bigint | boolean | null;
-
-/** A value in two forms: short for reading, and with nothing rounded away. */
+/** A value in two forms: short for reading, and exact. */
 export interface FormattedValue {
   text: string;
   exact: string;
 }
 
-/** What stands in place of NULL. */
+/** Shown for NULL. */
 export const NO_VALUE = '–';
 
-type Measure = Pick<Column, 'type' | 'unit'>;
+type TypeAndUnit = Pick<Column, 'type' | 'unit'>;
 
 const NUMERIC = new Set(['integer', 'bigint', 'double']);
 const BYTE_UNITS = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
 
-/** True for columns that hold figures, which are set to the right and may be compared. Whole numbers without a unit, such as status codes, are labels; so are hours. */
-export function isFigure({ type, unit }: Measure): boolean {
+/**
+ * True for columns of figures, which are aligned right and can be compared. Integers without a unit, such as status codes,
+ * are labels; so are hours.
+ */
+export function isFigure({ type, unit }: TypeAndUnit): boolean {
   if (unit === 'hour' || unit === 'day') return false;
   return type === 'double' || (NUMERIC.has(type) && unit !== undefined);
 }
 
-/** Prints a value by its column's unit and type: 1234567 bytes as `1.18 MiB`, exactly `1,234,567 bytes`. Times are UTC. */
-export function formatValue(value: Value, { type, unit }: Measure): FormattedValue {
+/** Formats a value by its column's unit and type: 1234567 bytes as `1.18 MiB`, exactly `1,234,567 bytes`. Times are UTC. */
+export function formatValue(value: Value, { type, unit }: TypeAndUnit): FormattedValue {
   if (value === null) return { text: NO_VALUE, exact: 'no value' };
   if (value === '') return { text: '(empty)', exact: 'empty text' };
   if (type === 'timestamp') return formatTime(Number(value));
@@ -35,14 +36,7 @@ export function formatValue(value: Value, { type, unit }: Measure): FormattedVal
   return isFigure({ type, unit }) ? formatFigure(toNumber(value), unit) : same(String(value));
 }
 
-/** A headline figure or a cell as a number; digits beyond 2^53 stay whole. */
-export function toNumber(value: Exclude<Value, null>): number | bigint {
-  if (typeof value === 'bigint' || typeof value === 'number') return value;
-  const text = String(value);
-  return /^-?\d+$/.test(text) ? BigInt(text) : Number(text);
-}
-
-/** Prints a figure by its unit. Bytes are in binary units, durations in ms, s, min or h, money in US dollars. */
+/** Formats a figure by its unit. Bytes are in binary units, durations in ms, s, min or h, money in US dollars. */
 export function formatFigure(value: number | bigint, unit: Unit | undefined): FormattedValue {
   switch (unit) {
     case 'bytes':
@@ -64,7 +58,7 @@ function formatBytes(value: number | bigint): string {
   let scaled = bytes;
   for (const unit of BYTE_UNITS) {
     scaled /= 1024;
-    // Below 1023.5 a figure still rounds to less than one of the next unit.
+    // A figure below 1023.5 is still rounded to less than 1024, which would be 1 of the next unit.
     if (Math.abs(scaled) < 1023.5 || unit === BYTE_UNITS.at(-1)) return `${threeDigits(scaled)} ${unit}`;
   }
   return `${threeDigits(scaled)} EiB`;
@@ -108,7 +102,7 @@ function threeDigits(value: number): string {
   return rounded(value, size < 9.995 ? 2 : size < 99.95 ? 1 : 0);
 }
 
-/** By digits after the point; making one takes longer than a page's worth of formatting with it. */
+/** Number formats by their digits after the decimal point. Creating one costs more than formatting a page of figures. */
 const FORMATS = new Map<number, Intl.NumberFormat>();
 
 function rounded(value: number | bigint, maximumFractionDigits: number): string {

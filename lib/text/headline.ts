@@ -1,21 +1,22 @@
 import type { Column, Unit } from '../model/columns.ts';
 import type { EditionRecord, Headline } from '../model/edition.ts';
+import { toNumber } from '../model/value.ts';
 import { type Change, changeBetween, formatChange } from './format-change.ts';
-import { type FormattedValue, formatValue, isFigure, toNumber } from './format-value.ts';
+import { type FormattedValue, formatValue, isFigure } from './format-value.ts';
 
-/** A figure of the overview beside the one before it. */
+/** A figure of the overview, compared with the previous period. */
 export interface HeadlineFigure {
   name: string;
   title: string;
   now: FormattedValue;
   before: FormattedValue;
-  /** `≈ 34.5 ms`: the figure with a mark where engines may answer differently. */
+  /** `≈ 34.5 ms`: the figure, marked if it is approximate. */
   shown: string;
-  /** Null where there is nothing to compare. */
+  /** Null if there is no value to compare. */
   change: Change | null;
   /** `▲ 12.3% (+1,234)`, or why there is no change to show. */
-  moved: string;
-  /** Whether the change is good or bad news; most are neither. */
+  change_text: string;
+  /** Whether the change is good or bad news; for most figures it is neither. */
   sentiment: 'better' | 'worse' | 'neutral';
 }
 
@@ -25,46 +26,45 @@ interface HeadlineColumn {
   unit: Unit;
   /** A rise of this figure is bad news, a fall good news. */
   rise_is_bad?: true;
-  /** Not every kind of log tells this figure; where it is nothing in both periods it is left out. */
-  may_lack?: true;
+  /** Not every kind of log has this figure; it is left out if it is zero or NULL in both periods. */
+  optional?: true;
 }
 
-/** The figures that lead a report, in order, where the overview has them. */
-const LEADING: readonly HeadlineColumn[] = [
+/** The headline figures of a report, in order. Those that the overview lacks are left out. */
+const HEADLINE_COLUMNS: readonly HeadlineColumn[] = [
   { name: 'requests', title: 'Requests', unit: 'count' },
   { name: 'error_percent', title: 'Error rate', unit: 'percent', rise_is_bad: true },
   { name: 'bytes_sent', title: 'Sent to clients', unit: 'bytes' },
-  { name: 'bytes_received', title: 'Received from clients', unit: 'bytes', may_lack: true },
+  { name: 'bytes_received', title: 'Received from clients', unit: 'bytes', optional: true },
   { name: 'clients', title: 'Clients', unit: 'count' },
-  { name: 'requesters', title: 'Requesters', unit: 'count', may_lack: true },
-  { name: 'median_ms', title: 'Median time', unit: 'ms', rise_is_bad: true, may_lack: true },
-  { name: 'p95_ms', title: '95th percentile time', unit: 'ms', rise_is_bad: true, may_lack: true },
+  { name: 'requesters', title: 'Requesters', unit: 'count', optional: true },
+  { name: 'median_ms', title: 'Median time', unit: 'ms', rise_is_bad: true, optional: true },
+  { name: 'p95_ms', title: '95th percentile time', unit: 'ms', rise_is_bad: true, optional: true },
 ];
 
-/** The leading figures that this edition's overview holds. */
-export function leadingFigures(record: EditionRecord): HeadlineFigure[] {
-  const isNothing = (name: string) => [record.headline, record.headline_before].every((one) => !Number(one[name]));
-  return LEADING.filter(({ name, may_lack }) => name in record.headline && !(may_lack && isNothing(name))).map(
-    (leading) => {
-      const column = overviewColumns(record).find(({ name }) => name === leading.name);
-      return figure(record, { type: 'double', ...leading, ...column, title: leading.title });
-    },
-  );
+/** The headline figures of an edition. */
+export function headlineFigures(record: EditionRecord): HeadlineFigure[] {
+  const isZero = (name: string) => [record.headline, record.headline_before].every((one) => !Number(one[name]));
+  const shown = HEADLINE_COLUMNS.filter(({ name, optional }) => name in record.headline && !(optional && isZero(name)));
+  return shown.map((column) => {
+    const declared = overviewColumns(record).find(({ name }) => name === column.name);
+    return figure(record, { type: 'double', ...column, ...declared, title: column.title });
+  });
 }
 
-/** Every figure of the overview that either period tells, in its own order. */
+/** All figures of the overview that have a value in either period, in the overview's order. */
 export function overviewFigures(record: EditionRecord): HeadlineFigure[] {
   return overviewColumns(record)
     .filter(({ name }) => record.headline[name] != null || record.headline_before[name] != null)
     .map((column) => figure(record, column));
 }
 
-/** False when the period before holds no line, so that nothing can be compared. */
+/** False if the previous period has no requests, so that nothing can be compared. */
 export function hasPeriodBefore({ headline_before }: EditionRecord): boolean {
   return holdsRequests(headline_before);
 }
 
-/** True when a period holds at least one request. */
+/** True if a period has at least one request. */
 export function holdsRequests({ requests }: Headline): boolean {
   return requests != null && Number(requests) > 0;
 }
@@ -86,13 +86,18 @@ function figure(record: EditionRecord, column: Column): HeadlineFigure {
     before: formatValue(value_before, column),
     shown: column.approximate && value !== null ? `≈ ${now.text}` : now.text,
     change,
-    moved: hasPeriodBefore(record) ? (change ? formatChange(change) : 'nothing to compare') : 'no lines before',
+    change_text: changeText(record, change),
     sentiment: sentimentOf(column.name, change),
   };
 }
 
+function changeText(record: EditionRecord, change: Change | null): string {
+  if (!hasPeriodBefore(record)) return 'no lines before';
+  return change ? formatChange(change) : 'nothing to compare';
+}
+
 function sentimentOf(name: string, change: Change | null): HeadlineFigure['sentiment'] {
-  const judged = LEADING.some((leading) => leading.name === name && leading.rise_is_bad);
-  if (!judged || !change || change.direction === 'same') return 'neutral';
+  const hasSentiment = HEADLINE_COLUMNS.some((column) => column.name === name && column.rise_is_bad);
+  if (!hasSentiment || !change || change.direction === 'same') return 'neutral';
   return change.direction === 'up' ? 'worse' : 'better';
 }

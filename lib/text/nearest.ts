@@ -1,15 +1,15 @@
-/** The known word that a mistyped one most likely meant, or undefined when none is near. */
+/** The known word that a mistyped word most likely means, for "did you mean"; undefined if none is similar. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
-  const longest = Math.max(2, Math.floor(word.length / 3));
+  const max_edits = Math.max(2, Math.floor(word.length / 3));
   const [best] = known
-    .filter((candidate) => Math.abs(candidate.length - word.length) <= longest)
+    .filter((candidate) => Math.abs(candidate.length - word.length) <= max_edits)
     .map((candidate) => ({ candidate, edits: editsBetween(word.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ edits }) => edits <= longest)
+    .filter(({ edits }) => edits <= max_edits)
     .sort((a, b) => a.edits - b.edits);
   return best?.candidate;
 }
 
-/** Levenshtein distance, one row of its table at a time. */
+/** The Levenshtein distance of two words, computed one row of the matrix at a time. */
 function editsBetween(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {

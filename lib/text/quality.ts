@@ -7,9 +7,9 @@ import { shortenText, visibleText } from './visible-text.ts';
 export const BEST_EFFORT =
   'Log delivery is best effort: a line may arrive late, twice or never. Doubled lines count once, and late ones are in the next revision.';
 
-const UNREADABLE_SHOWN = 5;
+const MAX_UNREADABLE = 5;
 
-/** What a report rests on, a sentence per source and per fault. Plain text; file names in it are made visible. */
+/** How complete the data of a report is: one sentence per source and per fault. Plain text; file names are visible text. */
 export function qualityLines(record: EditionRecord): string[] {
   return [
     ...record.sources.map(sourceLine),
@@ -21,7 +21,7 @@ export function qualityLines(record: EditionRecord): string[] {
   ];
 }
 
-/** What the report leaves out of the logs, where its privacy asks for that. */
+/** What the report does not show because of its privacy settings. */
 export function privacyLines({ privacy }: EditionRecord): string[] {
   if (!privacy) return [];
   const addresses = {
@@ -33,21 +33,21 @@ export function privacyLines({ privacy }: EditionRecord): string[] {
   return [...addresses, ...queries];
 }
 
-/** The time of an event, UTC; a dash when there was none. */
+/** The time of an event, in UTC; a dash if there was none. */
 export function formatEvent(iso: string | null): string {
   return formatValue(iso && Date.parse(iso), { type: 'timestamp' }).text;
 }
 
-/** Input that could not be read to its end, a sentence each, the first few of them. */
+/** One sentence per input that could not be read to its end, for the first few. */
 export function unreadableLines({ source, unreadable }: SourceRecord): string[] {
   const lines = unreadable
-    .slice(0, UNREADABLE_SHOWN)
+    .slice(0, MAX_UNREADABLE)
     .map(({ log_object, reason }) => `${source}: ${brief(log_object)} could not be read to its end: ${brief(reason)}.`);
   const more = unreadable.length - lines.length;
   return more > 0 ? [...lines, `${source}: ${count(more)} more inputs could not be read to their end.`] : lines;
 }
 
-/** What the run took and cost: engine, bytes scanned, dollars, seconds. */
+/** The engine, duration, bytes scanned and cost of a run. */
 export function runLine({ engine, bytes_scanned, cost_usd, duration_ms }: EditionRecord): string {
   const duration = formatFigure(duration_ms, 'ms').text;
   if (bytes_scanned === null) return `${engineName(engine)} took ${duration}; queries on this machine cost nothing.`;
@@ -59,14 +59,14 @@ export function engineName(engine: EditionRecord['engine']): string {
   return engine === 'athena' ? 'Amazon Athena' : 'DuckDB';
 }
 
-/** How many lines of a source there were, and what became of them. */
+/** How many lines a source has, and how many were parsed, duplicates or rejected. */
 export function sourceLine(source: SourceRecord): string {
   const { lines, parsed, duplicates, rejected, hours_without_a_line: hours, first_event, last_event } = source;
   const share = lines > 0 && rejected > 0 ? ` (${formatFigure((rejected / lines) * 100, 'percent').text})` : '';
   const span = first_event ? `events from ${formatEvent(first_event)} to ${formatEvent(last_event)} UTC` : 'no event';
-  const came = source.late ? `${count(source.late)} of them late; ` : '';
+  const late = source.late ? `${count(source.late)} of them late; ` : '';
   return (
-    `${source.source}: ${count(lines)} lines: ${came}${count(parsed)} parsed, ${count(duplicates)} duplicates, ` +
+    `${source.source}: ${count(lines)} lines: ${late}${count(parsed)} parsed, ${count(duplicates)} duplicates, ` +
     `${count(rejected)} rejected${share}; ${span}; ${count(hours)} ${hours === 1 ? 'hour' : 'hours'} without a line.`
   );
 }

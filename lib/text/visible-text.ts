@@ -1,18 +1,19 @@
 /**
- * Characters that change or hide what stands around them: controls, formats such as bidirectional overrides, zero-width
- * marks, lone surrogates, line and paragraph separators. The joiners of emoji and of several scripts stay as they are.
+ * Invisible characters that change or hide the text around them: control characters, format characters such as
+ * bidirectional overrides and zero-width marks, lone surrogates, line and paragraph separators. Zero-width joiners are
+ * allowed, since emoji and several scripts need them.
  */
-const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+const INVISIBLE = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-/** Text from a log with every unseen character spelt out, as in `[U+202E]`. Safe on a terminal, on a page and in a mail. */
+/** Text from a log with every invisible character spelt out, as in `[U+202E]`: safe for terminals, pages and mails. */
 export function visibleText(text: string): string {
-  return text.replace(UNSEEN, (character) => {
+  return text.replace(INVISIBLE, (character) => {
     const code = character.codePointAt(0) ?? 0;
     return `[U+${code.toString(16).toUpperCase().padStart(4, '0')}]`;
   });
 }
 
-/** Text of at most `length` characters: a longer one loses its middle, since the end of a key or an ARN tells most. */
+/** Text of at most `length` characters. Longer text loses its middle, since the end of a key or an ARN says most. */
 export function shortenText(text: string, length: number): string {
   if (text.length <= length) return text;
   const head = Math.ceil((length - 1) * 0.6);
@@ -20,7 +21,7 @@ export function shortenText(text: string, length: number): string {
   return `${withoutHalfPair(text.slice(0, head))}…${withoutHalfPair(text.slice(text.length - tail))}`;
 }
 
-/** A cut may part a surrogate pair; the half that is left would look like damage in the log. */
+/** Removes half a surrogate pair at a cut, which would look like damage in the log. */
 function withoutHalfPair(text: string): string {
   return text.replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, '');
 }

@@ -47,7 +47,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: ['formats', 'model', 'owners', 'sections', 'sources', 'text'],
   },
   views: { about: 'safe HTML', imports: ['text'] },
-  'views/charts': { about: 'charts and pictures', imports: ['model', 'text'] },
+  'views/charts': { about: 'charts and pictures', imports: ['model', 'tables', 'text'] },
   'views/page': {
     about: 'the page of an edition',
     imports: ['insights', 'model', 'tables', 'text', 'views', 'views/charts'],
@@ -55,9 +55,9 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   delivery: { about: 'sends messages, and signs links', imports: [] },
   'views/mail': {
     about: 'the mail of an edition',
-    imports: ['delivery', 'insights', 'model', 'text', 'views', 'views/charts'],
+    imports: ['delivery', 'insights', 'model', 'tables', 'text', 'views', 'views/charts'],
   },
-  'views/terminal': { about: 'an edition on the terminal', imports: ['insights', 'model', 'text'] },
+  'views/terminal': { about: 'an edition on the terminal', imports: ['insights', 'model', 'tables', 'text'] },
   report: {
     about: 'the use cases: produce and deliver an edition, analyze',
     imports: [

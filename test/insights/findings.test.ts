@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { findingsOf, leadingFindings } from '../../lib/insights/findings.ts';
+import { findingsOf, topFindings } from '../../lib/insights/findings.ts';
 import type { Material, Row } from '../../lib/insights/input.ts';
 import type { Finding } from '../../lib/model/edition.ts';
 import { dateRange, daysOf } from '../../lib/model/period.ts';
@@ -282,6 +282,6 @@ describe('all together', () => {
       finding('c', 'outlier', 0.7),
       finding('d', 'new', 0.1),
     ];
-    expect(leadingFindings(list, 3).map(({ id }) => id)).toEqual(['a', 'b', 'd']);
+    expect(topFindings(list, 3).map(({ id }) => id)).toEqual(['a', 'b', 'd']);
   });
 });

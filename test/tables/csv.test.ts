@@ -15,7 +15,7 @@ const csvOf = async (ofColumns: readonly Column[], ofRows: readonly unknown[][],
   gunzipSync(await bytesOf(csvGzipChunks(ofColumns, batchesOf(ofColumns, ofRows, size)))).toString();
 
 describe('a CSV file', () => {
-  test('has a header and every value exactly', async () => {
+  test('has a header and exact values', async () => {
     expect(await csvOf(columns, rows)).toBe(`text,flag,small,large,ratio,time,day
 plain,true,1,1,1.5,2026-10-01T12:34:56.789Z,2026-10-01
 "",false,-2147483648,-9223372036854775808,-0.1,1969-12-31T23:59:59.999Z,1969-12-31
@@ -28,7 +28,7 @@ plain,true,1,1,1.5,2026-10-01T12:34:56.789Z,2026-10-01
 `);
   });
 
-  test('is read back by DuckDB, NULL apart from the empty string', async () => {
+  test('is read back by DuckDB, with NULL distinct from the empty string', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'logtally-csv-'));
     const path = join(folder, 'table.csv.gz');
     await writeFile(path, csvGzipChunks(columns, batchesOf(columns, rows)));
@@ -45,7 +45,7 @@ plain,true,1,1,1.5,2026-10-01T12:34:56.789Z,2026-10-01
     await rm(folder, { recursive: true });
   });
 
-  test('has its header without a row', async () => {
+  test('has a header without rows', async () => {
     expect(await csvOf(columns, [])).toBe('text,flag,small,large,ratio,time,day\n');
   });
 
@@ -79,7 +79,7 @@ plain,true,1,1,1.5,2026-10-01T12:34:56.789Z,2026-10-01
     expect(csvCell(value)).toBe(cell);
   });
 
-  test('puts in quotes as csvCell does, whatever the first character', async () => {
+  test('quotes text like csvCell, whatever its first character', async () => {
     const values = Array.from({ length: 0x3100 }, (_, code) => String.fromCharCode(code)).flatMap((one) => [
       one,
       `${one}a,"`,
@@ -93,7 +93,7 @@ plain,true,1,1,1.5,2026-10-01T12:34:56.789Z,2026-10-01
     ).toBe(`text\n${expected}`);
   });
 
-  test('is the same bytes for the same rows, whatever batches they come in', async () => {
+  test('has the same bytes for the same rows, however they are divided into batches', async () => {
     const many = Array.from({ length: 60_000 }, (_, row) => [
       `${row}`,
       ...(rows[row % rows.length] as unknown[]).slice(1),
@@ -105,7 +105,7 @@ plain,true,1,1,1.5,2026-10-01T12:34:56.789Z,2026-10-01
     expect(gunzipSync(file).toString().split('\r\nd"').length).toBe(1);
   });
 
-  test('takes texts of megabytes', async () => {
+  test('holds texts of megabytes', async () => {
     const values = ['a', 'b'.repeat(3_000_000), 'c"'.repeat(1_500_000), '漢'.repeat(1_000_000)];
     const csv = await csvOf(
       text,
@@ -114,7 +114,7 @@ plain,true,1,1,1.5,2026-10-01T12:34:56.789Z,2026-10-01
     expect(csv === `text\n${values.map((value) => `${csvCell(value)}\n`).join('')}`).toBe(true);
   });
 
-  test('holds the rows of a slice of a batch, and no others', async () => {
+  test('holds only the rows of a slice of a batch', async () => {
     for await (const batch of batchesOf(columns, rows)) {
       async function* sliced() {
         yield batch.slice(3, 7);
@@ -125,7 +125,7 @@ plain,true,1,1,1.5,2026-10-01T12:34:56.789Z,2026-10-01
     expect.assertions(1);
   });
 
-  test('fails with its rows', async () => {
+  test('fails if reading its rows fails', async () => {
     async function* broken() {
       yield* batchesOf(columns, rows);
       throw new Error('the query broke');

@@ -2,7 +2,7 @@ import type { RecordBatch } from 'apache-arrow';
 import type { Column } from '../../lib/model/columns.ts';
 import { recordBatch } from '../../lib/tables/schema.ts';
 
-/** A column of every type. */
+/** One column per type. */
 export const columns: Column[] = [
   { name: 'text', type: 'varchar', title: 'Text' },
   { name: 'flag', type: 'boolean', title: 'Flag' },
@@ -13,7 +13,7 @@ export const columns: Column[] = [
   { name: 'day', type: 'date', title: 'Day' },
 ];
 
-/** Values, a row each, that writers are known to get wrong. */
+/** Rows of values that writers are known to get wrong. */
 export const rows: unknown[][] = [
   ['plain', true, 1, 1n, 1.5, '2026-10-01T12:34:56.789Z', '2026-10-01'],
   ['', false, -(2 ** 31), -(2n ** 63n), -0.1, '1969-12-31T23:59:59.999Z', '1969-12-31'],
@@ -35,7 +35,7 @@ export const rows: unknown[][] = [
   row.map((value, index) => (columns[index]?.type === 'timestamp' && value ? new Date(String(value)) : value)),
 );
 
-/** Rows as batches of a size, the last perhaps smaller. */
+/** Rows as batches of `size` rows; the last one may be smaller. */
 export async function* batchesOf(
   ofColumns: readonly Column[],
   ofRows: readonly (readonly unknown[])[],

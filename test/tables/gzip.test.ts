@@ -8,26 +8,26 @@ async function* streamOf(blocks: readonly Uint8Array[]): AsyncGenerator<Uint8Arr
 }
 
 describe('gzip', () => {
-  test('is one member that holds every block in order', async () => {
+  test('is one member that holds all blocks in order', async () => {
     const blocks = Array.from({ length: 30 }, (_, index) => Buffer.alloc((index % 5) * 40_000, `block ${index} `));
     const file = await bytesOf(gzip(streamOf(blocks), 4));
     const content = Buffer.concat(blocks);
     expect(gunzipSync(file).equals(content)).toBe(true);
-    // The length at the end is that of the last member: of all the content where there is one member.
+    // The last four bytes are the length of the last member: the length of all content if there is one member.
     expect(file.readUInt32LE(file.length - 4)).toBe(content.length);
     expect(file.length).toBeLessThan(content.length / 50);
   });
 
-  test('of nothing is a valid file', async () => {
+  test('without blocks is a valid file', async () => {
     expect(gunzipSync(await bytesOf(gzip(streamOf([]), 4))).length).toBe(0);
   });
 
-  test('says nothing of when and where it was made', async () => {
+  test('does not hold time or operating system', async () => {
     const file = await bytesOf(gzip(streamOf([Buffer.from('content')]), 4));
     expect([...file.subarray(0, 10)]).toEqual([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
   });
 
-  test('fails with its blocks', async () => {
+  test('fails if reading its blocks fails', async () => {
     async function* broken() {
       for (let index = 0; index < 20; index++) yield Buffer.alloc(100_000, index);
       throw new Error('the query broke');

@@ -24,7 +24,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Writes a file, and answers a query over it (`file`) by DuckDB. */
+/** Writes a file, and runs a query over it (`file`) with DuckDB. */
 async function query(sql: string, ofColumns: readonly Column[], batches: AsyncIterable<RecordBatch>) {
   const path = join(folder, 'table.parquet');
   await writeFile(path, parquetChunks(ofColumns, batches));
@@ -33,13 +33,13 @@ async function query(sql: string, ofColumns: readonly Column[], batches: AsyncIt
 }
 
 describe('a Parquet file', () => {
-  test('has every value exactly, as DuckDB reads it', async () => {
+  test('has exact values when DuckDB reads it', async () => {
     const sql = `SELECT text, flag, small, large, ratio, strftime(time, '%Y-%m-%dT%H:%M:%S.%gZ'), CAST(day AS VARCHAR) FROM file`;
     const expected = rows.map((row) => row.map((value) => (value instanceof Date ? value.toISOString() : value)));
     expect(await query(sql, columns, batchesOf(columns, rows))).toEqual(expected);
   });
 
-  test('has every value exactly, as hyparquet reads it', async () => {
+  test('has exact values when hyparquet reads it', async () => {
     const bytes = await bytesOf(parquetChunks(columns, batchesOf(columns, rows)));
     const read = await parquetReadObjects({
       file: new Uint8Array(bytes).buffer,
@@ -51,7 +51,7 @@ describe('a Parquet file', () => {
     expect(read.map((row) => columns.map(({ name }) => row[name]))).toEqual(expected);
   });
 
-  test('has the types that SQL has: a timestamp without a zone', async () => {
+  test('has the types of SQL: a timestamp has no time zone', async () => {
     const described = await query(
       'SELECT column_name, column_type FROM (DESCRIBE FROM file)',
       columns,
@@ -68,7 +68,7 @@ describe('a Parquet file', () => {
     ]);
   });
 
-  test('has its columns without a row', async () => {
+  test('has its columns without rows', async () => {
     expect(await query('SELECT count(*), count(time) FROM file', columns, batchesOf(columns, []))).toEqual([[0n, 0n]]);
     const emptyBatch = recordBatch(
       columns,
@@ -77,7 +77,7 @@ describe('a Parquet file', () => {
     expect(await query('SELECT text, large, time, day FROM file', columns, batchesOfOne(emptyBatch))).toEqual([]);
   });
 
-  test('of many rows is read back in groups, with rows that a filter must find in each', async () => {
+  test('with many rows has several groups, and filters find the rows in each', async () => {
     const texts = ['😀', '\uff5e', 'x'.repeat(100), `${'x'.repeat(100)}😀`, '\u{10ffff}'.repeat(40), 'é', ''];
     const many = Array.from({ length: 300_001 }, (_, row) => [
       texts[row % texts.length],
@@ -106,14 +106,14 @@ describe('a Parquet file', () => {
     expect(await count('small = -150000 OR small = 150000')).toBe(2n);
     expect(await count("time = TIMESTAMP '1970-01-02 00:00:00'")).toBe(1n);
     expect(await count("day >= DATE '1970-01-01' + 300000")).toBe(1n);
-    // NaN is the greatest double in DuckDB, so a greatest value that leaves it out would hide rows.
+    // DuckDB sorts NaN above all doubles, so a maximum without it would hide these rows.
     expect(await count("ratio = 'NaN'")).toBe(301n);
     expect(await count('ratio > 1e6')).toBe(301n);
     expect(await count('flag AND ratio < 1')).toBe(3n);
     expect(await count('text IS NULL')).toBe(0n);
   });
 
-  test('takes texts of a megabyte, a few to a group', async () => {
+  test('holds texts of a megabyte, a few per group', async () => {
     const text: Column[] = [{ name: 'text', type: 'varchar', title: 'Text' }];
     const large = Array.from({ length: 100 }, (_, row) => [`${row} ${'ab😀\n'.repeat(131_072)}`]);
     const chunk_sizes = [];
@@ -128,7 +128,7 @@ describe('a Parquet file', () => {
     expect(found).toHaveLength(100);
   });
 
-  test('keeps bounds for numbers and times, and none for text and doubles', async () => {
+  test('has statistics for integers and times, and none for text and doubles', async () => {
     const bounds =
       'SELECT path_in_schema, stats_min_value, stats_max_value, stats_null_count FROM parquet_metadata(file)';
     expect(await query(bounds, columns, batchesOf(columns, rows))).toEqual([
@@ -142,7 +142,7 @@ describe('a Parquet file', () => {
     ]);
   });
 
-  test('is the same bytes for the same rows, whatever batches they come in', async () => {
+  test('has the same bytes for the same rows, however they are divided into batches', async () => {
     const many = Array.from({ length: 120_000 }, (_, row) => rows[row % rows.length] as unknown[]);
     const file = await bytesOf(parquetChunks(columns, batchesOf(columns, many)));
     for (const size of [997, 120_000]) {
@@ -152,7 +152,7 @@ describe('a Parquet file', () => {
     expect(oneByOne.equals(await bytesOf(parquetChunks(columns, batchesOf(columns, rows))))).toBe(true);
   });
 
-  test('holds the rows of a slice of a batch, and no others', async () => {
+  test('holds only the rows of a slice of a batch', async () => {
     for await (const batch of batchesOf(columns, rows)) {
       const whole = await bytesOf(parquetChunks(columns, batchesOf(columns, rows.slice(3, 7))));
       const sliced = await bytesOf(parquetChunks(columns, batchesOfOne(batch.slice(3, 7))));
@@ -161,7 +161,7 @@ describe('a Parquet file', () => {
     expect.assertions(1);
   });
 
-  test('fails with its rows', async () => {
+  test('fails if reading its rows fails', async () => {
     async function* broken() {
       yield* batchesOf(columns, rows);
       throw new Error('the query broke');

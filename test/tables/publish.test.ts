@@ -27,7 +27,7 @@ describe('a published table', () => {
     await server.close();
   });
 
-  test('is a Parquet and a CSV file, told by size and digest', async () => {
+  test('is a Parquet and a CSV file, recorded with size and digest', async () => {
     const published = await publishTable(folderStore(folder), 'r/', 'top', columns, batchesOf(columns, many, 999));
     expect(published.rows).toBe(10_000);
     expect(published.files.map(({ name }) => name)).toEqual(['top.parquet', 'top.csv.gz']);
@@ -39,7 +39,7 @@ describe('a published table', () => {
     expect(gunzipSync(await readFile(join(folder, 'r/top.csv.gz'))).toString()).toMatch(/^text,flag,.*\nplain,true,1,/);
   });
 
-  test('is the same in a folder and in S3, and the same again', async () => {
+  test('has the same bytes in a folder and in S3, and when written again', async () => {
     const stores = [folderStore(folder), s3Store({ client: server.client(), bucket: 'results', prefix: 'e/' })];
     const published = [];
     for (const store of [...stores, ...stores]) {
@@ -64,14 +64,14 @@ describe('a published table', () => {
     expect(table.schema.fields.map(({ metadata }) => metadata.get('title'))).toEqual(columns.map(({ title }) => title));
   });
 
-  test('without rows has its columns', async () => {
+  test('has its columns without rows', async () => {
     const store = folderStore(folder);
     expect((await publishTable(store, '', 'none', columns, batchesOf(columns, []))).rows).toBe(0);
     const table = await readTable(store, 'none.parquet', columns);
     expect([table.numRows, table.numCols]).toEqual([0, columns.length]);
   });
 
-  test('that is missing, damaged or of other columns is refused by name', async () => {
+  test('is an error that names the file if it is missing, damaged or lacks a column', async () => {
     const store = folderStore(folder);
     await publishTable(store, '', 'top', columns, batchesOf(columns, rows));
     const other = [...columns, { name: 'added', type: 'bigint' as const, title: 'Added' }];
@@ -83,7 +83,7 @@ describe('a published table', () => {
     await expect(readTable(store, 'top.parquet', other)).rejects.toThrow(/top\.parquet cannot be read: .*added/);
   });
 
-  test('of rows that break leaves what was there before', async () => {
+  test('stays as it was if reading the new rows fails', async () => {
     const store = folderStore(folder);
     const before = await publishTable(store, '', 'top', columns, batchesOf(columns, rows));
     async function* broken() {

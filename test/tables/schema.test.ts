@@ -14,7 +14,7 @@ const columns: Column[] = [
 ];
 
 describe('the Arrow schema of a result', () => {
-  test('has a type for every column type and keeps what people read', () => {
+  test('has a type per column type, and titles and units as metadata', () => {
     const fields = arrowSchema(columns).fields;
     expect(fields.map((field) => field.typeId)).toEqual([
       Type.Utf8,
@@ -40,7 +40,7 @@ describe('the Arrow schema of a result', () => {
 });
 
 describe('a batch from plain values', () => {
-  test('holds every value exactly, and NULL apart from the empty string, false and zero', () => {
+  test('holds exact values, and NULL distinct from the empty string, false and zero', () => {
     const time_ms = Date.parse('2026-10-01T12:34:56.789Z');
     const batch = recordBatch(columns, [
       ['😀', '', null],
@@ -65,7 +65,7 @@ describe('a batch from plain values', () => {
     expect(table.getChild('text')?.nullCount).toBe(1);
   });
 
-  test('measures text in bytes, and a lone surrogate stays one replacement character', () => {
+  test('stores text as UTF-8, and a lone surrogate as one replacement character', () => {
     const text = columns.slice(0, 1);
     const values = ['\ud83d', '\ude00', 'é', null, '', '漢字', 'plain'];
     expect(new Table(recordBatch(text, [values])).getChild('text')?.toJSON()).toEqual([
@@ -101,7 +101,7 @@ describe('a batch from plain values', () => {
     ['time', 0.5],
     ['day', 'no day'],
     ['day', new Date('2026-10-01T12:00:00Z')],
-  ])('refuses a value that does not fit %s: %p', (name, value) => {
+  ])('refuses a value that does not fit the type of %s: %p', (name, value) => {
     const column = columns.filter((candidate) => candidate.name === name);
     expect(() => recordBatch(column, [[value]])).toThrow(`column '${name}'`);
   });

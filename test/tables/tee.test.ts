@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { tee } from '../../lib/tables/tee.ts';
 
-/** Numbers from 0, and what became of the source. */
+/** Numbers from 0, and the state of their source. */
 function numbers(count: number, error?: Error) {
   const source = { asked: 0, closed: false };
   async function* items() {
@@ -27,15 +27,15 @@ async function collect(items: AsyncIterable<number>, pause_ms = 0): Promise<numb
 
 describe('tee', () => {
   test('gives every item to a fast and a slow reader', async () => {
-    const { readers } = tee(numbers(20).items);
+    const { branches } = tee(numbers(20).items);
     const expected = Array.from({ length: 20 }, (_, index) => index);
-    expect(await Promise.all([collect(readers[0]), collect(readers[1], 2)])).toEqual([expected, expected]);
+    expect(await Promise.all([collect(branches[0]), collect(branches[1], 2)])).toEqual([expected, expected]);
   });
 
-  test('asks for an item when both readers want it', async () => {
+  test('reads an item only once both branches have asked for it', async () => {
     const { items, source } = numbers(20);
-    const { readers } = tee(items);
-    const [first, second] = [readers[0][Symbol.asyncIterator](), readers[1][Symbol.asyncIterator]()];
+    const { branches } = tee(items);
+    const [first, second] = [branches[0][Symbol.asyncIterator](), branches[1][Symbol.asyncIterator]()];
     await Promise.all([first.next(), second.next()]);
     const ahead = first.next();
     await setTimeout(5);
@@ -46,20 +46,20 @@ describe('tee', () => {
     ]);
   });
 
-  test('fails both readers when the source fails', async () => {
-    const { readers } = tee(numbers(3, new Error('the query broke')).items);
-    const outcomes = await Promise.allSettled(readers.map((reader) => collect(reader)));
+  test('fails both branches when the source fails', async () => {
+    const { branches } = tee(numbers(3, new Error('the query broke')).items);
+    const outcomes = await Promise.allSettled(branches.map((reader) => collect(reader)));
     expect(outcomes).toMatchObject(Array(2).fill({ status: 'rejected', reason: { message: 'the query broke' } }));
   });
 
-  test('stopped, fails the reader that waits and the one that comes later, and closes the source', async () => {
+  test('on abort fails a waiting and a later read, and closes the source', async () => {
     const { items, source } = numbers(3);
-    const { readers, stop } = tee(items);
-    await Promise.all(readers.map((reader) => reader[Symbol.asyncIterator]().next()));
-    const waiting = collect(readers[0]);
-    stop(new Error('the disk is full'));
+    const { branches, abort } = tee(items);
+    await Promise.all(branches.map((reader) => reader[Symbol.asyncIterator]().next()));
+    const waiting = collect(branches[0]);
+    abort(new Error('the disk is full'));
     await expect(waiting).rejects.toThrow('the disk is full');
-    await expect(collect(readers[1])).rejects.toThrow('the disk is full');
+    await expect(collect(branches[1])).rejects.toThrow('the disk is full');
     expect(source.closed).toBe(true);
   });
 });

@@ -13,7 +13,7 @@ test.each<[Period['kind'], string, string, string]>([
   expect(periodName({ kind, from, to })).toBe(name);
 });
 
-test('days', () => {
+test('first and last day', () => {
   expect(periodDays({ kind: 'date_range', from: '2026-10-05', to: '2026-10-06' })).toBe('2026-10-05 to 2026-10-06');
   expect(periodDays({ kind: 'date_range', from: '2026-10-05', to: '2026-10-05' })).toBe('2026-10-05');
 });

@@ -33,7 +33,7 @@ describe('figures', () => {
 });
 
 describe('values by column', () => {
-  test('times are set in UTC, to the second, and exact to the millisecond', () => {
+  test('times are in UTC, to the second, and exact to the millisecond', () => {
     expect(formatValue(Date.UTC(2026, 1, 28, 23, 59, 59, 7), { type: 'timestamp' })).toEqual({
       text: '2026-02-28 23:59:59',
       exact: '2026-02-28T23:59:59.007Z',
@@ -47,12 +47,12 @@ describe('values by column', () => {
     expect(formatValue(7, { type: 'integer', unit: 'hour' }).text).toBe('07:00');
   });
 
-  test('NULL differs from empty text', () => {
+  test('NULL and empty text look different', () => {
     expect(formatValue(null, { type: 'varchar' }).text).toBe('–');
     expect(formatValue('', { type: 'varchar' }).text).toBe('(empty)');
   });
 
-  test('digits from JSON stay exact above 2^53', () => {
+  test('integers beyond 2^53 that JSON holds as digits are exact', () => {
     expect(formatValue('9007199254740993', { type: 'bigint', unit: 'count' }).text).toBe('9,007,199,254,740,993');
   });
 

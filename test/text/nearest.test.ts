@@ -9,6 +9,6 @@ test.each([
   ['colour', undefined],
   ['', undefined],
   ['x'.repeat(100_000), undefined],
-])('%.20s may have meant %s', (word, meant) => {
+])('did you mean: for %.20s it is %s', (word, meant) => {
   expect(nearest(word, ['sources', 'sections', 'frequency', 'recipients'])).toBe(meant);
 });

@@ -4,14 +4,14 @@ import { sampleEdition } from '../editions.ts';
 
 const { record } = sampleEdition();
 
-test('a sentence per source accounts for every line', () => {
+test('a sentence per source says what happened to its lines', () => {
   expect(qualityLines(record)).toEqual([
     'app: 2,345,678 lines: 2,345,001 parsed, 612 duplicates, 65 rejected (<0.01%); ' +
       'events from 2026-10-01 00:00:02 to 2026-10-31 23:59:58 UTC; 3 hours without a line.',
   ]);
 });
 
-test('unreadable input is named, and no period before is said', () => {
+test('unreadable input is named, and so is a previous period without lines', () => {
   const unreadable = Array.from({ length: 7 }, (_, index) => ({
     log_object: `a\u0000${index}.gz`,
     reason: 'unexpected end of file',
@@ -23,7 +23,7 @@ test('unreadable input is named, and no period before is said', () => {
   expect(lines.at(-1)).toBe('No lines before: September 2026 holds none to compare with.');
 });
 
-test('the run says what it cost', () => {
+test('a sentence says what the run cost', () => {
   expect(runLine(record)).toBe('Amazon Athena scanned 1.46 GiB for $0.00784 in 41.3 s.');
   expect(runLine({ ...record, engine: 'duckdb', bytes_scanned: null, cost_usd: 0 })).toBe(
     'DuckDB took 41.3 s; queries on this machine cost nothing.',

@@ -17,13 +17,13 @@ describe('visible text', () => {
     expect(visibleText(text)).toBe(visible);
   });
 
-  test.each(['Überblick – 漢字 🗝️', 'مفتاح', '👩‍👩‍👧', 'नमस्‍ते'])('%s stays as it is', (text) => {
+  test.each(['Überblick – 漢字 🗝️', 'مفتاح', '👩‍👩‍👧', 'नमस्‍ते'])('%s is not changed', (text) => {
     expect(visibleText(text)).toBe(text);
   });
 });
 
 describe('shortened text', () => {
-  test('keeps head and tail, within the length', () => {
+  test('keeps start and end, within the length', () => {
     const text = `logs/${'x'.repeat(500)}/part-17.parquet`;
     const short = shortenText(text, 60);
     expect(short).toHaveLength(60);
@@ -32,11 +32,11 @@ describe('shortened text', () => {
     expect(short).toContain('…');
   });
 
-  test('leaves what fits', () => {
+  test('is not changed if it fits', () => {
     expect(shortenText('abc', 3)).toBe('abc');
   });
 
-  test('never leaves half of a pair', () => {
+  test('never cuts a surrogate pair in half', () => {
     for (let length = 8; length < 24; length++) {
       expect(shortenText('😀'.repeat(100), length).isWellFormed()).toBe(true);
     }

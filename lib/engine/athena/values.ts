@@ -1,5 +1,6 @@
 import { type Data, type DataType, makeData } from 'apache-arrow';
 import type { ColumnType } from '../../model/columns.ts';
+import { setBit } from '../../tables/bitmap.ts';
 
 /** Collects one column of one batch, each value given as the bytes of its text, into Arrow memory. */
 export interface ValueBuilder {
@@ -159,8 +160,4 @@ const MS_PER_DAY = 86_400_000;
 
 function notA(type: ColumnType, text: string): Error {
   return new Error(`${JSON.stringify(text)} is no ${type}`);
-}
-
-function setBit(bitmap: Uint8Array, index: number): void {
-  bitmap[index >> 3] = (bitmap[index >> 3] as number) | (1 << (index & 7));
 }

@@ -1,8 +1,9 @@
 import type { Chart } from '../../model/chart.ts';
 import type { Column, Unit } from '../../model/columns.ts';
 import { daysOf, type Period } from '../../model/period.ts';
+import type { Value } from '../../model/value.ts';
 import { periodName } from '../../text/format-period.ts';
-import { formatValue, type Value } from '../../text/format-value.ts';
+import { formatValue } from '../../text/format-value.ts';
 import { ownerOf } from '../../text/owners.ts';
 import { shortenText, visibleText } from '../../text/visible-text.ts';
 import type { ChartData, PaletteColor, Series } from './chart.ts';

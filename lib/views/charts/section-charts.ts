@@ -1,6 +1,6 @@
 import type { Chart } from '../../model/chart.ts';
 import type { Edition, SectionRecord } from '../../model/edition.ts';
-import { rowObjects } from '../../text/rows.ts';
+import { rowObjects } from '../../tables/rows.ts';
 import type { ChartData } from './chart.ts';
 import { chartData } from './data.ts';
 

@@ -1,7 +1,8 @@
 import type { Edition } from '../../model/edition.ts';
-import { formatFigure, NO_VALUE, type Value } from '../../text/format-value.ts';
+import type { Value } from '../../model/value.ts';
+import { sectionRows } from '../../tables/rows.ts';
+import { formatFigure, NO_VALUE } from '../../text/format-value.ts';
 import { ownerOf, withOwner } from '../../text/owners.ts';
-import { sectionRows } from '../../text/rows.ts';
 import { shortenText, visibleText } from '../../text/visible-text.ts';
 
 /** What is new, gone, risen and fallen among requesters, objects or endpoints. */

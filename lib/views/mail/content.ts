@@ -1,8 +1,8 @@
-import { leadingFindings } from '../../insights/findings.ts';
+import { topFindings } from '../../insights/findings.ts';
 import type { Edition, EditionRecord, Finding, SectionRecord } from '../../model/edition.ts';
 import { periodName } from '../../text/format-period.ts';
 import { formatFigure } from '../../text/format-value.ts';
-import { type HeadlineFigure, hasPeriodBefore, holdsRequests, leadingFigures } from '../../text/headline.ts';
+import { type HeadlineFigure, hasPeriodBefore, headlineFigures, holdsRequests } from '../../text/headline.ts';
 import { shortenText, visibleText } from '../../text/visible-text.ts';
 import { type ChangeList, changeLists } from './changes.ts';
 import { type MailPicture, mailPictures } from './pictures.ts';
@@ -49,8 +49,8 @@ export function mailContent(edition: Edition, link: (fileName: string) => string
     record,
     title: visibleText(shortenText(record.title, MAX_TITLE)),
     fact: mainFact(record),
-    figures: leadingFigures(record),
-    findings: leadingFindings(record.findings, MAX_FINDINGS),
+    figures: headlineFigures(record),
+    findings: topFindings(record.findings, MAX_FINDINGS),
     pictures: mailPictures(edition),
     changes: hasPeriodBefore(record) ? changeLists(edition) : [],
     tables: mailTables(edition),
@@ -64,17 +64,17 @@ export function mailContent(edition: Edition, link: (fileName: string) => string
 }
 
 /**
- * `October 2026: Error rate 4.83%, ▲ +2 points`: the total or the day that stands out most, and when nothing does, the
- * requests. Neither holds text from a log.
+ * `October 2026: Error rate 4.83%, ▲ +2 points`: the most important finding about a total or a day, or else the number of
+ * requests. It holds no text from a log.
  */
 function mainFact(record: EditionRecord): string {
   const name = periodName(record.period);
   if (!holdsRequests(record.headline)) return `${name}: no requests`;
   const finding = record.findings.find(({ section }) => section === 'by-day' || section === 'overview');
   if (finding?.section === 'by-day') return `${name}: ${finding.text.replace(/:.*$/s, '')}`;
-  const figures = leadingFigures(record);
-  const told = figures.find((figure) => finding?.id === `overview-${figure.name}`);
-  if (told) return `${name}: ${told.title} ${told.shown}, ${told.moved}`;
+  const figures = headlineFigures(record);
+  const total = figures.find((figure) => finding?.id === `overview-${figure.name}`);
+  if (total) return `${name}: ${total.title} ${total.shown}, ${total.change_text}`;
   const requests = figures.find((figure) => figure.name === 'requests');
-  return `${name}: ${requests?.now.text} requests, ${requests?.moved}`;
+  return `${name}: ${requests?.now.text} requests, ${requests?.change_text}`;
 }

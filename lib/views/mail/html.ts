@@ -113,12 +113,12 @@ ${pairs.map(
 function renderFigure(figure: HeadlineFigure | undefined): Html {
   const style = trusted('width="50%" valign="top" style="padding:12px 12px 0 0"');
   if (!figure) return html`<td ${style}></td>`;
-  const { title, shown, moved, sentiment } = figure;
+  const { title, shown, change_text, sentiment } = figure;
   const color = { worse: 'color:#a8431f', better: 'color:#24724a', neutral: MUTED }[sentiment];
   return html`<td ${style}>
 <div class="muted" style="${SMALL};${MUTED}">${title}</div>
 <div class="text value" style="${FONT};font-size:24px;line-height:1.25;font-weight:600;${TEXT}">${shown}</div>
-<div class="${sentiment}" style="${SMALL};${color}">${moved}</div>
+<div class="${sentiment}" style="${SMALL};${color}">${change_text}</div>
 </td>`;
 }
 

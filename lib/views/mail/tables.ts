@@ -1,7 +1,7 @@
 import type { Edition, SectionRecord } from '../../model/edition.ts';
+import { type Row, sectionRows } from '../../tables/rows.ts';
 import { formatFigure, formatValue } from '../../text/format-value.ts';
 import { ownerOf } from '../../text/owners.ts';
-import { type Row, sectionRows } from '../../text/rows.ts';
 import { shortenText, visibleText } from '../../text/visible-text.ts';
 
 /** A section cut down to what fits a narrow mail: names on the left, a few figures on the right. */

@@ -27,7 +27,7 @@ function heading(title: string, body: string): string {
 }
 
 function figures({ figures }: MailContent): string {
-  return figures.map(({ title, shown, moved }) => `${title}: ${shown}  ${moved}`).join('\n');
+  return figures.map(({ title, shown, change_text }) => `${title}: ${shown}  ${change_text}`).join('\n');
 }
 
 function findings({ findings }: MailContent): string[] {

@@ -1,5 +1,6 @@
 import type { Column } from '../../model/columns.ts';
-import { formatValue, isFigure, type Value } from '../../text/format-value.ts';
+import type { Value } from '../../model/value.ts';
+import { formatValue, isFigure } from '../../text/format-value.ts';
 import { shortenText, visibleText } from '../../text/visible-text.ts';
 
 /** A value as a table shows it. All text is visible text. */

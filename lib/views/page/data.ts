@@ -1,8 +1,8 @@
 import type { Column } from '../../model/columns.ts';
 import type { Edition, SectionRecord } from '../../model/edition.ts';
-import type { Value } from '../../text/format-value.ts';
+import { jsonValue, type Value } from '../../model/value.ts';
+import { sectionRows } from '../../tables/rows.ts';
 import { ownerOf } from '../../text/owners.ts';
-import { sectionRows } from '../../text/rows.ts';
 import { shortenText, visibleText } from '../../text/visible-text.ts';
 import type { ChartData } from '../charts/chart.ts';
 import { TITLE_SHOWN } from './cell.ts';
@@ -39,7 +39,7 @@ export function tableData(
 ): TableData[] {
   const sections = edition.record.sections.filter(({ id, rows }) => id !== 'overview' && rows > 0);
   const tables = sections.map((section) => {
-    const rows = sectionRows(edition, section, MAX_ROWS).map((row) => row.map(plain));
+    const rows = sectionRows(edition, section, MAX_ROWS).map((row) => row.map(cellValue));
     return { section, rows, sizes_bytes: rows.map((row) => Buffer.byteLength(JSON.stringify(row))) };
   });
   const fitting = rowsThatFit(
@@ -89,10 +89,8 @@ export function scriptJson(data: PageData): string {
   return JSON.stringify(data).replaceAll('<', '\\u003c');
 }
 
-function plain(value: Value): string | number | boolean | null {
-  if (typeof value === 'string') return visibleText(shortenText(value, TITLE_SHOWN));
-  if (typeof value !== 'bigint') return value;
-  return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+function cellValue(value: Value): Exclude<Value, bigint> {
+  return typeof value === 'string' ? visibleText(shortenText(value, TITLE_SHOWN)) : jsonValue(value);
 }
 
 function ownersOf({ record }: Edition, { columns }: SectionRecord, rows: TableData['rows']): Pick<TableData, 'owners'> {

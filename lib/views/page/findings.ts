@@ -1,4 +1,4 @@
-import { leadingFindings } from '../../insights/findings.ts';
+import { topFindings } from '../../insights/findings.ts';
 import type { Finding } from '../../model/edition.ts';
 import { type Html, html } from '../html.ts';
 
@@ -17,10 +17,10 @@ const KIND_LABELS: Record<Finding['kind'], string> = {
 
 /** The main findings, most important first, each linked to the section that holds its rows. */
 export function renderFindings(findings: readonly Finding[]): Html | false {
-  const shown = leadingFindings(findings, SHOWN);
+  const shown = topFindings(findings, SHOWN);
   return (
     shown.length > 0 &&
-    html`<section id="moved" class="findings">
+    html`<section id="findings" class="findings">
   <h2>What moved</h2>
   <ul>${shown.map(
     ({ kind, text, section }) => html`

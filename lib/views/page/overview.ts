@@ -1,17 +1,17 @@
 import type { EditionRecord, SectionRecord } from '../../model/edition.ts';
 import { periodName } from '../../text/format-period.ts';
-import { type HeadlineFigure, leadingFigures, overviewFigures } from '../../text/headline.ts';
+import { type HeadlineFigure, headlineFigures, overviewFigures } from '../../text/headline.ts';
 import { type Html, html } from '../html.ts';
 import { fileLinks, renderNote } from './section.ts';
 
 /** The headline figures at the top of the page, each with its change since the previous period. */
 export function renderHeadline(record: EditionRecord): Html {
   return html`<dl class="headline">
-${leadingFigures(record).map(
-  ({ title, now, before, shown, moved, sentiment }) => html`<div>
+${headlineFigures(record).map(
+  ({ title, now, before, shown, change_text, sentiment }) => html`<div>
   <dt>${title}</dt>
   <dd class="value" title="${now.exact}">${shown}</dd>
-  <dd class="change ${sentiment}" title="before: ${before.exact}">${moved}</dd>
+  <dd class="change ${sentiment}" title="before: ${before.exact}">${change_text}</dd>
 </div>
 `,
 )}</dl>`;
@@ -37,12 +37,12 @@ export function renderOverview(record: EditionRecord, section: SectionRecord): H
 `;
 }
 
-function renderLine({ title, now, before, shown, moved, sentiment }: HeadlineFigure): Html {
+function renderLine({ title, now, before, shown, change_text, sentiment }: HeadlineFigure): Html {
   return html`
       <tr>
         <th scope="row">${title}</th>
         <td class="figure" title="${now.exact}">${shown}</td>
         <td class="figure" title="${before.exact}">${before.text}</td>
-        <td class="figure moved ${sentiment}">${moved}</td>
+        <td class="figure change ${sentiment}">${change_text}</td>
       </tr>`;
 }

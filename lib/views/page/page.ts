@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Edition, EditionRecord, SectionRecord } from '../../model/edition.ts';
+import { withoutEmptyColumns } from '../../tables/rows.ts';
 import { periodDays, periodName } from '../../text/format-period.ts';
 import { formatValue } from '../../text/format-value.ts';
 import { holdsRequests } from '../../text/headline.ts';
 import { engineName, runLine } from '../../text/quality.ts';
-import { withoutEmptyColumns } from '../../text/rows.ts';
 import { chartsOf, type SectionChart } from '../charts/section-charts.ts';
 import { type Html, html, markupOf, trusted } from '../html.ts';
 import { scriptJson, tableData } from './data.ts';
@@ -130,7 +130,7 @@ function renderContents({ sections, requests, findings }: EditionRecord): Html {
     html`<li${empty && html` class="empty-section"`}><a href="#${id}">${title}</a></li>`;
   return html`<nav aria-label="Contents">
   <ul>
-    ${findings.length > 0 && link('moved', 'What moved')}${groupsOf(sections).map(
+    ${findings.length > 0 && link('findings', 'What moved')}${groupsOf(sections).map(
       ([group, entries]) => html`
     <li><a class="group" href="#${groupId(group)}">${group}</a><ul>${entries.map(({ id, title, rows }) => link(id, title, rows === 0))}</ul></li>`,
     )}

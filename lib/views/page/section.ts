@@ -1,8 +1,10 @@
 import type { Column } from '../../model/columns.ts';
 import type { Edition, FileRecord, SectionRecord } from '../../model/edition.ts';
-import { formatFigure, isFigure, type Value } from '../../text/format-value.ts';
+import { numberOrZero, type Value } from '../../model/value.ts';
+import { type Row, sectionRows } from '../../tables/rows.ts';
+import { formatFigure, isFigure } from '../../text/format-value.ts';
 import { ownerOf } from '../../text/owners.ts';
-import { isByTime, type Row, rankingColumn, sectionRows, size } from '../../text/rows.ts';
+import { isByTime, rankingColumn } from '../../text/ranking.ts';
 import type { SectionChart } from '../charts/section-charts.ts';
 import { type Html, html } from '../html.ts';
 import { cellOf, headingOf } from './cell.ts';
@@ -56,7 +58,7 @@ function rowCount({ rows }: SectionRecord, printed: number): Html {
 
 function renderTable(edition: Edition, section: SectionRecord, rows: readonly Row[]): Html {
   const ranking = rankingColumn(section, rows);
-  const largest = ranking === undefined ? 0 : Math.max(...rows.map((row) => size(row[ranking])));
+  const largest = ranking === undefined ? 0 : Math.max(...rows.map((row) => numberOrZero(row[ranking])));
   return html`<div class="table"><div class="scroll" role="region" aria-label="${section.title}" tabindex="0"><table>
     <thead><tr>${section.columns.map((column, index) => renderHeading(column, index === ranking))}</tr></thead>
     <tbody>${rows.map(
@@ -76,7 +78,7 @@ function renderTable(edition: Edition, section: SectionRecord, rows: readonly Ro
 }
 
 function share(value: Value | undefined, largest: number): string {
-  return (largest > 0 ? Math.max(0, size(value) / largest) : 0).toFixed(4);
+  return (largest > 0 ? Math.max(0, numberOrZero(value) / largest) : 0).toFixed(4);
 }
 
 function renderHeading(column: Column, ranks: boolean): Html {

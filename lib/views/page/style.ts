@@ -142,7 +142,7 @@ footer { margin-top: 3.5rem; padding: 1.5rem 0 3rem; border-top: 1px solid var(-
   .findings li { display: block; padding: 0.6rem 0.85rem; } .finding-kind { display: inline-block; margin-right: 0.3rem; }
   .text bdi { max-width: 13rem; }
   .bar { min-width: 6rem; }
-  td.moved { white-space: normal; }
+  td.change { white-space: normal; }
 }
 @media print {
   :root { color-scheme: light; --background: #fff; --surface: #fff; --text: #000; --muted: #444; --border: #ccc; --accent: #000; --bar: #0002; --worse: #000; --better: #000; --notice: #eee;

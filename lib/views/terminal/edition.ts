@@ -1,12 +1,14 @@
-import { leadingFindings } from '../../insights/findings.ts';
+import { topFindings } from '../../insights/findings.ts';
 import type { Edition, EditionRecord, Finding, SectionRecord } from '../../model/edition.ts';
 import { type Day, daysOf } from '../../model/period.ts';
+import { numberOrZero } from '../../model/value.ts';
+import { type Row, sectionRows } from '../../tables/rows.ts';
 import { formatChange } from '../../text/format-change.ts';
 import { periodDays, periodName } from '../../text/format-period.ts';
 import { formatFigure, formatValue, NO_VALUE } from '../../text/format-value.ts';
-import { type HeadlineFigure, hasPeriodBefore, holdsRequests, leadingFigures } from '../../text/headline.ts';
+import { type HeadlineFigure, hasPeriodBefore, headlineFigures, holdsRequests } from '../../text/headline.ts';
 import { ownerOf, withOwner } from '../../text/owners.ts';
-import { type Row, rankingColumn, sectionRows, size } from '../../text/rows.ts';
+import { rankingColumn } from '../../text/ranking.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { cell, shorten, textWidth, wrap } from './cell.ts';
 import { bar, sparkline } from './draw.ts';
@@ -66,7 +68,7 @@ export function editionLines(edition: Edition, { width, color }: Terminal): stri
   const title = `${visibleText(record.title)}, ${periodName(record.period)}`;
   const blocks = holdsRequests(record.headline)
     ? [
-        figureLines(leadingFigures(record), hasPeriodBefore(record), width, style),
+        figureLines(headlineFigures(record), hasPeriodBefore(record), width, style),
         dayLines(edition, width, style),
         findingLines(record.findings, width, style),
         ...TOP_SECTIONS.map((id) => topLines(edition, id, width, style)),
@@ -101,7 +103,7 @@ function dayLines(edition: Edition, width: number, style: Style): string[] {
     if (places.includes(-1)) return [];
     const values = days.map((day) => {
       const row = byDay.get(day);
-      return row ? places.reduce((sum, place) => sum + size(row[place]), 0) : null;
+      return row ? places.reduce((sum, place) => sum + numberOrZero(row[place]), 0) : null;
     });
     const peak = Math.max(...values.map((value) => value ?? 0));
     const unit = section.columns[places[0] ?? 0]?.unit;
@@ -126,7 +128,7 @@ function dayOf(value: Row[number] | undefined): Day {
 }
 
 function findingLines(findings: readonly Finding[], width: number, style: Style): string[] {
-  const shown = leadingFindings(findings, FINDINGS_SHOWN);
+  const shown = topFindings(findings, FINDINGS_SHOWN);
   if (shown.length === 0) return [];
   const more = findings.length - shown.length;
   const hanging = `${INDENT}${INDENT}`;
@@ -155,11 +157,11 @@ function topLines(edition: Edition, id: string, width: number, style: Style): st
   const room = width - INDENT.length - figure - 4;
   const length = Math.min(MOST_BAR, Math.floor(room * 0.4));
   const label = Math.min(room - length, Math.max(...labels.map(textWidth)));
-  const largest = Math.max(...shown.map((row) => size(row[ranking])));
+  const largest = Math.max(...shown.map((row) => numberOrZero(row[ranking])));
   return [
     `${style('bold', section.title)}  ${style('dim', column?.title.toLowerCase() ?? '')}`,
     ...shown.map((row, at) => {
-      const drawn = bar(largest > 0 ? size(row[ranking]) / largest : 0, length);
+      const drawn = bar(largest > 0 ? numberOrZero(row[ranking]) / largest : 0, length);
       const cells = [cell(labels[at] ?? '', label), cell(figures[at] ?? '', figure, 'right'), style('cyan', drawn)];
       return `${INDENT}${cells.join('  ')}`.trimEnd();
     }),

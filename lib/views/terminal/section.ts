@@ -1,9 +1,11 @@
 import type { Table } from 'apache-arrow';
 import type { Column } from '../../model/columns.ts';
 import type { EditionRecord, SectionRecord } from '../../model/edition.ts';
-import { formatFigure, formatValue, isFigure, type Value } from '../../text/format-value.ts';
+import { numberOrZero, type Value } from '../../model/value.ts';
+import { type Row, tableRows } from '../../tables/rows.ts';
+import { formatFigure, formatValue, isFigure } from '../../text/format-value.ts';
 import { ownerOf, withOwner } from '../../text/owners.ts';
-import { type Row, rankingColumn, size, tableRows } from '../../text/rows.ts';
+import { rankingColumn } from '../../text/ranking.ts';
 import { visibleText } from '../../text/visible-text.ts';
 import { cell, shorten, textWidth, wrap } from './cell.ts';
 import { bar } from './draw.ts';
@@ -86,13 +88,13 @@ function tableLines(section: Section, { rows, texts, total, rest }: Shown, width
   const places = chosenColumns(section, texts, ranking, width);
   const used = places.reduce((sum, place) => sum + place.width + GAP, -GAP);
   const room = Math.min(MOST_BAR, width - used - GAP);
-  const largest = ranking === undefined ? 0 : Math.max(...rows.map((row) => size(row[ranking])));
+  const largest = ranking === undefined ? 0 : Math.max(...rows.map((row) => numberOrZero(row[ranking])));
   const alignOf = ({ column }: Place) => (isFigure(column) ? 'right' : 'left');
   const line = (cells: string[]) => cells.join(' '.repeat(GAP)).trimEnd();
   const heading = line(places.map((place) => cell(place.column.title, place.width, alignOf(place))));
   const lines = rows.map((row, at) => {
     const cells = places.map((place) => cell(place.cells[at] ?? '', place.width, alignOf(place)));
-    const share = ranking === undefined || largest <= 0 ? 0 : size(row[ranking]) / largest;
+    const share = ranking === undefined || largest <= 0 ? 0 : numberOrZero(row[ranking]) / largest;
     const drawn = room >= LEAST_BAR && share > 0 ? [style('cyan', bar(share, room))] : [];
     return line([...cells, ...drawn]);
   });

@@ -1,5 +1,5 @@
+import type { Value } from '../../../model/value.ts';
 import { csvCell } from '../../../tables/csv-cell.ts';
-import type { Value } from '../../../text/format-value.ts';
 import { isFigure } from '../../../text/format-value.ts';
 import { cellOf } from '../cell.ts';
 import type { TableData } from '../data.ts';
