@@ -1,6 +1,6 @@
 /*
 title: Groups
-answers: How many requests each group has, and how they went.
+description: How many requests each group has, and how they went.
 order: 0
 group: Traffic
 columns:

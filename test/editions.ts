@@ -2,6 +2,7 @@ import { Table } from 'apache-arrow';
 import type { SourceKind } from '../lib/formats/format.ts';
 import type { Column } from '../lib/model/columns.ts';
 import type { Edition, EditionRecord, Finding, Headline, SectionRecord } from '../lib/model/edition.ts';
+import { placementOf } from '../lib/model/placement.ts';
 import type { Value } from '../lib/model/value.ts';
 import { applies } from '../lib/sections/applies.ts';
 import { loadSections } from '../lib/sections/catalogue.ts';
@@ -80,15 +81,16 @@ export function sampleEdition(
 ): Edition {
   const tables = new Map<string, Table>();
   const asked = loadSections().filter((section) => kinds.some((kind) => applies(section, kind)));
-  const sections = asked.map(({ id, title, answers, note, group, columns, charts }): SectionRecord => {
+  const sections = asked.map(({ id, title, description, note, group, columns, charts, ...others }): SectionRecord => {
     const count = Math.min(rows, MOST_ROWS[id] ?? rows);
     const values = columns.map((column) => Array.from({ length: count }, (_, row) => cellOf(column, row, textOf)));
     tables.set(id, new Table([recordBatch(columns, values)]));
     const file = (name: string, size_bytes: number) => ({ name, size_bytes, sha256: '0'.repeat(64) });
     const files = [file(`${id}.parquet`, 2048 + 97 * count), file(`${id}.csv.gz`, 512 + 31 * count)];
-    const before = charts?.some(({ shadow }) => shadow) && rowsBefore(columns, count);
+    const before = charts?.some(({ compare }) => compare) && rowsBefore(columns, count);
     return {
-      ...{ id, title, answers, group, columns, rows: count, files },
+      ...{ id, title, description, group, columns, rows: count, files },
+      ...placementOf(others),
       ...(note && { note }),
       ...(charts && { charts }),
       ...(before && { before }),
@@ -217,6 +219,7 @@ const FINDINGS: Finding[] = [
   {
     id: 'overview-errors_5xx',
     section: 'overview',
+    headline_figure: 'errors_5xx',
     kind: 'risen',
     text: 'Server errors (5xx) rose from 0 to 211.',
     figures: { errors_5xx: 211, errors_5xx_before: 0 },

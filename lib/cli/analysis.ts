@@ -47,11 +47,11 @@ export function analysisJson({ answers, ...of }: Analysis, { limit, endpoint, wh
 }
 
 function sectionJson({ section, table }: Answer, limit = Number.POSITIVE_INFINITY) {
-  const { title, answers, group, note, columns } = section;
+  const { title, description, group, note, columns } = section;
   const rows = tableRows(table, section, limit).map((row) =>
     Object.fromEntries(columns.map((column, index) => [column.name, jsonCell(row[index] ?? null, column)])),
   );
-  return { title, answers, group, note, columns, row_count: table.numRows, rows };
+  return { title, description, group, note, columns, row_count: table.numRows, rows };
 }
 
 /** A value as JSON holds it, with times in ISO 8601. */

@@ -6,6 +6,7 @@ import { allOf, endpointFilter, type Filter } from '../sections/filter/filter.ts
 import { FilterError } from '../sections/filter/filter-error.ts';
 import { parseFilter, parseGroups } from '../sections/filter/parse.ts';
 import { groupSection } from '../sections/group-by.ts';
+import { readsPreviousPeriod } from '../sections/render.ts';
 import { SECTION_GROUPS, type Section } from '../sections/section.ts';
 import type { ReportOptions, ReportSetup } from './report-setup.ts';
 import { UsageError } from './usage-error.ts';
@@ -25,7 +26,7 @@ export interface Asked {
   filter: Filter | undefined;
   /** Ids of sections that were named. */
   named: readonly string[] | undefined;
-  /** Chapter of the report that was named. */
+  /** Group of sections that was named. */
   group: Section['group'] | undefined;
   /** True for what a report says of everything, said of one endpoint. */
   of_endpoint: boolean;
@@ -34,23 +35,6 @@ export interface Asked {
   /** Rows to show of a section. */
   limit: number | undefined;
 }
-
-/** What says something of a single endpoint: when it is asked for, by whom, how it fails, how long it takes. */
-const ENDPOINT_SECTIONS = [
-  ...['overview', 'by-day', 'by-hour', 'hours', 'minutes', 'peak-minutes', 'methods', 'response-sizes', 'top-clients'],
-  ...[
-    'user-agents',
-    'target-answers',
-    'status',
-    'status-codes',
-    'errors-by-hour',
-    'failed-requests',
-    'denied',
-    'server-errors',
-  ],
-  ...['response-times', 'slow-requests', 'slow-hours', 'times-by-size', 'cache-rate', 'cache', 'cache-by-hour'],
-  ...['parameters', 'parameter-values', 'query-signatures'],
-];
 
 /** Reads what a run is asked. Throws a UsageError that names the option. */
 export function askedOf({ section, group, where, endpoint, groupBy, limit }: AnalyzeOptions): Asked {
@@ -62,8 +46,8 @@ export function askedOf({ section, group, where, endpoint, groupBy, limit }: Ana
       `--section: there is no section ${unknown}; ${suggest(unknown, known)} Paths come before options.`,
     );
   }
-  const chapter = SECTION_GROUPS.find((one) => one.toLowerCase() === group?.toLowerCase());
-  if (group !== undefined && !chapter) {
+  const groupNamed = SECTION_GROUPS.find((one) => one.toLowerCase() === group?.toLowerCase());
+  if (group !== undefined && !groupNamed) {
     throw new UsageError(`--group: there is no group ${group}; ${suggest(group, SECTION_GROUPS)}`);
   }
   if (limit !== undefined && !/^[1-9]\d{0,8}$/.test(limit)) {
@@ -76,7 +60,7 @@ export function askedOf({ section, group, where, endpoint, groupBy, limit }: Ana
   return {
     filter: allOf(filters),
     named,
-    group: chapter,
+    group: groupNamed,
     of_endpoint: endpoint !== undefined,
     grouped: groupBy === undefined ? undefined : groupSection(understood('--group-by', () => parseGroups(groupBy))),
     limit: limit === undefined ? undefined : Number(limit),
@@ -96,8 +80,8 @@ export function chosenSections(
   const isChosen = (section: Section) => {
     if (named) return named.includes(section.id);
     if (group) return section.group === group;
-    if (of_endpoint) return ENDPOINT_SECTIONS.includes(section.id) && answerable(section);
-    return report.sections.includes(section.id) && (compares || section.group !== 'Changes');
+    if (of_endpoint) return section.drill_down === 'endpoint';
+    return report.sections.includes(section.id) && (compares || !readsPreviousPeriod(section));
   };
   const chosen = loadSections().filter(isChosen);
   const unfit = named && chosen.find((section) => !answerable(section));

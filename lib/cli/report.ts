@@ -11,7 +11,6 @@ import type { Produced } from '../report/ports.ts';
 import { produceEdition } from '../report/produce-edition.ts';
 import type { RawFile } from '../sources/raw-files.ts';
 import type { Store } from '../store/store.ts';
-import { VIEWED_SECTIONS } from '../views/terminal/edition.ts';
 import { terminalOf } from '../views/terminal/terminal.ts';
 import { isUnread, localRun } from './local-run.ts';
 import { openPage } from './open-page.ts';
@@ -51,7 +50,7 @@ export async function report(options: ReportOptions): Promise<void> {
 
 /** The edition with the rows that the end of a run shows. */
 async function viewedEdition(editions: Store, { record, prefix }: Produced): Promise<Edition> {
-  const sections = record.sections.filter(({ id }) => VIEWED_SECTIONS.includes(id));
+  const sections = record.sections.filter(({ terminal }) => terminal);
   return { record, tables: await readTables(editions, prefix, { ...record, sections }) };
 }
 

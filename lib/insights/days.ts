@@ -3,7 +3,7 @@ import type { Finding } from '../model/edition.ts';
 import { type Day, daysOf, type Period } from '../model/period.ts';
 import { formatFigure } from '../text/format-value.ts';
 import { figureOf } from './figures.ts';
-import type { Material, Row } from './input.ts';
+import { type InsightSection, type InsightsInput, type Row, sectionsFor } from './input.ts';
 
 /** Iglewicz and Hoaglin, How to Detect and Handle Outliers (1993): a modified z-score beyond 3.5 is an outlier. */
 const THRESHOLD = 3.5;
@@ -65,8 +65,12 @@ type DayKind = 'day' | 'weekday' | 'weekend day';
  * than 3.5 times the median absolute deviation, scaled to a standard deviation. In two weeks or more a weekend day is held
  * against the median weekend day. Days without a line count as zero, but for those before the first line and after the last.
  */
-export function standoutDays({ period, now }: Material): Finding[] {
-  const days = loggedDays(period, now.get('by-day') ?? []);
+export function standoutDays(input: InsightsInput): Finding[] {
+  return sectionsFor('days', input).flatMap((section) => standoutsIn(section, input.period));
+}
+
+function standoutsIn(section: InsightSection, period: Period): Finding[] {
+  const days = loggedDays(period, section.rows);
   if (days.length < LEAST_DAYS) return [];
   const kindOf = kinds(days.map(({ day }) => day));
   return MEASURES.flatMap((measure) => {
@@ -84,7 +88,7 @@ export function standoutDays({ period, now }: Material): Finding[] {
       .filter(({ deviations }) => deviations > THRESHOLD)
       .sort((a, b) => b.deviations - a.deviations || (a.day < b.day ? -1 : 1))
       .slice(0, DAYS_TOLD)
-      .map((standout) => finding(measure, standout));
+      .map((standout) => finding(section.id, measure, standout));
   });
 }
 
@@ -97,16 +101,20 @@ interface Standout {
   deviations: number;
 }
 
-function finding({ name, unit, said, weight }: Measure, { day, kind, value, usual, deviations }: Standout) {
+function finding(
+  section: string,
+  { name, unit, said, weight }: Measure,
+  { day, kind, value, usual, deviations }: Standout,
+): Finding {
   const figure = said(formatFigure(value, unit).text, value);
   return {
-    id: `by-day-${name}-${day}`,
-    section: 'by-day',
+    id: `${section}-${name}-${day}`,
+    section,
     kind: 'outlier',
     text: `${NAMES.format(new Date(day))} stands out with ${figure}: the median ${kind} has ${formatFigure(usual, unit).text}, and this one is ${deviations.toFixed(1)} robust deviations away (told beyond ${THRESHOLD}).`,
     figures: { day, [name]: value, median: usual, deviations, threshold: THRESHOLD },
     weight: Math.min(1, weight * (1.3 - (0.3 * THRESHOLD) / deviations)),
-  } satisfies Finding;
+  };
 }
 
 /** Tells weekend days from others where there are enough of them to have a median of their own. */

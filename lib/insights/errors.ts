@@ -2,12 +2,8 @@ import type { Finding } from '../model/edition.ts';
 import { periodName } from '../text/format-period.ts';
 import { shortenText, visibleText } from '../text/visible-text.ts';
 import { figureOf, percentText, requestsText, shareOf } from './figures.ts';
-import type { Material, Row } from './input.ts';
+import { type InsightSection, type InsightsInput, type Row, sectionsFor } from './input.ts';
 
-/** Where the answers are counted: with S3's error codes by operation, elsewhere by status alone. */
-const STATUS_SECTIONS = ['status', 'status-codes'] as const;
-/** Beyond so many rows the section `status` is cut off, and a missing row says nothing. */
-const STATUS_ROWS = 500;
 const CODE_SHOWN = 60;
 
 interface Failure {
@@ -17,16 +13,17 @@ interface Failure {
   operations: number;
 }
 
-/** Errors, a status of 400 or above with its error code, of which the period before holds none. */
-export function appearedErrors(material: Material): Finding[] {
-  return STATUS_SECTIONS.flatMap((section) => appearedIn(section, material));
+/** Errors, by status and error code, that the previous period does not have. */
+export function appearedErrors(input: InsightsInput): Finding[] {
+  return sectionsFor('errors', input).flatMap((section) => appearedIn(section, input));
 }
 
-function appearedIn(section: string, { headline, period_before, now, before }: Material): Finding[] {
-  const rows_before = before.get(section) ?? [];
-  if (rows_before.length >= STATUS_ROWS) return [];
+/** None if the rows of the previous period were cut off at the section's limit: a missing row then says nothing. */
+function appearedIn({ id: section, rows, rows_before, limit }: InsightSection, input: InsightsInput): Finding[] {
+  if (limit !== undefined && rows_before.length >= limit) return [];
+  const { headline, period_before } = input;
   const known = failures(rows_before);
-  const appeared = [...failures(now.get(section) ?? [])].filter(([key]) => !known.has(key));
+  const appeared = [...failures(rows)].filter(([key]) => !known.has(key));
   return appeared.map(([, { status, error_code, requests, operations }], index) => {
     const code = error_code === null ? '' : ` (${visibleText(shortenText(error_code, CODE_SHOWN))})`;
     const share = shareOf(requests, figureOf(headline.requests));
@@ -52,7 +49,7 @@ function failures(rows: readonly Row[]): Map<string, Failure> {
   const byKey = new Map<string, Failure>();
   for (const row of rows) {
     const status = figureOf(row.status);
-    if (status < 400) continue;
+    if (status < 400 || status > 599) continue;
     const error_code = row.error_code == null ? null : String(row.error_code);
     const key = JSON.stringify([status, error_code]);
     const found = byKey.get(key) ?? { status, error_code, requests: 0, operations: 0 };

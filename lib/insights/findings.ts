@@ -3,7 +3,7 @@ import { arrivalsAndMoves } from './arrivals.ts';
 import { standoutDays } from './days.ts';
 import { appearedErrors } from './errors.ts';
 import { figureOf } from './figures.ts';
-import type { Material } from './input.ts';
+import type { InsightsInput } from './input.ts';
 import { changedRanks } from './ranks.ts';
 import { movedTotals } from './totals.ts';
 
@@ -14,13 +14,13 @@ const MOST_BYTES = 64 * 1024;
  * What moved against the period before and what stands out within the period, the weightiest first. Without a line in the
  * period before nothing is compared; without one in the period itself nothing is said, for the edition says that already.
  */
-export function findingsOf(material: Material): Finding[] {
-  if (figureOf(material.headline.requests) === 0) return [];
-  const compares = figureOf(material.headline_before.requests) > 0;
+export function findingsOf(input: InsightsInput): Finding[] {
+  if (figureOf(input.headline.requests) === 0) return [];
+  const compares = figureOf(input.headline_before.requests) > 0;
   const comparisons = compares
-    ? [movedTotals, arrivalsAndMoves, changedRanks, appearedErrors].flatMap((rule) => rule(material))
+    ? [movedTotals, arrivalsAndMoves, changedRanks, appearedErrors].flatMap((rule) => rule(input))
     : [];
-  const found = [...comparisons, ...standoutDays(material)];
+  const found = [...comparisons, ...standoutDays(input)];
   return withinBytes(found.sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1)));
 }
 

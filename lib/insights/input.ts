@@ -1,3 +1,4 @@
+import type { Column } from '../model/columns.ts';
 import type { Headline } from '../model/edition.ts';
 import type { Period } from '../model/period.ts';
 import type { Value } from '../model/value.ts';
@@ -5,36 +6,38 @@ import type { Value } from '../model/value.ts';
 /** A row of a section, by the names of its columns. */
 export type Row = Readonly<Record<string, Value>>;
 
-/** What the rules look at: headlines and rows of sections, of the period and of the one before. */
-export interface Material {
+/** A section whose header names a rule for findings, with its rows. */
+export interface InsightSection {
+  id: string;
+  rule: 'days' | 'changes' | 'ranks' | 'errors';
+  columns: readonly Column[];
+  /** Columns that together name what a row is about; empty for days and errors. */
+  entity: readonly string[];
+  /** The most rows that the section returns; undefined if it has no limit. */
+  limit: number | undefined;
+  rows: readonly Row[];
+  /** Rows over the previous period, for the rules of `COMPARED_RULES`; empty when that period holds no line. */
+  rows_before: readonly Row[];
+}
+
+/** The rules that compare two periods row by row, so that their sections are queried for the previous period too. */
+export const COMPARED_RULES: readonly InsightSection['rule'][] = ['ranks', 'errors'];
+
+/** What the rules look at: headlines and rows of sections, of the period and of the previous one. */
+export interface InsightsInput {
   period: Period;
   period_before: Period;
   headline: Headline;
   headline_before: Headline;
+  /** Id of the section that the headlines come from. */
+  headline_section: string;
   /** Owners of values (teams or customers), by column and value. */
   owners: Record<string, Record<string, string>>;
-  /** Rows by section; a section that the report leaves out is missing, and so are the findings from it. */
-  now: ReadonlyMap<string, readonly Row[]>;
-  /** Rows of `SECTIONS_BEFORE` over the period before; empty when that period holds no line. */
-  before: ReadonlyMap<string, readonly Row[]>;
+  /** The report's sections with a rule; without one of them there are no findings from it. */
+  sections: readonly InsightSection[];
 }
 
-/** The sections that rules compare row by row, so that they are asked over the period before too. */
-export const SECTIONS_BEFORE = [
-  'top-requesters',
-  'top-clients',
-  'top-objects-by-requests',
-  'top-endpoints',
-  'status',
-  'status-codes',
-] as const;
-
-/** The sections whose rows of the period the rules read. */
-export const SECTIONS_NOW = [
-  ...SECTIONS_BEFORE,
-  'by-day',
-  'requester-changes',
-  'client-changes',
-  'object-changes',
-  'endpoint-changes',
-] as const;
+/** The sections that a rule reads. */
+export function sectionsFor(rule: InsightSection['rule'], { sections }: InsightsInput): InsightSection[] {
+  return sections.filter((section) => section.rule === rule);
+}

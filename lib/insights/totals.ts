@@ -4,7 +4,7 @@ import { changeBetween } from '../text/format-change.ts';
 import { periodName } from '../text/format-period.ts';
 import { formatFigure } from '../text/format-value.ts';
 import { figureOf } from './figures.ts';
-import type { Material } from './input.ts';
+import type { InsightsInput } from './input.ts';
 
 interface Total {
   name: string;
@@ -29,7 +29,8 @@ const TOTALS: readonly Total[] = [
 ];
 
 /** Headline figures that moved by at least their threshold. */
-export function movedTotals({ headline, headline_before, period_before }: Material): Finding[] {
+export function movedTotals(input: InsightsInput): Finding[] {
+  const { headline, headline_before, headline_section: section, period_before } = input;
   return TOTALS.flatMap(({ name, subject, unit, threshold, weight }) => {
     const [value, value_before] = [headline[name], headline_before[name]];
     if (value == null || value_before == null) return [];
@@ -43,8 +44,9 @@ export function movedTotals({ headline, headline_before, period_before }: Materi
     const from = `${formatFigure(before, unit).text} in ${periodName(period_before)}`;
     const limit = isPercentage ? `${threshold} point` : `${threshold}%`;
     return {
-      id: `overview-${name}`,
-      section: 'overview',
+      id: `${section}-${name}`,
+      section,
+      headline_figure: name,
       kind: risen ? 'risen' : 'fallen',
       text: `${subject} ${risen ? 'rose' : 'fell'} by ${by} to ${formatFigure(now, unit).text}, from ${from} (told from ${limit}).`,
       figures: { [name]: now, [`${name}_before`]: before, threshold },

@@ -17,6 +17,6 @@ export interface Chart {
   y: readonly string[];
   /** Column that parts the figure: a heat map's rows, or the status whose classes are stacked. */
   split?: string | undefined;
-  /** Draws the period before behind, which the section is then asked for too. */
-  shadow?: boolean | undefined;
+  /** Draws the previous period behind; the section is then queried for that period too. */
+  compare?: 'previous_period' | undefined;
 }

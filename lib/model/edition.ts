@@ -2,6 +2,7 @@ import type { Table } from 'apache-arrow';
 import type { Chart } from './chart.ts';
 import type { Column } from './columns.ts';
 import type { Period } from './period.ts';
+import type { Placement } from './placement.ts';
 import type { Privacy } from './privacy.ts';
 
 /** What the lake knows of one source in the period: every line is a row, a duplicate or a reject. */
@@ -30,23 +31,23 @@ export interface FileRecord {
   sha256: string;
 }
 
-export interface SectionRecord {
+export interface SectionRecord extends Placement {
   id: string;
   title: string;
-  answers: string;
-  /** Heading that the page files the section under. */
+  description: string;
+  /** Heading that the page lists the section under. */
   group?: string;
   /** What a reader should know of the figures: limits, definitions, how near approximate columns are. */
   note?: string;
   columns: readonly Column[];
   charts?: readonly Chart[];
-  /** Rows over the period before, with the columns that its charts show as a shadow. */
+  /** Rows over the previous period, with the columns that its charts compare. */
   before?: Headline[];
   rows: number;
   files: FileRecord[];
 }
 
-/** Headline figures of one period: the only row of the section `overview`, by column name. */
+/** Headline figures of one period: the only row of the section that its header marks as the headline, by column name. */
 export type Headline = Record<string, number | string | null>;
 
 /**
@@ -65,6 +66,8 @@ export interface Finding {
   figures: Record<string, number | string>;
   /** From 0 to 1: how much it matters beside the others. */
   weight: number;
+  /** The headline figure that moved, if the finding is about one. */
+  headline_figure?: string;
 }
 
 /** `edition.json`: what an edition holds and how it came about. */

@@ -1,6 +1,7 @@
 import type { Config, Report } from '../config/config.ts';
 import type { SectionRecord } from '../model/edition.ts';
 import type { Period } from '../model/period.ts';
+import { placementOf } from '../model/placement.ts';
 import type { Flow } from '../run/flow.ts';
 import { type Ran, runQuery } from '../run/run-query.ts';
 import { applies } from '../sections/applies.ts';
@@ -68,14 +69,14 @@ export async function answerSection(
 ): Promise<Answered> {
   const started = performance.now();
   const ran = await runQuery(flow, ports.engine, section.id, renderSection(section, scope), token);
-  const { id, title, answers, group, note, needs, columns, charts } = section;
+  const { id, title, description, group, note, requires, columns, charts } = section;
   const published = await flow.step(`write ${id}`, async () => {
     const table = await publishTable(ports.editions, prefix, id, columns, ports.engine.rows(ran.execution_id, columns));
-    if (needs && table.rows === 0) await ports.editions.delete(table.files.map(({ name }) => `${prefix}${name}`));
+    if (requires && table.rows === 0) await ports.editions.delete(table.files.map(({ name }) => `${prefix}${name}`));
     return table;
   });
   ports.onStep?.({ name: id, rows: published.rows, duration_ms: performance.now() - started });
-  const optional = { ...(note && { note }), ...(charts && { charts }) };
-  const record = { id, title, answers, group, ...optional, columns, ...published };
-  return { record, is_empty: needs !== undefined && published.rows === 0, runs: [ran] };
+  const optional = { ...(note && { note }), ...(charts && { charts }), ...placementOf(section) };
+  const record = { id, title, description, group, ...optional, columns, ...published };
+  return { record, is_empty: requires !== undefined && published.rows === 0, runs: [ran] };
 }

@@ -74,8 +74,8 @@ async function rawRequests(
     publishTable(ports.editions, prefix, id, columns, rowsOf(ports, runs, columns)),
   );
   ports.onStep?.({ name: id, rows: published.rows, duration_ms: performance.now() - started });
-  const answers = `All ${format} requests of the period, one a row, with every field of the log.`;
-  return { record: { id, title: TITLE, answers, columns, ...published }, runs };
+  const description = `All ${format} requests of the period, one a row, with every field of the log.`;
+  return { record: { id, title: TITLE, description, columns, ...published }, runs };
 }
 
 /** The rows of one query after those of the other. */
@@ -112,6 +112,6 @@ ORDER BY day, time, source, request_id, operation, path`;
     publishTable(ports.editions, prefix, 'requests', columns, ports.engine.rows(ran.execution_id, columns)),
   );
   ports.onStep?.({ name: 'requests', rows: published.rows, duration_ms: performance.now() - started });
-  const answers = 'All requests of the period, one a row, without what the report may not show.';
-  return { records: [{ id: 'requests', title: TITLE, answers, columns, ...published }], runs: [ran] };
+  const description = 'All requests of the period, one a row, without what the report may not show.';
+  return { records: [{ id: 'requests', title: TITLE, description, columns, ...published }], runs: [ran] };
 }

@@ -1,11 +1,12 @@
 import { Table } from 'apache-arrow';
 import type { Engine } from '../engine/engine.ts';
 import { findingsOf } from '../insights/findings.ts';
-import { type Row, SECTIONS_BEFORE, SECTIONS_NOW } from '../insights/input.ts';
+import { COMPARED_RULES, type InsightSection, type Row } from '../insights/input.ts';
 import type { Finding, Headline, SectionRecord } from '../model/edition.ts';
 import type { Flow } from '../run/flow.ts';
 import { type Ran, runQuery } from '../run/run-query.ts';
-import { loadSections } from '../sections/catalogue.ts';
+import { headlineSection, loadSections } from '../sections/catalogue.ts';
+import { rowLimit } from '../sections/output-columns.ts';
 import { renderSection, type SectionScope } from '../sections/render.ts';
 import type { Section } from '../sections/section.ts';
 import type { Store } from '../store/store.ts';
@@ -39,10 +40,11 @@ export async function editionFindings(
   scope: SectionScope,
   { prefix, sections, headline, headline_before, owners, token }: Answers,
 ): Promise<{ findings: Finding[]; runs: Ran[] }> {
-  const answered = new Map(sections.map((section) => [section.id, section]));
-  const compared = holdsRequests(headline_before)
-    ? loadSections().filter(({ id }) => answered.has(id) && SECTIONS_BEFORE.some((known) => known === id))
-    : [];
+  const read = loadSections().flatMap((section) => {
+    const isAnswered = sections.some(({ id }) => id === section.id);
+    return isAnswered && section.insights ? [{ ...section, rule: section.insights }] : [];
+  });
+  const compared = holdsRequests(headline_before) ? read.filter(({ rule }) => COMPARED_RULES.includes(rule)) : [];
   const runs = await flow.map('sections before', compared, (inner, section) =>
     runQuery(
       inner,
@@ -53,16 +55,18 @@ export async function editionFindings(
     ),
   );
   const findings = await flow.step('findings', async () => {
-    const now = new Map<string, Row[]>();
-    for (const id of SECTIONS_NOW) {
-      const section = answered.get(id);
-      if (!section) continue;
-      now.set(id, rowObjects(await readTable(editions, `${prefix}${id}.parquet`, section.columns), section.columns));
-    }
     const before = new Map<string, Row[]>();
     for (const [index, section] of compared.entries()) before.set(section.id, await rowsOf(section, runs[index]));
+    const inputs: InsightSection[] = [];
+    for (const { id, rule, columns, entity = [], sql } of read) {
+      const rows = rowObjects(await readTable(editions, `${prefix}${id}.parquet`, columns), columns);
+      inputs.push({ id, rule, columns, entity, limit: rowLimit(sql), rows, rows_before: before.get(id) ?? [] });
+    }
     const { period, period_before } = scope;
-    return findingsOf({ period, period_before, headline, headline_before, owners, now, before });
+    return findingsOf({
+      ...{ period, period_before, headline, headline_before, owners },
+      ...{ headline_section: headlineSection().id, sections: inputs },
+    });
   });
   return { findings, runs };
 

@@ -4,7 +4,7 @@ import type { Headline, SectionRecord } from '../model/edition.ts';
 import type { Period } from '../model/period.ts';
 import type { Flow } from '../run/flow.ts';
 import { type Ran, runQuery } from '../run/run-query.ts';
-import { loadSections } from '../sections/catalogue.ts';
+import { headlineSection } from '../sections/catalogue.ts';
 import { renderSection, type SectionScope } from '../sections/render.ts';
 import type { Section } from '../sections/section.ts';
 import type { Store } from '../store/store.ts';
@@ -29,8 +29,7 @@ export async function editionHeadlines(
   scope: SectionScope,
   { prefix, sections, token }: Answers,
 ): Promise<{ now: Headline; before: Headline; runs: Ran[] }> {
-  const overview = loadSections().find(({ id }) => id === 'overview');
-  if (!overview) throw new Error('sql/sections/overview.sql is missing');
+  const overview = headlineSection();
   const answer = async (name: string, period: Period) => {
     const ran = await runQuery(flow, engine, name, renderSection(overview, { ...scope, period }), `${token} headline`);
     const headline = await flow.step(`read ${name}`, async () =>

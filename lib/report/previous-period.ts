@@ -25,7 +25,7 @@ export async function editionShadows(
   token: string,
 ): Promise<{ shadows: Map<string, Headline[]>; runs: Ran[] }> {
   const sections = loadSections().filter(
-    ({ id, charts = [] }) => charts.some(({ shadow }) => shadow) && answered.some((section) => section.id === id),
+    ({ id, charts = [] }) => charts.some(({ compare }) => compare) && answered.some((section) => section.id === id),
   );
   const before = { ...scope, period: scope.period_before };
   const runs = await flow.map('shadows', sections, (inner, section) =>
@@ -39,7 +39,7 @@ export async function editionShadows(
 
 /** Only the columns that charts draw as a shadow, as JSON holds them: days as text, whole numbers as numbers. */
 async function shadowRows(engine: Engine, section: Section, ran: Ran | undefined): Promise<Headline[]> {
-  const drawn = (section.charts ?? []).filter(({ shadow }) => shadow).flatMap(({ x, y }) => [...x, ...y]);
+  const drawn = (section.charts ?? []).filter(({ compare }) => compare).flatMap(({ x, y }) => [...x, ...y]);
   const columns = section.columns.filter(({ name }) => drawn.includes(name));
   const batches = [];
   if (ran) for await (const batch of engine.rows(ran.execution_id, section.columns)) batches.push(batch);

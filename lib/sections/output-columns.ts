@@ -13,6 +13,12 @@ export function outputColumns(sql: string): string[] {
     .map(lastWord);
 }
 
+/** The most rows that a query returns, by the LIMIT at its end; undefined if it has none. */
+export function rowLimit(sql: string): number | undefined {
+  const limit = sql.match(/\bLIMIT (\d+)\s*$/)?.[1];
+  return limit === undefined ? undefined : Number(limit);
+}
+
 /** Words and commas outside all parentheses, literals and comments; keywords must be in upper case. */
 function outermostWords(sql: string): string[] {
   const words: string[] = [];

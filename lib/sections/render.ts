@@ -47,8 +47,8 @@ export interface SectionScope {
 export function renderSection(section: Asked, scope: SectionScope): Statement {
   const { period, period_before } = scope;
   const requests = requestsOf(section, scope);
-  const compares = /\brequests_before\b/.test(section.sql);
-  const namesAgents = /\buser_agents\b/.test(section.sql);
+  const compares = readsPreviousPeriod(section);
+  const namesAgents = reads(section.sql, 'user_agents');
   const filter = scope.filter && filterSql(scope.filter);
   const rows = filter ? `SELECT *\nFROM (\n${requests.sql}\n) AS requests\nWHERE ${filter.sql}` : requests.sql;
   const tables = [
@@ -64,6 +64,16 @@ export function renderSection(section: Asked, scope: SectionScope): Statement {
       ...(section.parameters ?? []),
     ],
   };
+}
+
+/** True for a query that reads the requests of the previous period too. */
+export function readsPreviousPeriod({ sql }: Pick<Section, 'sql'>): boolean {
+  return reads(sql, 'requests_before');
+}
+
+/** True for a query that reads a table. A column may have the same name. */
+function reads(sql: string, table: string): boolean {
+  return new RegExp(`\\b(?:FROM|JOIN)\\s+${table}\\b`).test(sql);
 }
 
 /** True for a query that reads the column `owner` of requests. */

@@ -1,8 +1,9 @@
 import type { SourceKind } from '../formats/format.ts';
 import type { Chart } from '../model/chart.ts';
 import type { Column } from '../model/columns.ts';
+import type { Placement } from '../model/placement.ts';
 
-/** The chapters of a report, in order. */
+/** The groups of a report's sections, in order. */
 export const SECTION_GROUPS = [
   'Traffic',
   'Who and what',
@@ -15,23 +16,33 @@ export const SECTION_GROUPS = [
   'Changes',
 ] as const;
 
+/**
+ * The rules that find what moved, by what they read of a section: `days` that stand out, `changes` of entities since the
+ * previous period, `ranks` of entities in both periods, and `errors` that the previous period did not have.
+ */
+export const INSIGHT_RULES = ['days', 'changes', 'ranks', 'errors'] as const;
+
 /** One question a report answers: `sql/sections/<id>.sql`, and `<id>.parquet` and `<id>.csv.gz` in an edition. */
-export interface Section {
+export interface Section extends Placement {
   id: string;
   title: string;
   /** One sentence: the question it answers. */
-  answers: string;
+  description: string;
   /** What to know when reading it: limits, definitions, how approximate a column is. */
   note?: string;
   group: (typeof SECTION_GROUPS)[number];
   /** The kinds of sources that can answer it; any when it is left out. */
   applies_to?: readonly SourceKind[] | undefined;
-  /** Columns without which it says nothing: where no request has them it is left out instead of standing there empty. */
-  needs?: readonly string[] | undefined;
+  /** Columns of `requests` without which it says nothing: if no request has them, the section is left out. */
+  requires?: readonly string[] | undefined;
+  /** What `analyze --endpoint` shows of one endpoint includes this section. */
+  drill_down?: 'endpoint' | undefined;
+  /** The rule that looks for findings in its rows. */
+  insights?: (typeof INSIGHT_RULES)[number] | undefined;
   /** Place in the report; lower comes first. */
   order: number;
   columns: readonly Column[];
-  /** What a reader should see rather than read, most telling first. */
+  /** The charts, the most telling first. */
   charts?: readonly Chart[] | undefined;
   /** Trino SELECT over `requests` (the period) or `user_agents`, and, where it compares, `requests_before`. */
   sql: string;

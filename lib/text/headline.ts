@@ -70,7 +70,7 @@ export function holdsRequests({ requests }: Headline): boolean {
 }
 
 function overviewColumns(record: EditionRecord): readonly Column[] {
-  return record.sections.find(({ id }) => id === 'overview')?.columns ?? [];
+  return record.sections.find(({ headline }) => headline)?.columns ?? [];
 }
 
 function figure(record: EditionRecord, column: Column): HeadlineFigure {

@@ -1,10 +1,10 @@
 /*
 title: Humans and bots
-answers: How much came from computers, phones and tablets, and how much from robots.
+description: How much came from computers, phones and tablets, and how much from robots.
 order: 156
 group: Who and what
 applies_to: [cdn, load-balancer, web]
-needs: [user_agent]
+requires: [user_agent]
 charts:
   - { kind: bars, title: Requests, x: kind, y: [requests] }
 columns:

@@ -1,6 +1,6 @@
 /*
 title: Applications
-answers: Which programs on which hosts wrote the log lines.
+description: Which programs on which hosts wrote the log lines.
 order: 62
 group: Traffic
 applies_to: [log]

@@ -1,6 +1,6 @@
 /*
 title: Attack signatures
-answers: Who sent requests that look like attacks, of which kind, and whether any was answered with success.
+description: Who sent requests that look like attacks, of which kind, and whether any was answered with success.
 order: 512
 group: Security
 applies_to: [cdn, load-balancer, web]

@@ -1,10 +1,10 @@
 /*
 title: Bots
-answers: Which robots came, and how much they took.
+description: Which robots came, and how much they took.
 order: 158
 group: Who and what
 applies_to: [cdn, load-balancer, web]
-needs: [user_agent]
+requires: [user_agent]
 charts:
   - { kind: bars, title: Requests, x: browser, y: [requests] }
 columns:

@@ -1,12 +1,13 @@
 /*
 title: Browsers and programs
-answers: With which browsers and other programs people came.
+description: With which browsers and other programs people came.
 order: 152
 group: Who and what
 applies_to: [cdn, load-balancer, web]
-needs: [user_agent]
+requires: [user_agent]
 charts:
   - { kind: bars, title: Requests, x: browser, y: [requests] }
+terminal: bars
 columns:
   browser: { type: varchar, title: Browser }
   requests: { type: bigint, title: Requests, unit: count }

@@ -1,6 +1,6 @@
 /*
 title: Bursts of refusals
-answers: Which clients were refused (401, 403) many times within an hour, as when passwords are tried.
+description: Which clients were refused (401, 403) many times within an hour, as when passwords are tried.
 order: 514
 group: Security
 applies_to: [cdn, load-balancer, web]

@@ -1,6 +1,6 @@
 /*
 title: Buckets
-answers: Which buckets the requests went to.
+description: Which buckets the requests went to.
 order: 40
 group: Traffic
 applies_to: [storage]

@@ -1,13 +1,17 @@
 /*
 title: By day
-answers: How requests, clients, bytes, errors and response times moved from day to day.
+description: How requests, clients, bytes, errors and response times moved from day to day.
 order: 20
 group: Traffic
 charts:
-  - { kind: line, title: Requests, x: day, y: [requests], shadow: true }
+  - { kind: line, title: Requests, x: day, y: [requests], compare: previous_period }
   - { kind: columns, title: Errors, x: day, y: [errors_4xx, errors_5xx] }
-  - { kind: line, title: Bytes sent, x: day, y: [bytes_sent], shadow: true }
-  - { kind: line, title: 95th percentile of response times, x: day, y: [p95_ms], shadow: true }
+  - { kind: line, title: Bytes sent, x: day, y: [bytes_sent], compare: previous_period }
+  - { kind: line, title: 95th percentile of response times, x: day, y: [p95_ms], compare: previous_period }
+terminal:
+  sparklines: { Requests: [requests], Bytes sent: [bytes_sent], Errors: [errors_4xx, errors_5xx] }
+drill_down: endpoint
+insights: days
 columns:
   day: { type: date, title: Day, unit: day }
   requests: { type: bigint, title: Requests, unit: count }

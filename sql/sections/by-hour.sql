@@ -1,10 +1,11 @@
 /*
 title: By hour of day
-answers: At which hours of the day the requests came.
+description: At which hours of the day the requests came.
 order: 30
 group: Traffic
 charts:
-  - { kind: line, title: Requests, x: hour, y: [requests], shadow: true }
+  - { kind: line, title: Requests, x: hour, y: [requests], compare: previous_period }
+drill_down: endpoint
 columns:
   hour: { type: integer, title: Hour, unit: hour }
   requests: { type: bigint, title: Requests, unit: count }

@@ -1,6 +1,6 @@
 /*
 title: By weekday and hour
-answers: On which weekdays, and at which hours of theirs, the requests came.
+description: On which weekdays, and at which hours of theirs, the requests came.
 order: 35
 group: Traffic
 charts:

@@ -1,10 +1,10 @@
 /*
 title: Cache by endpoint
-answers: Which endpoints the cache could not answer, and what that cost in bytes.
+description: Which endpoints the cache could not answer, and what that cost in bytes.
 order: 354
 group: Cache
 applies_to: [cdn, load-balancer, web]
-needs: [cache_status]
+requires: [cache_status]
 charts:
   - { kind: bars, title: Requests by what the cache did, x: endpoint, y: [hits, misses, passes] }
 columns:

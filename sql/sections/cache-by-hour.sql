@@ -1,12 +1,13 @@
 /*
 title: Cache by hour
-answers: How the hit rate moved from hour to hour.
+description: How the hit rate moved from hour to hour.
 order: 352
 group: Cache
 applies_to: [cdn, load-balancer, web]
-needs: [cache_status]
+requires: [cache_status]
 charts:
   - { kind: line, title: Hit rate, x: hour, y: [hit_percent] }
+drill_down: endpoint
 columns:
   hour: { type: timestamp, title: Hour }
   requests: { type: bigint, title: Requests, unit: count }

@@ -1,10 +1,11 @@
 /*
 title: Cache hit rate
-answers: How many requests, and how many bytes, the cache answered.
+description: How many requests, and how many bytes, the cache answered.
 order: 349
 group: Cache
 applies_to: [cdn, load-balancer, web]
-needs: [cache_status]
+requires: [cache_status]
+drill_down: endpoint
 columns:
   requests: { type: bigint, title: Requests, unit: count }
   hits: { type: bigint, title: Hits, unit: count }

@@ -1,12 +1,13 @@
 /*
 title: Cache
-answers: How often the cache could answer.
+description: How often the cache could answer.
 order: 350
 group: Cache
 applies_to: [cdn, load-balancer, web]
-needs: [cache_status]
+requires: [cache_status]
 charts:
   - { kind: bars, title: Requests, x: cache_status, y: [requests] }
+drill_down: endpoint
 columns:
   cache_status: { type: varchar, title: Cache status }
   cache_result: { type: varchar, title: Counts as }

@@ -1,11 +1,13 @@
 /*
 title: Changes among clients
-answers: Which client addresses are new or gone, and whose requests rose or fell against the period before.
+description: Which client addresses are new or gone, and whose requests rose or fell against the period before.
 order: 605
 group: Changes
 applies_to: [storage, cdn, load-balancer, web]
 charts:
   - { kind: bars, title: Difference in requests, x: client_ip, y: [change] }
+entity: [client_ip]
+insights: changes
 columns:
   kind: { type: varchar, title: Change }
   client_ip: { type: varchar, title: Client }

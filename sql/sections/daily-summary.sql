@@ -1,6 +1,6 @@
 /*
 title: Daily summary
-answers: How many requests each day got, and of which classes the answers were.
+description: How many requests each day got, and of which classes the answers were.
 order: 22
 group: Traffic
 applies_to: [cdn, load-balancer, web]

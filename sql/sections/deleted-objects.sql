@@ -1,6 +1,6 @@
 /*
 title: Deleted objects
-answers: Which objects were deleted, by whom, from where and when.
+description: Which objects were deleted, by whom, from where and when.
 order: 170
 group: Who and what
 applies_to: [storage]

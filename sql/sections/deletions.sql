@@ -1,6 +1,6 @@
 /*
 title: Deletions
-answers: Who deleted objects, in which bucket, how many and when.
+description: Who deleted objects, in which bucket, how many and when.
 order: 160
 group: Who and what
 applies_to: [storage]

@@ -1,11 +1,14 @@
 /*
 title: Denied requests
-answers: Who was refused what (403), how often and with which error code.
+description: Who was refused what (403), how often and with which error code.
 order: 210
 group: Errors
 applies_to: [storage]
 charts:
   - { kind: bars, title: Denied requests by requester, x: requester, y: [requests] }
+mail:
+  table: { labels: [requester, object, operation], figures: [requests, clients] }
+drill_down: endpoint
 columns:
   requester: { type: varchar, title: Requester }
   bucket: { type: varchar, title: Bucket }

@@ -1,10 +1,10 @@
 /*
 title: Edge locations
-answers: Which points of presence answered, and how often from their cache.
+description: Which points of presence answered, and how often from their cache.
 order: 48
 group: Traffic
 applies_to: [cdn, load-balancer, web]
-needs: [edge_location]
+requires: [edge_location]
 charts:
   - { kind: bars, title: Requests, x: edge_location, y: [requests] }
 columns:

@@ -1,11 +1,15 @@
 /*
 title: Changes among endpoints
-answers: Which endpoints are new or gone, and where requests rose or fell against the period before.
+description: Which endpoints are new or gone, and where requests rose or fell against the period before.
 order: 615
 group: Changes
 applies_to: [cdn, load-balancer, web]
 charts:
   - { kind: bars, title: Difference in requests, x: endpoint, y: [change] }
+entity: [endpoint]
+mail:
+  changes: { most_of_a_kind: 50 }
+insights: changes
 columns:
   kind: { type: varchar, title: Change }
   endpoint: { type: varchar, title: Endpoint }

@@ -1,10 +1,10 @@
 /*
 title: Times by endpoint
-answers: How long each endpoint takes, and which take the most time in all.
+description: How long each endpoint takes, and which take the most time in all.
 order: 310
 group: Latency
 applies_to: [cdn, load-balancer, web]
-needs: [duration_ms]
+requires: [duration_ms]
 charts:
   - { kind: percentiles, title: Response times, x: endpoint, y: [median_ms, p95_ms, p99_ms] }
 columns:

@@ -1,11 +1,14 @@
 /*
 title: Error-prone endpoints
-answers: Which endpoints fail, and how often.
+description: Which endpoints fail, and how often.
 order: 206
 group: Errors
 applies_to: [cdn, load-balancer, web]
 charts:
   - { kind: bars, title: Errors, x: endpoint, y: [errors_4xx, errors_5xx] }
+mail:
+  table: { labels: [endpoint], figures: [errors_4xx, errors_5xx, error_percent] }
+terminal: bars
 columns:
   endpoint: { type: varchar, title: Endpoint }
   requests: { type: bigint, title: Requests, unit: count }

@@ -1,11 +1,12 @@
 /*
 title: Errors by hour of day
-answers: At which hours of the day requests fail.
+description: At which hours of the day requests fail.
 order: 204
 group: Errors
 applies_to: [cdn, load-balancer, web]
 charts:
   - { kind: line, title: Error rate, x: hour, y: [error_percent] }
+drill_down: endpoint
 columns:
   hour: { type: integer, title: Hour, unit: hour }
   requests: { type: bigint, title: Requests, unit: count }

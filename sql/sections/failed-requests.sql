@@ -1,9 +1,10 @@
 /*
 title: Failed requests
-answers: Which requests the servers failed (5xx) last.
+description: Which requests the servers failed (5xx) last.
 order: 232
 group: Errors
 applies_to: [cdn, load-balancer, web]
+drill_down: endpoint
 columns:
   time: { type: timestamp, title: Time }
   status: { type: integer, title: Status }

@@ -1,6 +1,6 @@
 /*
 title: File types
-answers: Which types of files, by the end of their names, the requests and bytes fell on.
+description: Which types of files, by the end of their names, the requests and bytes fell on.
 order: 135
 group: Who and what
 applies_to: [cdn, load-balancer, web]

@@ -1,10 +1,10 @@
 /*
 title: Hosts
-answers: To which virtual hosts or distributions the requests went.
+description: To which virtual hosts or distributions the requests went.
 order: 46
 group: Traffic
 applies_to: [cdn, load-balancer, web]
-needs: [host]
+requires: [host]
 charts:
   - { kind: bars, title: Requests, x: host, y: [requests] }
 columns:

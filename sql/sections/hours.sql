@@ -1,11 +1,12 @@
 /*
 title: Hour by hour
-answers: How requests, bytes and errors moved from hour to hour, and how fast.
+description: How requests, bytes and errors moved from hour to hour, and how fast.
 order: 32
 group: Traffic
 applies_to: [cdn, load-balancer, web]
 charts:
   - { kind: line, title: Requests, x: hour, y: [requests] }
+drill_down: endpoint
 columns:
   hour: { type: timestamp, title: Hour }
   requests: { type: bigint, title: Requests, unit: count }

@@ -1,10 +1,10 @@
 /*
 title: Largest endpoints
-answers: Which endpoints give the largest answers.
+description: Which endpoints give the largest answers.
 order: 56
 group: Traffic
 applies_to: [cdn, load-balancer, web]
-needs: [bytes_sent]
+requires: [bytes_sent]
 charts:
   - { kind: bars, title: Largest answer, x: endpoint, y: [max_bytes] }
 columns:

@@ -1,12 +1,13 @@
 /*
 title: Levels
-answers: How severe the log lines were.
+description: How severe the log lines were.
 order: 60
 group: Traffic
 applies_to: [log]
-needs: [level]
+requires: [level]
 charts:
   - { kind: bars, title: Lines, x: level, y: [lines] }
+terminal: bars
 columns:
   level: { type: varchar, title: Level }
   lines: { type: bigint, title: Lines, unit: count }

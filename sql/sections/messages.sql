@@ -1,10 +1,11 @@
 /*
 title: Messages
-answers: Which messages were written most, whatever numbers stand in them.
+description: Which messages were written most, whatever numbers stand in them.
 order: 64
 group: Traffic
 applies_to: [log]
-needs: [message]
+requires: [message]
+terminal: bars
 columns:
   application: { type: varchar, title: Application }
   message: { type: varchar, title: Message }

@@ -1,11 +1,12 @@
 /*
 title: Methods
-answers: With which HTTP methods the requests came.
+description: With which HTTP methods the requests came.
 order: 42
 group: Traffic
 applies_to: [cdn, load-balancer, web]
 charts:
   - { kind: bars, title: Requests, x: method, y: [requests] }
+drill_down: endpoint
 columns:
   method: { type: varchar, title: Method }
   requests: { type: bigint, title: Requests, unit: count }

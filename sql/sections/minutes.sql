@@ -1,9 +1,10 @@
 /*
 title: Minute by minute
-answers: How the day with the most requests went from minute to minute.
+description: How the day with the most requests went from minute to minute.
 order: 33
 group: Traffic
 applies_to: [cdn, load-balancer, web]
+drill_down: endpoint
 columns:
   minute: { type: timestamp, title: Minute }
   requests: { type: bigint, title: Requests, unit: count }

@@ -1,6 +1,6 @@
 /*
 title: Endpoints not found
-answers: Which endpoints were asked for that do not exist (404), and from where.
+description: Which endpoints were asked for that do not exist (404), and from where.
 order: 222
 group: Errors
 applies_to: [cdn, load-balancer, web]

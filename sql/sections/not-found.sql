@@ -1,6 +1,6 @@
 /*
 title: Not found
-answers: Which objects were asked for that do not exist (404), and by how many.
+description: Which objects were asked for that do not exist (404), and by how many.
 order: 220
 group: Errors
 applies_to: [storage]

@@ -1,11 +1,15 @@
 /*
 title: Changes among objects
-answers: Which objects are newly asked for or no longer, and whose requests rose or fell against the period before.
+description: Which objects are newly asked for or no longer, and whose requests rose or fell against the period before.
 order: 610
 group: Changes
 applies_to: [storage]
 charts:
   - { kind: bars, title: Difference in requests, x: [bucket, object], y: [change] }
+entity: [bucket, object]
+mail:
+  changes: { most_of_a_kind: 50 }
+insights: changes
 columns:
   kind: { type: varchar, title: Change }
   bucket: { type: varchar, title: Bucket }

@@ -1,10 +1,10 @@
 /*
 title: Operating systems
-answers: Under which operating systems people came.
+description: Under which operating systems people came.
 order: 154
 group: Who and what
 applies_to: [cdn, load-balancer, web]
-needs: [user_agent]
+requires: [user_agent]
 charts:
   - { kind: bars, title: Requests, x: system, y: [requests] }
 columns:

@@ -1,6 +1,6 @@
 /*
 title: Operations
-answers: Which operations were asked for, how often they failed and how long they took.
+description: Which operations were asked for, how often they failed and how long they took.
 order: 50
 group: Traffic
 applies_to: [storage]

@@ -1,8 +1,10 @@
 /*
 title: Overview
-answers: How much was asked for, by how many, how often it failed and how long it took.
+description: How much was asked for, by how many, how often it failed and how long it took.
 order: 10
 group: Traffic
+headline: true
+drill_down: endpoint
 columns:
   requests: { type: bigint, title: Requests, unit: count }
   clients: { type: bigint, title: Clients, unit: count }

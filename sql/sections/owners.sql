@@ -1,10 +1,11 @@
 /*
 title: Owners
-answers: How much each owner (team or customer) of the configuration requested, and how often it failed.
+description: How much each owner (team or customer) of the configuration requested, and how often it failed.
 order: 90
 group: Who and what
 charts:
   - { kind: bars, title: Requests, x: owner, y: [requests] }
+terminal: bars
 columns:
   owner: { type: varchar, title: Owner }
   requests: { type: bigint, title: Requests, unit: count }

@@ -1,10 +1,11 @@
 /*
 title: Values of parameters
-answers: With which values the query parameters come.
+description: With which values the query parameters come.
 order: 372
 group: Queries
 applies_to: [cdn, load-balancer, web]
-needs: [query]
+requires: [query]
+drill_down: endpoint
 columns:
   parameter: { type: varchar, title: Parameter }
   parameter_value: { type: varchar, title: Value }

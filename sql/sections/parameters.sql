@@ -1,12 +1,13 @@
 /*
 title: Parameters
-answers: Which query parameters are used, where, and with how many values.
+description: Which query parameters are used, where, and with how many values.
 order: 370
 group: Queries
 applies_to: [cdn, load-balancer, web]
-needs: [query]
+requires: [query]
 charts:
   - { kind: bars, title: Requests, x: parameter, y: [requests] }
+drill_down: endpoint
 columns:
   parameter: { type: varchar, title: Parameter }
   requests: { type: bigint, title: Requests, unit: count }

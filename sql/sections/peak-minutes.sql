@@ -1,9 +1,10 @@
 /*
 title: Peak minutes
-answers: In which minutes the most requests came, and how they went.
+description: In which minutes the most requests came, and how they went.
 order: 34
 group: Traffic
 applies_to: [cdn, load-balancer, web]
+drill_down: endpoint
 columns:
   minute: { type: timestamp, title: Minute }
   requests: { type: bigint, title: Requests, unit: count }

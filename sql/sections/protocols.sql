@@ -1,10 +1,10 @@
 /*
 title: Protocols
-answers: Over which versions of HTTP the requests came.
+description: Over which versions of HTTP the requests came.
 order: 44
 group: Traffic
 applies_to: [cdn, load-balancer, web]
-needs: [protocol]
+requires: [protocol]
 charts:
   - { kind: bars, title: Requests, x: protocol, y: [requests] }
 columns:

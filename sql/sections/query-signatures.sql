@@ -1,10 +1,11 @@
 /*
 title: Query signatures
-answers: Which sets of parameters each endpoint is asked with.
+description: Which sets of parameters each endpoint is asked with.
 order: 374
 group: Queries
 applies_to: [cdn, load-balancer, web]
-needs: [query]
+requires: [query]
+drill_down: endpoint
 columns:
   endpoint: { type: varchar, title: Endpoint }
   signature: { type: varchar, title: Signature }

@@ -1,10 +1,10 @@
 /*
 title: Referrers
-answers: Which pages sent visitors here.
+description: Which pages sent visitors here.
 order: 142
 group: Who and what
 applies_to: [cdn, load-balancer, web]
-needs: [referrer]
+requires: [referrer]
 columns:
   referrer: { type: varchar, title: Referrer }
   requests: { type: bigint, title: Requests, unit: count }

@@ -1,10 +1,10 @@
 /*
 title: Referring sites
-answers: Which sites sent visitors here.
+description: Which sites sent visitors here.
 order: 144
 group: Who and what
 applies_to: [cdn, load-balancer, web]
-needs: [referrer]
+requires: [referrer]
 charts:
   - { kind: bars, title: Requests, x: site, y: [requests] }
 columns:

@@ -1,10 +1,10 @@
 /*
 title: Remote users
-answers: Who was signed in, how much they asked for, and how often they were refused.
+description: Who was signed in, how much they asked for, and how often they were refused.
 order: 146
 group: Who and what
 applies_to: [cdn, load-balancer, web]
-needs: [requester]
+requires: [requester]
 charts:
   - { kind: bars, title: Requests, x: requester, y: [requests] }
 columns:

@@ -1,6 +1,6 @@
 /*
 title: Request cost
-answers: What the requests and the bytes sent cost, by S3's price tiers and operations.
+description: What the requests and the bytes sent cost, by S3's price tiers and operations.
 order: 400
 group: Cost
 applies_to: [storage]

@@ -1,11 +1,15 @@
 /*
 title: Changes among requesters
-answers: Which requesters are new or gone, and whose requests rose or fell against the period before.
+description: Which requesters are new or gone, and whose requests rose or fell against the period before.
 order: 600
 group: Changes
 applies_to: [storage]
 charts:
   - { kind: bars, title: Difference in requests, x: requester, y: [change] }
+entity: [requester]
+mail:
+  changes: { most_of_a_kind: 50 }
+insights: changes
 columns:
   kind: { type: varchar, title: Change }
   requester: { type: varchar, title: Requester }

@@ -1,12 +1,13 @@
 /*
 title: Response sizes
-answers: How large the answers were, all of them and by class of status.
+description: How large the answers were, all of them and by class of status.
 order: 54
 group: Traffic
 applies_to: [cdn, load-balancer, web]
-needs: [bytes_sent]
+requires: [bytes_sent]
 charts:
   - { kind: percentiles, title: Sizes, x: status_class, y: [median_bytes, p95_bytes, p99_bytes] }
+drill_down: endpoint
 columns:
   status_class: { type: varchar, title: Status class }
   requests: { type: bigint, title: Requests, unit: count }

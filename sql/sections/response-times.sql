@@ -1,12 +1,13 @@
 /*
 title: Response times
-answers: How long the answers took, all of them and by class of status.
+description: How long the answers took, all of them and by class of status.
 order: 305
 group: Latency
 applies_to: [cdn, load-balancer, web]
-needs: [duration_ms]
+requires: [duration_ms]
 charts:
   - { kind: percentiles, title: Response times, x: status_class, y: [median_ms, p95_ms, p99_ms] }
+drill_down: endpoint
 columns:
   status_class: { type: varchar, title: Status class }
   requests: { type: bigint, title: Requests, unit: count }

@@ -1,6 +1,6 @@
 /*
 title: Scanners
-answers: Which clients ask for many things that do not exist, as programs do that look for weak spots.
+description: Which clients ask for many things that do not exist, as programs do that look for weak spots.
 order: 516
 group: Security
 applies_to: [cdn, load-balancer, web]

@@ -1,9 +1,11 @@
 /*
 title: Security readiness
-answers: Which safeguards can be switched on now, and which callers still stand in the way.
+description: Which safeguards can be switched on now, and which callers still stand in the way.
 order: 500
 group: Security
 applies_to: [storage]
+mail:
+  table: { labels: [safeguard, requester], figures: [ready, callers, requests], once_per: safeguard }
 columns:
   safeguard: { type: varchar, title: Safeguard }
   ready: { type: varchar, title: Ready }

@@ -1,9 +1,10 @@
 /*
 title: Server errors
-answers: Which requests S3 itself failed (5xx), with the two identifiers that AWS Support asks for.
+description: Which requests S3 itself failed (5xx), with the two identifiers that AWS Support asks for.
 order: 230
 group: Errors
 applies_to: [storage]
+drill_down: endpoint
 columns:
   time: { type: timestamp, title: Time }
   status: { type: integer, title: Status }

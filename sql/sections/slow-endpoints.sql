@@ -1,12 +1,14 @@
 /*
 title: Slow endpoints
-answers: Which endpoints take longer than the limit, how often, and what goes with it.
+description: Which endpoints take longer than the limit, how often, and what goes with it.
 order: 312
 group: Latency
 applies_to: [cdn, load-balancer, web]
-needs: [duration_ms]
+requires: [duration_ms]
 charts:
   - { kind: bars, title: Slow requests, x: endpoint, y: [slow_requests] }
+mail:
+  table: { labels: [endpoint], figures: [slow_requests, p95_ms] }
 columns:
   endpoint: { type: varchar, title: Endpoint }
   requests: { type: bigint, title: Requests, unit: count }

@@ -1,10 +1,11 @@
 /*
 title: Slow hours
-answers: When answers were slow, how suddenly, and whether more requests, cache misses, large answers or errors went with it.
+description: When answers were slow, how suddenly, and whether more requests, cache misses, large answers or errors went with it.
 order: 316
 group: Latency
 applies_to: [cdn, load-balancer, web]
-needs: [duration_ms]
+requires: [duration_ms]
+drill_down: endpoint
 columns:
   hour: { type: timestamp, title: Hour }
   requests: { type: bigint, title: Requests, unit: count }

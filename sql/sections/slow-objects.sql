@@ -1,6 +1,6 @@
 /*
 title: Slow objects
-answers: Which objects were slow to download, and whether S3 or the network took the time.
+description: Which objects were slow to download, and whether S3 or the network took the time.
 order: 300
 group: Latency
 applies_to: [storage]

@@ -1,10 +1,11 @@
 /*
 title: Slowest requests
-answers: Which single requests took longest.
+description: Which single requests took longest.
 order: 314
 group: Latency
 applies_to: [cdn, load-balancer, web]
-needs: [duration_ms]
+requires: [duration_ms]
+drill_down: endpoint
 columns:
   time: { type: timestamp, title: Time }
   duration_ms: { type: double, title: Time taken, unit: ms }

@@ -1,6 +1,6 @@
 /*
 title: Static files
-answers: Which static files were asked for most.
+description: Which static files were asked for most.
 order: 133
 group: Who and what
 applies_to: [cdn, load-balancer, web]

@@ -1,11 +1,13 @@
 /*
 title: Status codes
-answers: Which answers were given, and how often.
+description: Which answers were given, and how often.
 order: 202
 group: Errors
 applies_to: [cdn, load-balancer, web]
 charts:
   - { kind: bars, title: Requests, x: status, y: [requests], split: status }
+drill_down: endpoint
+insights: errors
 columns:
   status: { type: integer, title: Status }
   requests: { type: bigint, title: Requests, unit: count }

@@ -1,11 +1,13 @@
 /*
 title: Status by operation
-answers: Which answers each operation got, with the error code where S3 gave one.
+description: Which answers each operation got, with the error code where S3 gave one.
 order: 200
 group: Errors
 applies_to: [storage]
 charts:
   - { kind: bars, title: Requests by status class, x: operation, y: [requests], split: status }
+drill_down: endpoint
+insights: errors
 columns:
   status: { type: integer, title: Status }
   operation: { type: varchar, title: Operation }

@@ -1,10 +1,11 @@
 /*
 title: Answers of balancers and targets
-answers: What the load balancers answered where their targets answered something else, or nothing.
+description: What the load balancers answered where their targets answered something else, or nothing.
 order: 207
 group: Errors
 applies_to: [load-balancer]
-needs: [extra]
+requires: [extra]
+drill_down: endpoint
 columns:
   status: { type: integer, title: Status }
   target_status: { type: varchar, title: Status of the target }

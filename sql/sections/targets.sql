@@ -1,10 +1,10 @@
 /*
 title: Targets
-answers: How the requests fell on the targets behind each load balancer, and how those did.
+description: How the requests fell on the targets behind each load balancer, and how those did.
 order: 47
 group: Traffic
 applies_to: [load-balancer]
-needs: [extra]
+requires: [extra]
 charts:
   - { kind: bars, title: Requests, x: target, y: [requests] }
 columns:

@@ -1,12 +1,13 @@
 /*
 title: Times by size and cache
-answers: Whether large answers or cache misses are what takes the time.
+description: Whether large answers or cache misses are what takes the time.
 order: 318
 group: Latency
 applies_to: [cdn, load-balancer, web]
-needs: [duration_ms]
+requires: [duration_ms]
 charts:
   - { kind: percentiles, title: Response times, x: [size, cache_result], y: [median_ms, p95_ms] }
+drill_down: endpoint
 columns:
   size: { type: varchar, title: Size }
   cache_result: { type: varchar, title: Cache }

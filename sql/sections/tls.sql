@@ -1,10 +1,10 @@
 /*
 title: TLS
-answers: Over which TLS versions and ciphers the requests came.
+description: Over which TLS versions and ciphers the requests came.
 order: 520
 group: Security
 applies_to: [cdn, load-balancer, web]
-needs: [tls_version]
+requires: [tls_version]
 charts:
   - { kind: bars, title: Requests by TLS version, x: tls_version, y: [requests] }
 columns:

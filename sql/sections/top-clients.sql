@@ -1,11 +1,15 @@
 /*
 title: Top clients
-answers: Which addresses asked for the most, what they downloaded and uploaded, and how often they were refused.
+description: Which addresses asked for the most, what they downloaded and uploaded, and how often they were refused.
 order: 110
 group: Who and what
 applies_to: [storage, cdn, load-balancer, web]
 charts:
   - { kind: bars, title: Requests, x: client_ip, y: [requests] }
+entity: [client_ip]
+terminal: bars
+drill_down: endpoint
+insights: ranks
 columns:
   client_ip: { type: varchar, title: Client }
   requests: { type: bigint, title: Requests, unit: count }

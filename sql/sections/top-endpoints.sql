@@ -1,11 +1,16 @@
 /*
 title: Top endpoints
-answers: Which endpoints were asked for most, and how often that failed.
+description: Which endpoints were asked for most, and how often that failed.
 order: 131
 group: Who and what
 applies_to: [cdn, load-balancer, web]
 charts:
   - { kind: bars, title: Requests, x: endpoint, y: [requests] }
+entity: [endpoint]
+mail:
+  table: { labels: [endpoint], figures: [requests, bytes_sent, errors] }
+terminal: bars
+insights: ranks
 columns:
   endpoint: { type: varchar, title: Endpoint }
   requests: { type: bigint, title: Requests, unit: count }

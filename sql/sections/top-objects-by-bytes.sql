@@ -1,11 +1,14 @@
 /*
 title: Top objects by bytes
-answers: Which objects caused the most bytes sent and received.
+description: Which objects caused the most bytes sent and received.
 order: 130
 group: Who and what
 applies_to: [storage]
 charts:
   - { kind: bars, title: Bytes, x: [bucket, object], y: [bytes_sent, bytes_received] }
+mail:
+  table: { labels: [object, bucket], figures: [requests, bytes_sent, bytes_received] }
+terminal: bars
 columns:
   bucket: { type: varchar, title: Bucket }
   object: { type: varchar, title: Object }

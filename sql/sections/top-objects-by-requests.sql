@@ -1,11 +1,14 @@
 /*
 title: Top objects by requests
-answers: Which objects were asked for most often.
+description: Which objects were asked for most often.
 order: 120
 group: Who and what
 applies_to: [storage]
 charts:
   - { kind: bars, title: Requests, x: [bucket, object], y: [requests] }
+entity: [bucket, object]
+terminal: bars
+insights: ranks
 columns:
   bucket: { type: varchar, title: Bucket }
   object: { type: varchar, title: Object }

@@ -1,6 +1,6 @@
 /*
 title: Top prefixes
-answers: Under which prefixes, two folders deep, the requests and bytes fell.
+description: Under which prefixes, two folders deep, the requests and bytes fell.
 order: 140
 group: Who and what
 applies_to: [storage]

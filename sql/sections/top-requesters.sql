@@ -1,11 +1,16 @@
 /*
 title: Top requesters
-answers: Who asked for the most, what they downloaded and uploaded, and how often they were refused.
+description: Who asked for the most, what they downloaded and uploaded, and how often they were refused.
 order: 100
 group: Who and what
 applies_to: [storage]
 charts:
   - { kind: bars, title: Requests, x: requester, y: [requests] }
+entity: [requester]
+mail:
+  table: { labels: [requester], figures: [requests, bytes_sent, bytes_received] }
+terminal: bars
+insights: ranks
 columns:
   requester: { type: varchar, title: Requester }
   requests: { type: bigint, title: Requests, unit: count }

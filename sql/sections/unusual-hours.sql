@@ -1,6 +1,6 @@
 /*
 title: Unusual hours
-answers: Which hours stand out by their requests or by their response time.
+description: Which hours stand out by their requests or by their response time.
 order: 36
 group: Traffic
 applies_to: [cdn, load-balancer, web]

@@ -1,11 +1,12 @@
 /*
 title: User agents
-answers: With which programs the requests were made, and how often those failed.
+description: With which programs the requests were made, and how often those failed.
 order: 150
 group: Who and what
 applies_to: [storage, cdn, load-balancer, web]
 charts:
   - { kind: bars, title: Requests, x: user_agent, y: [requests] }
+drill_down: endpoint
 columns:
   user_agent: { type: varchar, title: User agent }
   requests: { type: bigint, title: Requests, unit: count }

@@ -1,11 +1,11 @@
 /*
 title: Visitors
-answers: How many visitors came each day, and how much each asked for.
+description: How many visitors came each day, and how much each asked for.
 order: 24
 group: Traffic
 applies_to: [cdn, load-balancer, web]
 charts:
-  - { kind: line, title: Visitors, x: day, y: [visitors], shadow: true }
+  - { kind: line, title: Visitors, x: day, y: [visitors], compare: previous_period }
 columns:
   day: { type: date, title: Day, unit: day }
   visitors: { type: bigint, title: Visitors, unit: count }

@@ -1,22 +1,34 @@
 import { describe, expect, test } from '@jest/globals';
 import { findingsOf, topFindings } from '../../lib/insights/findings.ts';
-import type { Material, Row } from '../../lib/insights/input.ts';
+import type { InsightSection, InsightsInput, Row } from '../../lib/insights/input.ts';
 import type { Finding } from '../../lib/model/edition.ts';
 import { dateRange, daysOf } from '../../lib/model/period.ts';
+import { loadSections } from '../../lib/sections/catalogue.ts';
+import { rowLimit } from '../../lib/sections/output-columns.ts';
 import { HOSTILE_TEXTS } from '../editions.ts';
 
 const TOTALS = { requests: 10_000, bytes_sent: 1_000_000, bytes_received: 500, error_percent: 2, p95_ms: 100 };
 
+/** What a test changes; rows are by the id of their section. */
+interface Changes extends Partial<Omit<InsightsInput, 'sections'>> {
+  now?: ReadonlyMap<string, readonly Row[]>;
+  before?: ReadonlyMap<string, readonly Row[]>;
+}
+
 /** Two periods in which nothing moved, and what a test changes in them. */
-function material(changes: Partial<Material>): Material {
+function input({ now = new Map(), before = new Map(), ...changes }: Changes): InsightsInput {
+  const sections = loadSections().flatMap(({ id, insights, columns, entity = [], sql }): InsightSection[] => {
+    const rows = { rows: now.get(id) ?? [], rows_before: before.get(id) ?? [] };
+    return insights ? [{ id, rule: insights, columns, entity, limit: rowLimit(sql), ...rows }] : [];
+  });
   return {
     period: { kind: 'monthly', from: '2026-10-01', to: '2026-10-31' },
     period_before: { kind: 'monthly', from: '2026-09-01', to: '2026-09-30' },
     headline: TOTALS,
     headline_before: TOTALS,
+    headline_section: 'overview',
     owners: {},
-    now: new Map(),
-    before: new Map(),
+    sections,
     ...changes,
   };
 }
@@ -25,8 +37,8 @@ function rows(section: string, ...list: Row[]): ReadonlyMap<string, readonly Row
   return new Map([[section, list]]);
 }
 
-function texts(changes: Partial<Material>): string[] {
-  return findingsOf(material(changes)).map(({ text }) => text);
+function texts(changes: Changes): string[] {
+  return findingsOf(input(changes)).map(({ text }) => text);
 }
 
 describe('totals', () => {
@@ -49,7 +61,7 @@ describe('totals', () => {
   });
 
   test('that come from nothing have no percentage', () => {
-    const [finding] = findingsOf(material({ headline_before: { ...TOTALS, bytes_received: 0 } }));
+    const [finding] = findingsOf(input({ headline_before: { ...TOTALS, bytes_received: 0 } }));
     expect(finding?.text).toBe('Bytes received rose by 500 B to 500 B, from 0 B in September 2026 (told from 20%).');
     expect(finding?.weight).toBeLessThanOrEqual(1);
   });
@@ -71,7 +83,7 @@ describe('new and gone', () => {
 
   test('every requester is told, with requests, share and bytes', () => {
     const list = [change('new', 1, 0, { requester: 'maria' }), change('gone', 0, 500, { requester: 'nightly' })];
-    const found = findingsOf(material({ now: rows('requester-changes', ...list) }));
+    const found = findingsOf(input({ now: rows('requester-changes', ...list) }));
     expect(found.map(({ text }) => text)).toEqual([
       'The requester nightly is gone: 500 requests (5% of all) and 500 KiB sent in September 2026, none since.',
       'New requester maria: 1 request (0.01% of all) and 1 KiB sent.',
@@ -261,7 +273,7 @@ describe('all together', () => {
       requests: 5n,
       bytes_sent: 0n,
     }));
-    const found = findingsOf(material({ now: rows('requester-changes', ...flood) }));
+    const found = findingsOf(input({ now: rows('requester-changes', ...flood) }));
     expect(found.length).toBeGreaterThan(20);
     expect(Buffer.byteLength(JSON.stringify(found))).toBeLessThan(66_000);
     for (const { text } of found) expect(text).not.toMatch(/[\p{Cc}\p{Cs}\u202e\u200b\u2028]/u);

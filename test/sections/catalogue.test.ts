@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { loadSections, parseSection } from '../../lib/sections/catalogue.ts';
 
 const METADATA = `title: Methods
-answers: Which methods were used.
+description: Which methods were used.
 group: Traffic
 order: 7
 columns:
@@ -35,7 +35,7 @@ describe('the catalogue', () => {
     expect(parseSection('methods.sql', `/*\n${METADATA}*/\n${SELECT}\n`)).toEqual({
       id: 'methods',
       title: 'Methods',
-      answers: 'Which methods were used.',
+      description: 'Which methods were used.',
       group: 'Traffic',
       order: 7,
       columns: [
@@ -50,11 +50,11 @@ describe('the catalogue', () => {
 describe('a section file is refused, by its name', () => {
   const refused: [why: string, name: string, text: string, message: RegExp][] = [
     ['another name', 'TopTen.sql', file(METADATA, SELECT), /TopTen\.sql.*kebab-case/],
-    ['no metadata', 'methods.sql', SELECT, /methods\.sql.*block comment/],
-    ['metadata that is no YAML', 'methods.sql', file('title: [', SELECT), /methods\.sql/],
+    ['no header', 'methods.sql', SELECT, /methods\.sql.*block comment/],
+    ['a header that is no YAML', 'methods.sql', file('title: [', SELECT), /methods\.sql/],
     ['an unknown key', 'methods.sql', file(`${METADATA}colour: red\n`, SELECT), /methods\.sql.*colour/s],
     ['an unknown type', 'methods.sql', file(METADATA.replace('bigint', 'number'), SELECT), /methods\.sql.*type/s],
-    ['no question', 'methods.sql', file(METADATA.replace(/answers.*\n/, ''), SELECT), /methods\.sql.*answers/s],
+    ['no question', 'methods.sql', file(METADATA.replace(/description.*\n/, ''), SELECT), /methods\.sql.*description/s],
     [
       'a column that the SELECT lacks',
       'methods.sql',

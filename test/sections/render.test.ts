@@ -6,7 +6,7 @@ import { answer, MARCH, openRequests } from './database.ts';
 import { A_MONTH } from './month-rows.ts';
 
 function section(sql: string): Section {
-  return { id: 'test', title: 'Test', answers: 'What?', group: 'Traffic', order: 1, columns: [], sql };
+  return { id: 'test', title: 'Test', description: 'What?', group: 'Traffic', order: 1, columns: [], sql };
 }
 
 describe('what a section reads', () => {
@@ -25,6 +25,11 @@ describe('what a section reads', () => {
     expect(await answer(await openRequests(A_MONTH), section(both))).toEqual([[21, 16]]);
   });
 
+  test('only the period, where a column is called like the rows of the previous one', () => {
+    const { parameters } = renderSection(section('SELECT count(*) AS requests_before FROM requests'), MARCH);
+    expect(parameters).toEqual(['site', '2026-03-01', '2026-03-31']);
+  });
+
   test('its own CTEs follow those of the rendering', async () => {
     const own = section('WITH mine AS (SELECT status FROM requests) SELECT max(status) AS status FROM mine');
     expect(await answer(await openRequests(A_MONTH), own)).toEqual([[503]]);
@@ -33,7 +38,7 @@ describe('what a section reads', () => {
 
 describe('the statement', () => {
   test('carries sources and days as parameters, in the order of its question marks', () => {
-    const { parameters } = renderSection(section('SELECT 1 FROM requests, requests_before'), {
+    const { parameters } = renderSection(section('SELECT 1 FROM requests CROSS JOIN requests_before'), {
       ...MARCH,
       sources: ['a', 'b'],
     });

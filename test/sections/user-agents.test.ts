@@ -60,7 +60,7 @@ const AGENTS: readonly string[] = [
 const NAMES: Section = {
   id: 'names',
   title: 'Names',
-  answers: 'What user agents are.',
+  description: 'What user agents are.',
   group: 'Traffic',
   order: 1,
   columns: [],

@@ -10,7 +10,7 @@ const count = (name: string): Column => ({ name, type: 'bigint', title: name, un
 const section = (...columns: Column[]): SectionRecord => ({
   id: 'x',
   title: 'X',
-  answers: 'X.',
+  description: 'X.',
   columns,
   rows: 3,
   files: [],

@@ -14,7 +14,7 @@ export type ChartRow = Readonly<Record<string, Value | undefined>>;
 export interface ChartMaterial {
   columns: readonly Column[];
   rows: readonly ChartRow[];
-  /** Rows over the period before, for charts that show it as a shadow. */
+  /** Rows over the period before, for charts that compare with it. */
   before?: readonly ChartRow[] | undefined;
   period: Period;
   period_before: Period;
@@ -82,12 +82,12 @@ function timed(chart: Chart, material: ChartMaterial, x_domain: Exclude<ChartDat
   if (chart.split !== undefined) return { labels, series: parted(chart, chart.split, material, labels) };
   const ofPeriod = chart.y.map(
     (name, index): Series => ({
-      name: chart.shadow && chart.y.length === 1 ? periodName(period) : titleOf(columns, name),
+      name: chart.compare && chart.y.length === 1 ? periodName(period) : titleOf(columns, name),
       color: colorOf(name, index),
       values: valuesAt(chart, rows, labels, name),
     }),
   );
-  if (!chart.shadow || before.length === 0) return { labels, series: ofPeriod };
+  if (!chart.compare || before.length === 0) return { labels, series: ofPeriod };
   const labels_before = labelsOf(period_before, x_domain).slice(0, labels.length);
   const shadows = chart.y.map((name): Series => {
     const title = chart.y.length === 1 ? '' : `, ${titleOf(columns, name)}`;

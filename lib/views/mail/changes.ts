@@ -11,37 +11,31 @@ export interface ChangeList {
   kinds: { kind: string; count: string; items: { name: string; figures: string }[] }[];
 }
 
-/** The sections that compare with the period before, and the columns that name what they compare. */
-const CHANGE_SECTIONS = [
-  { id: 'requester-changes', title: 'Requesters', names: ['requester'] },
-  { id: 'object-changes', title: 'Objects', names: ['bucket', 'object'] },
-  { id: 'endpoint-changes', title: 'Endpoints', names: ['endpoint'] },
-] as const;
-
 const KINDS = ['new', 'gone', 'risen', 'fallen'] as const;
 
 const ITEMS_SHOWN = 2;
 const NAME_SHOWN = 80;
-/** The change sections list at most so many of a kind. */
-const LISTED_OF_A_KIND = 50;
 
-/** The largest changes of each kind; sections that the edition lacks, and kinds without a change, are left out. */
+/** The largest changes of each kind, in the order of the report; kinds without a change are left out. */
 export function changeLists(edition: Edition): ChangeList[] {
-  return CHANGE_SECTIONS.flatMap(({ id, title, names }) => {
-    const section = edition.record.sections.find((candidate) => candidate.id === id);
-    if (!section) return [];
-    const place = (name: string) => section.columns.findIndex((column) => column.name === name);
-    const rows = sectionRows(edition, section, KINDS.length * LISTED_OF_A_KIND);
+  return edition.record.sections.flatMap((section) => {
+    const { columns, entity = [], mail } = section;
+    if (!mail || !('changes' in mail)) return [];
+    const { most_of_a_kind } = mail.changes;
+    const place = (name: string) => columns.findIndex((column) => column.name === name);
+    const [first = '', last = ''] = [entity[0], entity.at(-1)];
+    const title = `${columns[place(last)]?.title ?? 'Row'}s`;
+    const rows = sectionRows(edition, section, KINDS.length * most_of_a_kind);
     const kinds = KINDS.flatMap((kind) => {
       const ofKind = rows.filter((row) => row[place('kind')] === kind);
       const items = ofKind.slice(0, ITEMS_SHOWN).map((row) => ({
         name: withOwner(
-          ownerOf(edition.record.owners, names[0], row[place(names[0])]),
-          nameOf(names.map((name) => row[place(name)] ?? null)),
+          ownerOf(edition.record.owners, first, row[place(first)]),
+          nameOf(entity.map((name) => row[place(name)] ?? null)),
         ),
         figures: figuresOf(kind, row[place('requests')] ?? 0, row[place('requests_before')] ?? 0),
       }));
-      const count = ofKind.length < LISTED_OF_A_KIND ? `${ofKind.length}` : `${LISTED_OF_A_KIND}+`;
+      const count = ofKind.length < most_of_a_kind ? `${ofKind.length}` : `${most_of_a_kind}+`;
       return items.length > 0 ? [{ kind, count, items }] : [];
     });
     return kinds.length > 0 ? [{ title, kinds }] : [];

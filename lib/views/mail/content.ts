@@ -70,10 +70,10 @@ export function mailContent(edition: Edition, link: (fileName: string) => string
 function mainFact(record: EditionRecord): string {
   const name = periodName(record.period);
   if (!holdsRequests(record.headline)) return `${name}: no requests`;
-  const finding = record.findings.find(({ section }) => section === 'by-day' || section === 'overview');
-  if (finding?.section === 'by-day') return `${name}: ${finding.text.replace(/:.*$/s, '')}`;
+  const finding = record.findings.find(({ kind, headline_figure }) => kind === 'outlier' || headline_figure);
+  if (finding?.kind === 'outlier') return `${name}: ${finding.text.replace(/:.*$/s, '')}`;
   const figures = headlineFigures(record);
-  const total = figures.find((figure) => finding?.id === `overview-${figure.name}`);
+  const total = figures.find((figure) => figure.name === finding?.headline_figure);
   if (total) return `${name}: ${total.title} ${total.shown}, ${total.change_text}`;
   const requests = figures.find((figure) => figure.name === 'requests');
   return `${name}: ${requests?.now.text} requests, ${requests?.change_text}`;

@@ -75,9 +75,13 @@ export async function drawPictures(pictures: readonly MailPicture[]): Promise<Dr
   return drawn;
 }
 
-/** True if the chart draws a figure of the finding: one of the chart's section, or by day a total of the overview. */
-function isShownBy({ section, figures }: Finding, sectionId: string, { chart, data }: SectionChart): boolean {
-  if (section !== sectionId && !(section === 'overview' && data.x_domain === 'day')) return false;
+/** True if the chart draws a figure of the finding: one of the chart's section, or by day a headline figure. */
+function isShownBy(
+  { section, figures, headline_figure }: Finding,
+  sectionId: string,
+  { chart, data }: SectionChart,
+): boolean {
+  if (section !== sectionId && !(headline_figure !== undefined && data.x_domain === 'day')) return false;
   if (data.x_domain === 'name') return true;
   const named = Object.keys(figures).map((name) =>
     name === 'errors' || name === 'error_percent' ? 'errors_4xx' : name,

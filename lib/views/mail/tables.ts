@@ -1,4 +1,5 @@
 import type { Edition, SectionRecord } from '../../model/edition.ts';
+import type { MailColumns } from '../../model/placement.ts';
 import { type Row, sectionRows } from '../../tables/rows.ts';
 import { formatFigure, formatValue } from '../../text/format-value.ts';
 import { ownerOf } from '../../text/owners.ts';
@@ -14,78 +15,21 @@ export interface MailTable {
   count: string;
 }
 
-interface TablePlan {
-  section: string;
-  /** Columns set one under the other, and columns beside them; those that a section lacks are left out. */
-  names: readonly string[];
-  figures: readonly string[];
-  rows: number;
-  /** Only the first of the rows that follow each other with one value of this column. */
-  once_per?: string;
-}
-
-/** The tables that a mail holds, in order. */
-export const MAIL_TABLES: readonly TablePlan[] = [
-  {
-    section: 'top-requesters',
-    names: ['requester'],
-    figures: ['requests', 'bytes_sent', 'bytes_received'],
-    rows: 5,
-  },
-  {
-    section: 'top-objects-by-bytes',
-    names: ['object', 'bucket'],
-    figures: ['requests', 'bytes_sent', 'bytes_received'],
-    rows: 5,
-  },
-  {
-    section: 'top-endpoints',
-    names: ['endpoint'],
-    figures: ['requests', 'bytes_sent', 'errors'],
-    rows: 5,
-  },
-  {
-    section: 'error-endpoints',
-    names: ['endpoint'],
-    figures: ['errors_4xx', 'errors_5xx', 'error_percent'],
-    rows: 5,
-  },
-  {
-    section: 'slow-endpoints',
-    names: ['endpoint'],
-    figures: ['slow_requests', 'p95_ms'],
-    rows: 5,
-  },
-  {
-    section: 'denied',
-    names: ['requester', 'object', 'operation'],
-    figures: ['requests', 'clients'],
-    rows: 5,
-  },
-  {
-    section: 'security-readiness',
-    names: ['safeguard', 'requester'],
-    figures: ['ready', 'callers', 'requests'],
-    rows: 5,
-    once_per: 'safeguard',
-  },
-];
-
+const ROWS_SHOWN = 5;
 /** The sections of these tables are short; no more rows of one are looked at. */
 const ROWS_READ = 1000;
 const NAME_SHOWN = 90;
 /** Figures do not wrap. */
 const FIGURE_SHOWN = 14;
 
-/** The most important tables of an edition; those of sections that it lacks are left out. */
+/** The sections that the mail shows as tables, in the order of the report. */
 export function mailTables(edition: Edition): MailTable[] {
-  return MAIL_TABLES.flatMap((plan) => {
-    const section = edition.record.sections.find(({ id }) => id === plan.section);
-    return section ? [mailTable(edition, section, plan)] : [];
-  });
+  return edition.record.sections.flatMap((section) =>
+    section.mail && 'table' in section.mail ? [mailTable(edition, section, section.mail.table)] : [],
+  );
 }
 
-function mailTable(edition: Edition, section: SectionRecord, plan: TablePlan): MailTable {
+function mailTable(edition: Edition, section: SectionRecord, plan: MailColumns): MailTable {
   const places = (names: readonly string[]) =>
     names.map((name) => section.columns.findIndex((column) => column.name === name)).filter((place) => place >= 0);
   const rows = pick(sectionRows(edition, section, ROWS_READ), section, plan);
@@ -96,8 +40,8 @@ function mailTable(edition: Edition, section: SectionRecord, plan: TablePlan): M
   // The owner is shown above the value.
   const teamOf = (row: Row, place: number) =>
     ownerOf(edition.record.owners, section.columns[place]?.name ?? '', row[place]) ?? [];
-  const shown = rows.slice(0, plan.rows).map((row) => ({
-    names: places(plan.names)
+  const shown = rows.slice(0, ROWS_SHOWN).map((row) => ({
+    names: places(plan.labels)
       .filter((place, index) => index === 0 || row[place] !== null)
       .flatMap((place) => [teamOf(row, place), cell(row, place)].flat())
       .map((name) => visibleText(shortenText(name, NAME_SHOWN))),
@@ -111,7 +55,7 @@ function mailTable(edition: Edition, section: SectionRecord, plan: TablePlan): M
   };
 }
 
-function pick(rows: Row[], { columns }: SectionRecord, { once_per }: TablePlan): Row[] {
+function pick(rows: Row[], { columns }: SectionRecord, { once_per }: MailColumns): Row[] {
   const group = columns.findIndex(({ name }) => name === once_per);
   return group < 0 ? rows : rows.filter((row, at) => row[group] !== rows[at - 1]?.[group]);
 }

@@ -37,7 +37,7 @@ export function tableData(
   printed: (section: SectionRecord) => number,
   budget_bytes: number,
 ): TableData[] {
-  const sections = edition.record.sections.filter(({ id, rows }) => id !== 'overview' && rows > 0);
+  const sections = edition.record.sections.filter(({ headline, rows }) => !headline && rows > 0);
   const tables = sections.map((section) => {
     const rows = sectionRows(edition, section, MAX_ROWS).map((row) => row.map(cellValue));
     return { section, rows, sizes_bytes: rows.map((row) => Buffer.byteLength(JSON.stringify(row))) };

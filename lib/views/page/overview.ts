@@ -23,7 +23,7 @@ export function renderOverview(record: EditionRecord, section: SectionRecord): H
   const figures = overviewFigures(record);
   return html`<section id="${section.id}">
   <h3>${section.title}</h3>
-  <p class="description">${section.answers}</p>
+  <p class="description">${section.description}</p>
   <details><summary>All ${figures.length} figures beside those of ${periodName(record.period_before)}</summary>
   <div class="scroll" role="region" aria-label="${section.title}" tabindex="0"><table>
     <thead><tr><th scope="col">Figure</th>${headings.map((heading) => html`<th scope="col" class="figure">${heading}</th>`)}</tr></thead>

@@ -68,7 +68,7 @@ ${body}
 /** All sections but the overview without their empty columns; the overview's figures are compared with the previous period. */
 function withoutEmpty(edition: Edition): Edition {
   const sections = edition.record.sections.map((section) =>
-    section.id === 'overview' ? section : withoutEmptyColumns(edition, section),
+    section.headline ? section : withoutEmptyColumns(edition, section),
   );
   return { ...edition, record: { ...edition.record, sections } };
 }
@@ -113,7 +113,7 @@ function groupsOf(sections: readonly SectionRecord[]): [string, SectionRecord[]]
 function renderGroup(edition: Edition, group: string, sections: readonly SectionRecord[], charts: Charts): Html {
   return html`<h2 class="group-heading" id="${groupId(group)}">${group}</h2>
 ${sections.map((section) =>
-  section.id === 'overview'
+  section.headline
     ? renderOverview(edition.record, section)
     : renderSection(edition, section, charts.get(section.id) ?? []),
 )}`;
@@ -142,7 +142,7 @@ function renderContents({ sections, requests, findings }: EditionRecord): Html {
 function renderRequests(requests: SectionRecord): Html {
   return html`<section id="${requests.id}">
   <h3>${requests.title}</h3>
-  <p class="description">${requests.answers}</p>
+  <p class="description">${requests.description}</p>
   ${requests.note && html`<p class="note">${requests.note}</p>`}
   <p class="files">${fileLinks(requests)}</p>
 </section>`;

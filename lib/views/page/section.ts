@@ -19,7 +19,7 @@ export function renderSection(edition: Edition, section: SectionRecord, charts: 
   const rows = sectionRows(edition, section, rowsPrinted(section));
   return html`<section id="${section.id}">
   <h3>${section.title}</h3>
-  <p class="description">${section.answers}</p>
+  <p class="description">${section.description}</p>
   <div${fitsBesideTable(charts) && html` class="side-by-side"`}>
   ${renderCharts(charts)}
   ${rows.length > 0 ? renderTable(edition, section, rows) : html`<p class="empty">Nothing in this period.</p>`}

@@ -23,30 +23,6 @@ const MOST_LABEL = 64;
 /** Fewer columns are no picture of a month. */
 const LEAST_DAYS = 20;
 
-/** The top tables that the end of a run shows as bars, where the report has them. */
-const TOP_SECTIONS = [
-  'owners',
-  'top-requesters',
-  'top-clients',
-  'top-objects-by-requests',
-  'top-objects-by-bytes',
-  'top-endpoints',
-  'error-endpoints',
-  'browsers',
-  'levels',
-  'messages',
-];
-
-/** The sections whose rows the view reads. */
-export const VIEWED_SECTIONS: readonly string[] = ['by-day', ...TOP_SECTIONS];
-
-/** The figures of `by-day` that are drawn, and the columns that make them up. */
-const BY_DAY = [
-  { title: 'Requests', columns: ['requests'] },
-  { title: 'Bytes sent', columns: ['bytes_sent'] },
-  { title: 'Errors', columns: ['errors_4xx', 'errors_5xx'] },
-];
-
 const MARKS: Record<Finding['kind'], string> = {
   new: '+',
   gone: '-',
@@ -69,9 +45,9 @@ export function editionLines(edition: Edition, { width, color }: Terminal): stri
   const blocks = holdsRequests(record.headline)
     ? [
         figureLines(headlineFigures(record), hasPeriodBefore(record), width, style),
-        dayLines(edition, width, style),
+        ...record.sections.map((section) => sparklineLines(edition, section, width, style)),
         findingLines(record.findings, width, style),
-        ...TOP_SECTIONS.map((id) => topLines(edition, id, width, style)),
+        ...record.sections.map((section) => barLines(edition, section, width, style)),
       ]
     : [[`No request was logged from ${record.period.from} to ${record.period.to}.`]];
   const heading = [style('bold', shorten(title, width)), style('dim', periodDays(record.period))];
@@ -91,16 +67,18 @@ function figureLines(figures: readonly HeadlineFigure[], compares: boolean, widt
   });
 }
 
-function dayLines(edition: Edition, width: number, style: Style): string[] {
-  const section = edition.record.sections.find(({ id }) => id === 'by-day');
-  if (!section || !edition.tables.has('by-day')) return [];
+/** The figures of a section with a row per day, each as a line of small columns. */
+function sparklineLines(edition: Edition, section: SectionRecord, width: number, style: Style): string[] {
+  const { terminal } = section;
+  if (typeof terminal !== 'object' || !edition.tables.has(section.id)) return [];
   const days = daysOf(edition.record.period);
   if (days.length < 2) return [];
-  const byDay = new Map(sectionRows(edition, section, days.length).map((row) => [dayOf(row[0]), row]));
-  const label = Math.max(...BY_DAY.map(({ title }) => title.length));
-  const drawn = BY_DAY.flatMap(({ title, columns }) => {
+  const day = section.columns.findIndex(({ unit }) => unit === 'day');
+  const byDay = new Map(sectionRows(edition, section, days.length).map((row) => [dayOf(row[day]), row]));
+  const sparklines = Object.entries(terminal.sparklines);
+  const label = Math.max(...sparklines.map(([title]) => title.length));
+  const drawn = sparklines.map(([title, columns]) => {
     const places = columns.map((name) => section.columns.findIndex((column) => column.name === name));
-    if (places.includes(-1)) return [];
     const values = days.map((day) => {
       const row = byDay.get(day);
       return row ? places.reduce((sum, place) => sum + numberOrZero(row[place]), 0) : null;
@@ -115,7 +93,7 @@ function dayLines(edition: Edition, width: number, style: Style): string[] {
   const isWide = beside - most - 2 >= LEAST_DAYS;
   const room = isWide ? beside - most - 2 : beside;
   return [
-    style('bold', 'By day'),
+    style('bold', section.title),
     ...drawn.map(({ title, values, told }) => {
       const line = `${INDENT}${cell(title, label)}  ${style('cyan', sparkline(values, room))}`;
       return isWide ? `${line}  ${style('dim', told)}` : line;
@@ -143,9 +121,9 @@ function findingLines(findings: readonly Finding[], width: number, style: Style)
   ];
 }
 
-function topLines(edition: Edition, id: string, width: number, style: Style): string[] {
-  const section = edition.record.sections.find((one) => one.id === id);
-  if (!section || !edition.tables.has(id)) return [];
+/** The first rows of a section, each with a bar. */
+function barLines(edition: Edition, section: SectionRecord, width: number, style: Style): string[] {
+  if (section.terminal !== 'bars' || !edition.tables.has(section.id)) return [];
   const rows = sectionRows(edition, section, Number.POSITIVE_INFINITY);
   const ranking = rankingColumn(section, rows);
   if (ranking === undefined || rows.length === 0) return [];

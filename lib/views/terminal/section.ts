@@ -21,7 +21,7 @@ export interface SectionView extends Terminal {
   owners?: EditionRecord['owners'];
 }
 
-type Section = Pick<SectionRecord, 'id' | 'title' | 'answers' | 'columns'>;
+type Section = Pick<SectionRecord, 'id' | 'title' | 'description' | 'columns'>;
 
 const ROWS = 10;
 const GAP = 2;
@@ -53,8 +53,8 @@ export function terminalSection(
       : second === undefined
         ? listLines(section.columns, textsOf(only), width, style)
         : tableLines(section, { rows: shown, texts: shown.map(textsOf), total: table.numRows, rest }, width, style);
-  const answers = wrap(section.answers, width).map((line) => style('dim', line));
-  return `${[style('bold', shorten(section.title, width)), ...answers, '', ...body].join('\n')}\n`;
+  const description = wrap(section.description, width).map((line) => style('dim', line));
+  return `${[style('bold', shorten(section.title, width)), ...description, '', ...body].join('\n')}\n`;
 }
 
 function listLines(columns: readonly Column[], texts: readonly string[], width: number, style: Style): string[] {

@@ -40,13 +40,15 @@ describe('a chart over time', () => {
       { day: '2026-10-02', requests: 5 },
     ];
     const before = [{ day: '2026-09-29', requests: 4 }];
-    const data = drawn({ ...line, shadow: true }, [day, requests], rows, { before });
+    const data = drawn({ ...line, compare: 'previous_period' }, [day, requests], rows, { before });
     expect(data?.series).toEqual([
       { name: '1–3 October 2026', color: 'primary', values: [2, 5, null] },
       { name: '28–30 September 2026', color: 'previous', values: [null, 4, null] },
     ]);
     expect(data?.labels_before).toEqual(['2026-09-28', '2026-09-29', '2026-09-30']);
-    expect(drawn({ ...line, shadow: true }, [day, requests], rows, { before: [] })?.series).toHaveLength(1);
+    expect(drawn({ ...line, compare: 'previous_period' }, [day, requests], rows, { before: [] })?.series).toHaveLength(
+      1,
+    );
   });
 
   test('has 24 hours per day if its column is a timestamp', () => {
@@ -68,7 +70,7 @@ describe('a chart over time', () => {
     const rows = [{ day: '2026-10-01', requests: 5 }];
     expect(drawn(line, [day, requests], rows)).toBeUndefined();
     const before = [{ day: '2026-09-29', requests: 4 }];
-    expect(drawn({ ...line, shadow: true }, [day, requests], rows, { before })).toBeDefined();
+    expect(drawn({ ...line, compare: 'previous_period' }, [day, requests], rows, { before })).toBeDefined();
   });
 });
 

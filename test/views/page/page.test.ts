@@ -159,7 +159,7 @@ test('the first report compares nothing', () => {
 
 test('select_all adds links to all requests', () => {
   const files = [{ name: 'requests.parquet', size_bytes: 5, sha256: '' }];
-  const requests = { id: 'requests', title: 'Every request', answers: 'All of them.', columns: [], rows: 9, files };
+  const requests = { id: 'requests', title: 'Every request', description: 'All of them.', columns: [], rows: 9, files };
   const page = pageOf(sampleEdition(1, undefined, { requests: [requests] }));
   expect(page).toContain('<a href="#requests">Every request</a>');
   expect(page).toContain('<a href="./requests.parquet">');

@@ -16,7 +16,7 @@ const COLUMNS: Column[] = [
 const SECTION = {
   id: 'top',
   title: 'Top objects',
-  answers: 'Which objects were asked for most often.',
+  description: 'Which objects were asked for most often.',
   columns: COLUMNS,
 };
 

@@ -1,0 +1,92 @@
+import { parse } from 'yaml';
+import * as z from 'zod';
+import { SOURCE_KINDS } from '../formats/format.ts';
+import { CHART_KINDS } from '../model/chart.ts';
+import { REQUEST_COLUMNS } from '../model/request-columns.ts';
+import { INSIGHT_RULES, SECTION_GROUPS } from './section.ts';
+
+const columnSchema = z.strictObject({
+  type: z.enum(['varchar', 'boolean', 'integer', 'bigint', 'double', 'timestamp', 'date']),
+  title: z.string().min(1),
+  unit: z.enum(['count', 'bytes', 'ms', 'usd', 'percent', 'day', 'hour']).optional(),
+  approximate: z.boolean().optional(),
+});
+
+const names = z.array(z.string()).min(1);
+
+const chartSchema = z.strictObject({
+  kind: z.enum(CHART_KINDS),
+  title: z.string().min(1),
+  x: z.union([z.string().transform((name) => [name]), names]),
+  y: names,
+  split: z.string().optional(),
+  compare: z.literal('previous_period').optional(),
+});
+
+const mailSchema = z.union([
+  z.strictObject({ table: z.strictObject({ labels: names, figures: names, once_per: z.string().optional() }) }),
+  z.strictObject({ changes: z.strictObject({ most_of_a_kind: z.int().positive() }) }),
+]);
+
+const terminalSchema = z.union([z.literal('bars'), z.strictObject({ sparklines: z.record(z.string(), names) })]);
+
+const headerSchema = z.strictObject({
+  title: z.string().min(1),
+  description: z.string().endsWith('.'),
+  note: z.string().endsWith('.').optional(),
+  group: z.enum(SECTION_GROUPS),
+  applies_to: z.array(z.enum(SOURCE_KINDS)).min(1).optional(),
+  requires: z
+    .array(z.enum(REQUEST_COLUMNS.map(({ name }) => name)))
+    .min(1)
+    .optional(),
+  order: z.int().nonnegative(),
+  charts: z.array(chartSchema).min(1).optional(),
+  headline: z.literal(true).optional(),
+  entity: names.optional(),
+  mail: mailSchema.optional(),
+  terminal: terminalSchema.optional(),
+  drill_down: z.literal('endpoint').optional(),
+  insights: z.enum(INSIGHT_RULES).optional(),
+  columns: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), columnSchema),
+});
+
+/** What the block comment at the start of a section file holds. */
+export type Header = z.infer<typeof headerSchema>;
+
+/** The columns that a rule for findings reads, beside those of the entity. */
+const INSIGHT_COLUMNS: Readonly<Record<(typeof INSIGHT_RULES)[number], readonly string[]>> = {
+  days: ['day', 'requests', 'bytes_sent', 'errors_4xx', 'errors_5xx'],
+  changes: ['kind', 'requests', 'requests_before'],
+  ranks: ['requests'],
+  errors: ['status', 'requests'],
+};
+
+/** Reads a header. Throws an Error that says what is wrong with it. */
+export function parseHeader(yaml: string): Header {
+  const { success, data, error } = headerSchema.safeParse(parse(yaml));
+  if (!success) throw new Error(`its header is malformed: ${z.prettifyError(error)}`);
+  const needsEntity = data.insights === 'changes' || data.insights === 'ranks' || (data.mail && 'changes' in data.mail);
+  if (needsEntity && !data.entity) throw new Error('changes and ranks need the key entity: what a row is about');
+  return data;
+}
+
+/** The columns of the section that its header names, each with the key that names it. */
+export function namedColumns({
+  charts = [],
+  entity = [],
+  mail,
+  terminal,
+  insights,
+}: Header): [key: string, name: string][] {
+  const of = (key: string, columns: readonly string[]): [string, string][] => columns.map((name) => [key, name]);
+  const table = mail && 'table' in mail ? mail.table : undefined;
+  const sparklines = typeof terminal === 'object' ? Object.values(terminal.sparklines).flat() : [];
+  return [
+    ...charts.flatMap(({ title, x, y, split }) => of(`its chart "${title}"`, [...x, ...y, ...[split ?? []].flat()])),
+    ...of('entity', entity),
+    ...(table ? of('mail', [...table.labels, ...table.figures, ...[table.once_per ?? []].flat()]) : []),
+    ...of('terminal', sparklines),
+    ...(insights ? of(`insights: ${insights}`, INSIGHT_COLUMNS[insights]) : []),
+  ];
+}
