@@ -1,12 +1,18 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module';
+import module from 'node:module';
 import { Command, CommanderError, type CommandOptions } from 'commander';
 import { UsageError } from '../lib/cli/usage-error.ts';
 import { ConfigError } from '../lib/config/config.ts';
 import manifest from '../package.json' with { type: 'json' };
 
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 17)) {
+  process.stderr.write(`logtally: needs Node.js 22.17 or newer; this is ${process.versions.node}\n`);
+  process.exit(1);
+}
+
 // What a command needs is read when it runs, and compiled once for all runs.
-enableCompileCache();
+module.enableCompileCache();
 
 const program = new Command('logtally')
   .description('Reports what happens in your storage, CDN and web servers, from their access logs.')

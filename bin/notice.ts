@@ -2,10 +2,11 @@
 import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import manifest from '../package.json' with { type: 'json' };
 
 /**
  * Writes NOTICE, or the file that is named: every package whose code, data or files are part of the repository, of the
- * page, or of the functions that `cdk deploy` uploads, with version, licence and the text of the licence.
+ * page, of the functions that `cdk deploy` uploads, or of the npm package, with version, licence and the text of the licence.
  */
 interface Package {
   /** Folder of the package, relative to the repository. */
@@ -31,7 +32,7 @@ const PARTS = [
     packages: packagesIn([...ECHARTS, ...bundledFolders(['lib/views/page/script/main.ts'])]),
   },
   {
-    title: 'Beside the report function',
+    title: 'Beside the report function and the command line',
     about:
       'Pictures in mails are drawn with this font and this program; its source: https://github.com/yisibl/resvg-js.',
     packages: packagesIn(['node_modules/@expo-google-fonts/inter', 'node_modules/@resvg/resvg-wasm']),
@@ -40,6 +41,11 @@ const PARTS = [
     title: 'In the code of the functions',
     about: 'The bundles that are deployed to AWS Lambda contain code of these packages.',
     packages: packagesIn([...ECHARTS, ...bundledFolders(handlers())]),
+  },
+  {
+    title: 'In the npm package',
+    about: 'The command line and logtally/cdk are bundles that contain code of these packages.',
+    packages: packagesIn([...ECHARTS, ...bundledFolders(['bin/logtally.ts', 'lib/infra/index.ts'])]),
   },
 ];
 
@@ -74,6 +80,8 @@ function bundledFolders(entryPoints: string[]): string[] {
     platform: 'node',
     format: 'esm',
     mainFields: ['module', 'main'],
+    // npm installs these beside the package.
+    external: Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }),
     outdir: 'unused',
     write: false,
     metafile: true,

@@ -1,6 +1,7 @@
 import { cpSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
+import type { Metafile } from 'esbuild';
 import { PICTURE_ASSETS } from '../views/charts/picture-assets.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -35,7 +36,12 @@ export function buildFunction(entry: string, outfile: string): string[] {
     logLevel: 'error',
     metafile: true,
   });
-  const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
+  return bundledFiles(metafile);
+}
+
+/** The files of which a bundle holds code, from esbuild's account of it. */
+export function bundledFiles({ outputs }: Metafile): string[] {
+  const inputs = Object.values(outputs).flatMap((output) => Object.entries(output.inputs));
   return inputs.flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : []));
 }
 

@@ -1,0 +1,49 @@
+import { type BuildOptions, buildSync } from 'esbuild';
+import { bundledFiles } from '../lib/infra/function-build.ts';
+import manifest from '../package.json' with { type: 'json' };
+
+/** The bundles of the npm package beside the functions. Each returns the files whose code it holds, relative to the repository. */
+const COMMON: BuildOptions = {
+  absWorkingDir: `${import.meta.dirname}/..`,
+  bundle: true,
+  platform: 'node',
+  target: 'node22.17',
+  mainFields: ['module', 'main'],
+  logLevel: 'warning',
+};
+
+/**
+ * `logtally.js`, and the files that it loads when a command needs them. What `dependencies` lists is imported when it
+ * runs; all other packages become part of the bundle.
+ */
+export function buildCommandLine(outdir: string): string[] {
+  const { metafile } = buildSync({
+    ...COMMON,
+    metafile: true,
+    entryPoints: ['bin/logtally.ts'],
+    outdir,
+    format: 'esm',
+    splitting: true,
+    external: Object.keys(manifest.dependencies),
+    // Some packages are CommonJS and call require for Node's own modules.
+    banner: { js: "import{createRequire as nodeRequire}from'node:module';const require=nodeRequire(import.meta.url);" },
+  });
+  return bundledFiles(metafile);
+}
+
+/**
+ * `logtally/cdk` with all that it imports except the CDK. It is CommonJS, as the CDK is: test runners that cannot require
+ * an ES module load it, too.
+ */
+export function buildConstruct(outfile: string): string[] {
+  const { metafile } = buildSync({
+    ...COMMON,
+    metafile: true,
+    entryPoints: ['lib/infra/index.ts'],
+    outfile,
+    format: 'cjs',
+    external: Object.keys(manifest.peerDependencies),
+    define: { 'import.meta.dirname': '__dirname', 'import.meta.url': '__filename' },
+  });
+  return bundledFiles(metafile);
+}

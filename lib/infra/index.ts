@@ -1,0 +1,3 @@
+/** `logtally/cdk`: the stack for apps of the AWS CDK. */
+export { loadConfig } from '../config/config.ts';
+export { LogtallyStack } from './stack.ts';
