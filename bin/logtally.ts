@@ -90,7 +90,7 @@ program
 
 program
   .command('sync')
-  .description("bring a source's logs of some days from S3 to a folder, where report reads them")
+  .description("download a source's logs of some days from S3 to a folder, where report reads them")
   .option('--config <file>', 'configuration (default: logtally.yaml)')
   .option('--source <name...>', 'only these sources of the configuration (default: all that have a location)')
   .option('--date <day>', 'first day, YYYY-MM-DD; the last one is today')

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
-import { dateRange, type Period } from '../model/period.ts';
 import { type Backfilled, backfill, partitionPrefixes } from '../sources/partition.ts';
 import type { Source } from '../sources/source.ts';
 import { s3Store } from '../store/s3.ts';
@@ -9,6 +8,7 @@ import { s3Location } from '../store/s3-location.ts';
 import { formatFigure } from '../text/format-value.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { configFile, DEFAULT_CONFIG } from './config-file.ts';
+import { dateRangeOption } from './date-range-option.ts';
 import { openProgress } from './progress.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -26,7 +26,7 @@ export async function partition(options: PartitionOptions): Promise<void> {
   if (options.config === undefined && !existsSync(path)) {
     throw new UsageError(`there is no ${DEFAULT_CONFIG} in this folder; name one with --config`);
   }
-  const period = periodOf(options);
+  const period = dateRangeOption(options.dateRange);
   const sources = flatSources(configFile(path), options);
   const dry_run = options.dryRun ?? false;
   const client = s3Client();
@@ -50,17 +50,6 @@ export async function partition(options: PartitionOptions): Promise<void> {
     progress.clear();
     client.destroy();
   }
-}
-
-function periodOf({ dateRange: days }: PartitionOptions): Period | undefined {
-  if (days === undefined) return undefined;
-  const [from, to, ...more] = days;
-  if (from === undefined || to === undefined || more.length > 0) {
-    throw new UsageError(
-      '--date-range takes two dates, the first and the last day: --date-range 2026-10-01 2026-10-31',
-    );
-  }
-  return dateRange(from, to);
 }
 
 function flatSources({ path, sources }: Config, { source: names }: PartitionOptions): Source[] {

@@ -10,6 +10,7 @@ import { type S3Location, s3Location } from '../store/s3-location.ts';
 import { formatFigure } from '../text/format-value.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { configFile, DEFAULT_CONFIG } from './config-file.ts';
+import { dateRangeOption } from './date-range-option.ts';
 import { openProgress } from './progress.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -29,11 +30,11 @@ interface SyncedSource extends Synced {
   duration_ms: number;
 }
 
-/** `logtally sync`: the logs of some days, from S3 to folders of this machine. */
+/** `logtally sync`: downloads the logs of some days from S3 to folders on this machine. */
 export async function sync(options: SyncCommandOptions): Promise<void> {
   const path = options.config ?? DEFAULT_CONFIG;
   if (options.config === undefined && !existsSync(path)) {
-    throw new UsageError(`there is no ${DEFAULT_CONFIG} here; name one with --config`);
+    throw new UsageError(`there is no ${DEFAULT_CONFIG} in this folder; name one with --config`);
   }
   const config = configFile(path);
   const period = periodOf(options, today(new Date(), config.time_zone));
@@ -57,30 +58,23 @@ export async function sync(options: SyncCommandOptions): Promise<void> {
     progress.clear();
     client.destroy();
   }
-  for (const { failed } of done) {
-    for (const { log_object, reason } of failed)
-      process.stderr.write(`${visibleText(log_object)}: ${visibleText(reason)}\n`);
+  for (const { log_object, reason } of done.flatMap(({ failed }) => failed)) {
+    process.stderr.write(`${visibleText(log_object)}: ${visibleText(reason)}\n`);
+    process.exitCode = 1;
   }
-  if (done.some(({ failed }) => failed.length > 0)) process.exitCode = 1;
   const commands = targets.map(({ source, folder }) => reportCommand(config, options, source, folder, period));
   if (options.json) process.stdout.write(`${JSON.stringify({ period, sources: done })}\n`);
   else process.stdout.write([...done.map((one) => summary(one, period)), 'Next:', ...commands, ''].join('\n'));
 }
 
 function periodOf({ date, dateRange: days }: SyncCommandOptions, today: string): Period {
-  if ((date === undefined) === (days === undefined)) {
+  const period = date === undefined ? dateRangeOption(days) : dateRange(date, today);
+  if (period === undefined || (date !== undefined && days !== undefined)) {
     throw new UsageError(
-      'give the days to bring: --date 2026-10-01 (until today), or --date-range 2026-10-01 2026-10-31',
+      'name the days to download: --date 2026-10-01 (until today), or --date-range 2026-10-01 2026-10-31',
     );
   }
-  if (date !== undefined) return dateRange(date, today);
-  const [from, to, ...more] = days ?? [];
-  if (from === undefined || to === undefined || more.length > 0) {
-    throw new UsageError(
-      '--date-range takes two dates, the first and the last day: --date-range 2026-10-01 2026-10-31',
-    );
-  }
-  return dateRange(from, to);
+  return period;
 }
 
 interface Target extends S3Location {
@@ -119,20 +113,24 @@ function locationOf(source: Source): S3Location {
 }
 
 function summary(synced: SyncedSource, { from, to }: Period): string {
-  const { source, folder, objects, brought, present, bytes, renamed, failed, duration_ms } = synced;
+  const { source, folder, objects, downloaded, up_to_date, bytes, renamed, failed, duration_ms } = synced;
   const size = (count: number) => formatFigure(Math.round(count), 'bytes').text;
   const rate = duration_ms > 0 ? `, ${size((bytes / duration_ms) * 1000)}/s` : '';
   const parts = [
-    objects === 0 ? 'no object; see its location, layout, accounts, regions and buckets' : `${objects} objects`,
-    ...(brought > 0 ? [`${brought} brought (${size(bytes)} in ${formatFigure(duration_ms, 'ms').text}${rate})`] : []),
-    ...(present > 0 ? [`${present} there already`] : []),
-    ...(renamed > 0 ? [`${renamed} under another name, since a file cannot have theirs`] : []),
-    ...(failed.length > 0 ? [`${failed.length} failed; run it again`] : []),
+    objects === 0
+      ? 'no objects found; check its location, layout, accounts, regions and buckets'
+      : `${objects} objects`,
+    ...(downloaded > 0
+      ? [`${downloaded} downloaded (${size(bytes)} in ${formatFigure(duration_ms, 'ms').text}${rate})`]
+      : []),
+    ...(up_to_date > 0 ? [`${up_to_date} up to date`] : []),
+    ...(renamed > 0 ? [`${renamed} under another name, because their key cannot be a file name`] : []),
+    ...(failed.length > 0 ? [`${failed.length} failed; run the command again`] : []),
   ];
   return `${source}, ${from} to ${to}: ${parts.join(', ')}\n  ${visibleText(folder)}`;
 }
 
-/** What makes a report of a source's folder. */
+/** The command that writes a report from a source's folder. */
 function reportCommand(
   config: Config,
   { config: path }: SyncCommandOptions,
@@ -152,7 +150,7 @@ function reportCommand(
   return `  npx logtally report ${words.map(quoted).join(' ')}`;
 }
 
-/** A word as a shell takes it. */
+/** A word, quoted for a shell if needed. */
 function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,6 +1,7 @@
 import type { Period } from '../model/period.ts';
 import { s3Location } from '../store/s3-location.ts';
 import type { Store, StoredObject } from '../store/store.ts';
+import { concurrently } from './concurrently.ts';
 import { namedDay } from './file-day.ts';
 import { PARTITIONED_PREFIX, readLocation } from './layout.ts';
 import { partitionedKey } from './partitioned-key.ts';
@@ -87,14 +88,10 @@ export async function backfill(
     }
   }
   const missing = found.filter(({ object, key }) => !isCopy(copies.get(key), object));
-  const queue = missing.entries();
-  const work = async () => {
-    for (const [done, { object, key }] of queue) {
-      onCopy(object.key, key, done, missing.length);
-      if (!dry_run) await bucket.copy(object.key, key);
-    }
-  };
-  await Promise.all(Array.from({ length: CONCURRENT_COPIES }, work));
+  await concurrently(missing.entries(), CONCURRENT_COPIES, async ([done, { object, key }]) => {
+    onCopy(object.key, key, done, missing.length);
+    if (!dry_run) await bucket.copy(object.key, key);
+  });
   return {
     objects: found.length,
     copied: missing.length,

@@ -51,20 +51,20 @@ writeFileSync(
 );
 const range = ['--date-range', '2026-10-05', '2026-10-06'];
 
-test('brings a source to its folder, says what to do next, and that gives the report', async () => {
+test('downloads a source to its folder, and prints the command that then writes the report', async () => {
   put(`logs/web/${keyOf('2026-10-05', 'a')}`, `${logLine('2026-10-05 10:00:00', 'R1')}\n`);
   put(`logs/web/${keyOf('2026-10-06', 'b')}`, `${logLine('2026-10-06 10:00:00', 'R2')}\n`);
   put(`logs/web/${keyOf('2026-10-07', 'c')}`, 'another day');
   const ended = await logtally(['sync', '--config', config, '--source', 'web', ...range], env());
   expect(ended).toMatchObject({ code: 0, stderr: '' });
-  expect(ended.stdout).toMatch(/^web, 2026-10-05 to 2026-10-06: 2 objects, 2 brought \(/);
+  expect(ended.stdout).toMatch(/^web, 2026-10-05 to 2026-10-06: 2 objects, 2 downloaded \(/);
   const [, next = ''] = /^ {2}npx logtally (report .*)$/m.exec(ended.stdout) ?? [];
   expect(next).toBe(`report --config ${config} --report web --source web --date-range 2026-10-05 2026-10-06`);
   const { edition } = JSON.parse((await logtally([...next.split(' '), '--json'])).stdout);
   expect(edition.sources).toMatchObject([{ source: 'web', parsed: 2, rejected: 0 }]);
 });
 
-test('brings several sources below --out, until today with --date, as JSON', async () => {
+test('downloads several sources to folders in --out, until today with --date, and prints JSON', async () => {
   put('logs/cdn/2026-10-05T00:00:00.000--x.log', 'cdn');
   const out = join(folder, 'several');
   const args = ['sync', '--config', config, '--source', 'web', 'cdn', '--date', '2026-10-05', '--out', out, '--json'];
@@ -73,13 +73,13 @@ test('brings several sources below --out, until today with --date, as JSON', asy
   expect(period.from).toBe('2026-10-05');
   expect(Date.parse(period.to)).toBeGreaterThan(Date.now() - 2 * 86_400_000);
   expect(sources).toMatchObject([
-    { source: 'web', folder: join(out, 'web'), objects: 3, brought: 3, failed: [] },
-    { source: 'cdn', folder: join(out, 'cdn'), objects: 1, brought: 1, failed: [] },
+    { source: 'web', folder: join(out, 'web'), objects: 3, downloaded: 3, failed: [] },
+    { source: 'cdn', folder: join(out, 'cdn'), objects: 1, downloaded: 1, failed: [] },
   ]);
   expect(readFileSync(join(out, 'cdn', '2026-10-05T00:00:00.000--x.log'), 'utf8')).toBe('cdn');
 });
 
-test('goes on where it was killed, and never leaves half a file under its name', async () => {
+test('continues after it was killed, and a file has its name only when complete', async () => {
   const bodies = Array.from({ length: 12 }, (_, index) => Buffer.alloc(3_000_000 + index, `line ${index} `));
   for (const [index, body] of bodies.entries()) put(`logs/web/${keyOf('2026-10-10', `k${index}`)}`, body);
   const out = join(folder, 'killed');
@@ -95,7 +95,7 @@ test('goes on where it was killed, and never leaves half a file under its name',
     '--out',
     out,
   ];
-  // Eight objects come in, of four just half.
+  // Eight objects arrive, and half of each of the other four.
   server.fail('stall', 4, 'GetObject');
   const child = spawn(process.execPath, [join(ROOT, 'bin', 'logtally.ts'), ...args], {
     cwd: ROOT,
@@ -116,8 +116,8 @@ test('goes on where it was killed, and never leaves half a file under its name',
   expect(kept).toBeGreaterThan(0);
 
   const { sources } = JSON.parse((await logtally([...args, '--json'], env())).stdout);
-  expect(sources).toMatchObject([{ objects: 12, brought: 4, present: 8, failed: [] }]);
-  // Four objects came in, but for what was kept of them.
+  expect(sources).toMatchObject([{ objects: 12, downloaded: 4, up_to_date: 8, failed: [] }]);
+  // The other four arrived, without what was kept of them.
   const four = bodies
     .filter((_, index) => !whole.includes(`k${index}`))
     .reduce((total, body) => total + body.length, 0);
@@ -126,10 +126,10 @@ test('goes on where it was killed, and never leaves half a file under its name',
   expect(partsOf()).toEqual([]);
 }, 60_000);
 
-describe('a command that cannot be meant ends with 2 and says what to do', () => {
+describe('a wrong command ends with 2 and says what to do', () => {
   test.each([
-    [[], 'give the days to bring: --date'],
-    [['--date', '2026-10-05', ...range], 'give the days to bring'],
+    [[], 'name the days to download: --date'],
+    [['--date', '2026-10-05', ...range], 'name the days to download'],
     [['--date', '2026-02-30'], '"2026-02-30" is not a date'],
     [['--date-range', '2026-10-06', '2026-10-05'], 'ends before it starts'],
     [['--date-range', '2026-10-06'], 'two dates'],
@@ -143,7 +143,7 @@ describe('a command that cannot be meant ends with 2 and says what to do', () =>
   });
 });
 
-test('objects that cannot be brought are named, and the command ends with 1', async () => {
+test('names objects that cannot be downloaded, and ends with 1', async () => {
   server.fail('AccessDenied', 1, 'ListObjectsV2');
   const denied = await logtally(['sync', '--config', config, '--source', 'web', ...range], env());
   expect([denied.code, denied.stderr]).toEqual([1, expect.stringContaining('allow s3:ListBucket')]);

@@ -6,55 +6,70 @@ import type { Store, StoredObject } from '../../store/store.ts';
 
 export interface DownloadOptions {
   store: Store;
-  /** Where the file goes, and where it grows until it is whole: on the same disk. */
+  /** The final path of the file, and the path where it grows until it is complete: on the same disk. */
   path: string;
   part: string;
-  /** So long without a byte is a broken connection. */
+  /** A connection without a byte for this long counts as broken. */
   stall_ms: number;
-  /** The wait before the second attempt; it doubles from one to the next. */
+  /** The wait before the second attempt; it doubles with each further one. */
   retry_ms: number;
   /** Ends the download. */
   signal: AbortSignal;
-  /** Told of bytes as they arrive. */
+  /** Called as bytes arrive. */
   onBytes(bytes: number): void;
 }
 
-/** An object is given up after so many attempts in a row that brought no byte. */
-const FRUITLESS_ATTEMPTS = 5;
+/** A download fails after this many attempts in a row that received nothing. */
+const MOST_FRUITLESS_ATTEMPTS = 5;
 
 /**
- * Brings an object to a file, going on from what a part of it holds, through connections that break or stall. The file is
- * there whole or not at all, with the time of the object. Errors of the store are thrown when they persist, those of
- * this machine (with a `code`) at once.
+ * Downloads an object to a file. It continues from an earlier part, also after connections that break or stall. The file
+ * appears only when complete, with the time of the object. Errors of the store are thrown if they persist, errors of
+ * this machine (they have a `code`) at once.
  */
 export async function download(object: StoredObject, options: DownloadOptions): Promise<void> {
-  const { path, part, retry_ms, signal } = options;
-  const { size_bytes } = object;
+  const { path, part } = options;
   await mkdir(dirname(path), { recursive: true });
-  for (let fruitless = 0; ; ) {
-    const before = await partSize(part, size_bytes);
-    if (before === size_bytes) {
-      if (await place(object, part, path)) return;
-      continue;
-    }
-    try {
-      await appendRest(object, before ?? 0, options);
-      if ((await partSize(part, size_bytes)) === size_bytes) continue;
-      throw new Error(`${options.store.root}${object.key}: the body ended early`);
-    } catch (error) {
-      if (isOfThisMachine(error) || signal.aborted) throw error;
-      const after = await partSize(part, size_bytes);
-      // The store found fault with a body that came in whole.
-      if (after === size_bytes) await rm(part, { force: true });
-      fruitless = after !== undefined && after > (before ?? 0) && after < size_bytes ? 0 : fruitless + 1;
-      if (fruitless === FRUITLESS_ATTEMPTS) throw error;
-      await sleep(retry_ms * 2 ** fruitless, undefined, { signal });
-    }
+  for (let fruitless_attempts = 0; ; ) {
+    const present_bytes = await partSize(part, object);
+    if (present_bytes !== object.size_bytes) {
+      fruitless_attempts = await attempt(object, present_bytes ?? 0, fruitless_attempts, options);
+    } else if (await moveToPath(object, part, path)) return;
   }
 }
 
-/** Gives a whole part its name and the time of its object. False when another run has taken the part away and left no file. */
-async function place({ size_bytes, last_modified }: StoredObject, part: string, path: string): Promise<boolean> {
+/** Tries once to complete the part. Returns the number of attempts in a row that received nothing, so far. */
+async function attempt(
+  object: StoredObject,
+  start_byte: number,
+  fruitless_before: number,
+  options: DownloadOptions,
+): Promise<number> {
+  const { store, part, retry_ms, signal } = options;
+  try {
+    await appendRest(object, start_byte, options);
+    if ((await partSize(part, object)) === object.size_bytes) return fruitless_before;
+    throw new Error(`${store.root}${object.key}: the connection ended before the object was complete`);
+  } catch (error) {
+    if (isOfThisMachine(error) || signal.aborted) throw error;
+    const fruitless_attempts = (await hasGrown(part, start_byte, object)) ? 0 : fruitless_before + 1;
+    if (fruitless_attempts === MOST_FRUITLESS_ATTEMPTS) throw error;
+    await sleep(retry_ms * 2 ** fruitless_attempts, undefined, { signal });
+    return fruitless_attempts;
+  }
+}
+
+/** True if a failed attempt left more of the object than before. Deletes a complete part: the store reported it corrupt. */
+async function hasGrown(part: string, size_before: number, object: StoredObject): Promise<boolean> {
+  const present_bytes = await partSize(part, object);
+  if (present_bytes === undefined) return false;
+  if (present_bytes < object.size_bytes) return present_bytes > size_before;
+  await rm(part, { force: true });
+  return false;
+}
+
+/** Gives a complete part its final name and the time of its object. False if another run has moved it, but not to `path`. */
+async function moveToPath({ size_bytes, last_modified }: StoredObject, part: string, path: string): Promise<boolean> {
   try {
     const file = await open(part, 'r+');
     try {
@@ -71,8 +86,8 @@ async function place({ size_bytes, last_modified }: StoredObject, part: string, 
   }
 }
 
-/** How much of an object its part holds; undefined when there is none. One that holds too much is no part of it. */
-async function partSize(part: string, size_bytes: number): Promise<number | undefined> {
+/** Size of an object's part; undefined if there is none. A part larger than the object is stale and is deleted. */
+async function partSize(part: string, { size_bytes }: StoredObject): Promise<number | undefined> {
   const status = await stat(part).catch(() => undefined);
   if (!status || status.size <= size_bytes) return status?.size;
   await rm(part, { force: true });
@@ -91,7 +106,7 @@ async function appendRest(object: StoredObject, start_byte: number, options: Dow
     const reading = { start_byte, etag: object.etag, signal: AbortSignal.any([signal, stalled.signal]) };
     for await (const chunk of await store.read(object.key, reading)) {
       timer.refresh();
-      // At its position, so that two runs at the same object write the same.
+      // At its position, so that two runs that download the same object write the same bytes.
       await writeAt(file, chunk, position);
       position += chunk.length;
       onBytes(chunk.length);

@@ -4,7 +4,7 @@ import { namedDay } from '../file-day.ts';
 import { dayFolders, dayRule, daysToRead, PARTITIONED_PREFIX } from '../layout.ts';
 import type { Source } from '../source.ts';
 
-/** An object to bring, and how far the work is when it comes up. */
+/** An object that may hold lines of the period, and the progress of the search when it was found. */
 export interface Found {
   object: StoredObject;
   at: string;
@@ -14,9 +14,9 @@ export interface Found {
 }
 
 /**
- * The objects that may hold lines of a period, as they are listed: those in the folders of its days, or where there are
- * none those whose names, else their last change, show one of its days. Where days are those of the delivery some more
- * are looked at.
+ * The objects that may hold lines of a period, in the order of the listing: those in the folders of its days, or for a flat
+ * source those whose name, else last change, is of one of its days. If the days are those of the delivery, the days after
+ * the period count too.
  */
 export async function* objectsOf(
   store: Store,
@@ -50,7 +50,7 @@ async function* inPrefix(store: Store, { from, to }: Period): AsyncGenerator<Fou
   }
 }
 
-/** A key that ends in a slash stands for a folder; copies of flat logs lie beside them where the whole bucket is theirs. */
+/** Not a folder (its key ends in a slash), nor a copy of a flat log if the source is a whole bucket. */
 function isLog({ key }: StoredObject): boolean {
   return !key.endsWith('/') && !key.startsWith(PARTITIONED_PREFIX);
 }

@@ -4,107 +4,65 @@ import { join } from 'node:path';
 import type { Period } from '../../model/period.ts';
 import { explained } from '../../store/folder.ts';
 import type { Store, StoredObject } from '../../store/store.ts';
+import { concurrently } from '../concurrently.ts';
 import type { Source } from '../source.ts';
 import { download } from './download.ts';
 import { type Found, objectsOf } from './objects.ts';
-import { openSyncedObjects } from './synced-objects.ts';
+import { openSyncedObjects, type SyncedObjects } from './synced-objects.ts';
 
 export interface SyncOptions {
   store: Store;
   folder: string;
   /** How many days after its event a line may still arrive. */
   late_days: number;
-  /** Told for each object and as bytes arrive. */
+  /** Called for each object, and as bytes arrive. */
   onProgress(found: Found, bytes: number): void;
   stall_ms?: number;
   retry_ms?: number;
 }
 
-/** What a sync did; bytes are those that came in. */
+/** What a sync did. */
 export interface Synced {
+  /** Objects that may hold lines of the period. */
   objects: number;
-  brought: number;
-  present: number;
+  downloaded: number;
+  up_to_date: number;
+  /** Bytes received, also those of downloads that failed. */
   bytes: number;
-  /** Files that stand under another name than their key. */
+  /** Files whose name differs from the object's key. */
   renamed: number;
   failed: { log_object: string; reason: string }[];
 }
 
-const DOWNLOADS_AT_A_TIME = 16;
-/** When so many objects have failed, the others will as well. */
+const CONCURRENT_DOWNLOADS = 16;
+/** After this many failures the other objects would most likely fail too. */
 const MOST_FAILURES = 20;
-/** What a file system says of one name: a file where a folder is needed, a path that is too long. */
-const OF_ONE_FILE = ['EEXIST', 'EISDIR', 'ENOTDIR', 'ENAMETOOLONG', 'EILSEQ', 'EINVAL'];
+/** Errors of the file system that concern one name only: a file in place of a folder, a path that is too long. */
+const ERRORS_OF_ONE_FILE = ['EEXIST', 'EISDIR', 'ENOTDIR', 'ENAMETOOLONG', 'EILSEQ', 'EINVAL'];
 const STALL_MS = 30_000;
 const RETRY_MS = 500;
 const PART = '.logtally-part-';
 
 /**
- * Brings the objects of a source that may hold lines of a period to a folder: those that are not there, several at a time.
- * Done again, after it was killed as well, it goes on where it was. An Error when the store cannot be listed, the
- * disk is full, or too many objects fail.
+ * Downloads the objects of a source that may hold lines of a period to a folder, unless they are there. Repeating it, also
+ * after it was killed, continues where it stopped. Throws an Error if the store cannot be listed, the disk is full, or
+ * too many objects fail.
  */
 export async function syncSource(source: Source, period: Period, options: SyncOptions): Promise<Synced> {
-  const { store, folder, late_days, onProgress, stall_ms = STALL_MS, retry_ms = RETRY_MS } = options;
-  const synced: Synced = { objects: 0, brought: 0, present: 0, bytes: 0, renamed: 0, failed: [] };
-  const stop = new AbortController();
-  const found = objectsOf(store, source, period, late_days);
+  const { store, folder, late_days } = options;
+  const synced: Synced = { objects: 0, downloaded: 0, up_to_date: 0, bytes: 0, renamed: 0, failed: [] };
   try {
     await mkdir(folder, { recursive: true });
-    const there = await openSyncedObjects(folder, store.root);
-
-    const bring = async (one: Found) => {
-      const { object } = one;
-      const path = there.pathOf(object.key);
-      synced.objects++;
-      if (path !== object.key) synced.renamed++;
-      onProgress(one, 0);
-      if (await there.has(object)) {
-        synced.present++;
-        return;
+    const present = await openSyncedObjects(folder, store.root);
+    const objects = objectsOf(store, source, period, late_days);
+    await concurrently(objects, CONCURRENT_DOWNLOADS, async (found, signal) => {
+      try {
+        await syncObject(found, synced, present, options, signal);
+      } catch (error) {
+        if (signal.aborted) throw error;
+        recordFailure(error, found.object, synced, present, options);
       }
-      const onBytes = (bytes: number) => {
-        synced.bytes += bytes;
-        onProgress(one, bytes);
-      };
-      const part = join(folder, partName(store.root, object));
-      await download(object, {
-        store,
-        path: join(folder, path),
-        part,
-        stall_ms,
-        retry_ms,
-        signal: stop.signal,
-        onBytes,
-      });
-      await there.add(object);
-      synced.brought++;
-    };
-
-    const work = async () => {
-      for (let next = await found.next(); !next.done && !stop.signal.aborted; next = await found.next()) {
-        const { key } = next.value.object;
-        try {
-          await bring(next.value);
-        } catch (error) {
-          if (stop.signal.aborted) return;
-          const { code } = error as NodeJS.ErrnoException;
-          if (code !== undefined && !OF_ONE_FILE.includes(code)) throw error;
-          const { message } = explained(error, join(folder, there.pathOf(key))) as Error;
-          synced.failed.push({ log_object: `${store.root}${key}`, reason: message });
-          if (synced.failed.length === MOST_FAILURES)
-            throw new Error(`${MOST_FAILURES} objects failed, the last: ${message}`);
-        }
-      }
-    };
-    const stopping = () =>
-      work().catch((error) => {
-        stop.abort();
-        throw error;
-      });
-    const ended = await Promise.allSettled(Array.from({ length: DOWNLOADS_AT_A_TIME }, stopping));
-    for (const one of ended) if (one.status === 'rejected') throw one.reason;
+    });
     if (synced.failed.length === 0) await removeParts(folder);
     return synced;
   } catch (error) {
@@ -112,7 +70,54 @@ export async function syncSource(source: Source, period: Period, options: SyncOp
   }
 }
 
-/** The same for the same object, so that the next run finds it, and another for the next object under its key. */
+async function syncObject(
+  found: Found,
+  synced: Synced,
+  present: SyncedObjects,
+  { store, folder, onProgress, stall_ms = STALL_MS, retry_ms = RETRY_MS }: SyncOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const { object } = found;
+  const path = present.pathOf(object.key);
+  synced.objects++;
+  if (path !== object.key) synced.renamed++;
+  onProgress(found, 0);
+  if (await present.has(object)) {
+    synced.up_to_date++;
+    return;
+  }
+  await download(object, {
+    store,
+    path: join(folder, path),
+    part: join(folder, partName(store.root, object)),
+    stall_ms,
+    retry_ms,
+    signal,
+    onBytes(bytes) {
+      synced.bytes += bytes;
+      onProgress(found, bytes);
+    },
+  });
+  await present.add(object);
+  synced.downloaded++;
+}
+
+/** Records that one object failed. Throws an error that other objects would meet too, and after too many failures. */
+function recordFailure(
+  error: unknown,
+  { key }: StoredObject,
+  { failed }: Synced,
+  present: SyncedObjects,
+  { store, folder }: SyncOptions,
+): void {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== undefined && !ERRORS_OF_ONE_FILE.includes(code)) throw error;
+  const { message } = explained(error, join(folder, present.pathOf(key))) as Error;
+  failed.push({ log_object: `${store.root}${key}`, reason: message });
+  if (failed.length === MOST_FAILURES) throw new Error(`${MOST_FAILURES} objects failed, the last: ${message}`);
+}
+
+/** The same name for the same object, so that the next run finds it, and another one for a new object under its key. */
 function partName(root: string, { key, etag }: StoredObject): string {
   const hash = createHash('sha256')
     .update(JSON.stringify([root, key, etag]))
@@ -120,7 +125,7 @@ function partName(root: string, { key, etag }: StoredObject): string {
   return `${PART}${hash.slice(0, 32)}`;
 }
 
-/** What runs that were killed left of objects that have changed since. */
+/** Deletes parts that killed runs left of objects that have changed since. */
 async function removeParts(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     if (name.startsWith(PART)) await rm(join(folder, name), { force: true });

@@ -6,11 +6,11 @@ import { createInterface } from 'node:readline';
 import type { StoredObject } from '../../store/store.ts';
 import { distinctPath, filePath } from './file-path.ts';
 
-/** What a folder holds of a location: a hidden file in it notes each object when its file is complete. */
+/** The objects of a location that are in a folder. A hidden file in the folder records each object once its file is complete. */
 export interface SyncedObjects {
-  /** Path of an object's file, relative to the folder: always the same, and no other object's. */
+  /** Path of an object's file, relative to the folder. It never changes, and no other object has it. */
   pathOf(key: string): string;
-  /** True when the file is there, of just this object. */
+  /** True if the folder holds exactly this object. */
   has(object: StoredObject): Promise<boolean>;
   add(object: StoredObject): Promise<void>;
 }
@@ -22,24 +22,24 @@ interface Note {
   etag: string;
 }
 
-/** Opens what a folder holds of `root`, a store's root. */
+/** Opens the record of a folder for `root`, the root of a store. */
 export async function openSyncedObjects(folder: string, root: string): Promise<SyncedObjects> {
   const name = createHash('sha256').update(root).digest('hex').slice(0, 16);
   const file = join(folder, `.logtally-sync-${name}.jsonl`);
   const notes = new Map<string, Note>();
-  /** Keys by path, as a file system sees them that does not tell case. */
+  /** Keys by path, as a file system that ignores case sees them. */
   const keys = new Map<string, string>();
   for await (const note of notesIn(file)) {
     notes.set(note.key, note);
     keys.set(folded(note.path), note.key);
   }
-  // What a run that was killed left of its last line must not be the start of the next.
+  // A killed run may have left half a line; the next one must not be appended to it.
   await appendFile(file, '\n');
 
   function pathOf(key: string): string {
     const path = notes.get(key)?.path ?? filePath(key);
-    const owner = keys.get(folded(path));
-    if (owner !== undefined && owner !== key) return distinctPath(path);
+    const holder = keys.get(folded(path));
+    if (holder !== undefined && holder !== key) return distinctPath(path);
     keys.set(folded(path), key);
     return path;
   }
@@ -72,7 +72,7 @@ async function* notesIn(file: string): AsyncGenerator<Note> {
   }
 }
 
-/** A line that is none counts for nothing: its object is brought again. */
+/** Ignores malformed lines; their objects are downloaded again. */
 function parsed(line: string): Note | undefined {
   try {
     const { key, path, size_bytes, etag } = JSON.parse(line);
@@ -82,7 +82,7 @@ function parsed(line: string): Note | undefined {
   }
 }
 
-/** The one of a key's two paths that is noted: nothing else is believed. */
+/** The path that a note may have: one of the two of its key. */
 function filePathOf(key: string, noted: unknown): string {
   const path = filePath(key);
   return noted === path ? path : distinctPath(path);

@@ -28,7 +28,7 @@ afterEach(async () => {
 const text = JSON.stringify({ sources: { web: { location: 's3://logs/web/', layout: 'flat' } }, reports: { web: {} } });
 const source = parseConfig(text, '/logtally.yaml', { section_ids: ['overview'] }).sources.web as Source;
 
-/** Puts an object below the source's location. */
+/** Puts an object at the source's location. */
 function put(key: string, body: Buffer, last_modified = MODIFIED): void {
   const etag = `"${key}-${body.length}-${body[0]}"`;
   server.objects.set(`logs/web/${key}`, { body, etag, last_modified });
@@ -57,7 +57,7 @@ function sync(options: object = {}): Promise<Synced> {
   });
 }
 
-/** Contents as Jest compares them fast. */
+/** Hashes, because Jest compares large buffers slowly. */
 const hashed = (body: Buffer) => createHash('sha256').update(body).digest('hex');
 const contents = (bodies: Iterable<[string, Buffer]>) =>
   Object.fromEntries([...bodies].map(([key, body]) => [key, hashed(body)]));
@@ -74,51 +74,51 @@ const parts = () => readdirSync(folder).filter((name) => name.startsWith('.logta
 const gets = () => server.requests.filter((name) => name === 'GetObject').length;
 
 describe('a sync', () => {
-  test('brings every object as it is, with its time, and nothing twice', async () => {
+  test('downloads every object unchanged, with its time, and nothing twice', async () => {
     const bodies = putMany(60);
     put('2026-10-01-00-00-00-OLD', Buffer.from('another day'));
     const bytes = [...bodies.values()].reduce((total, { length }) => total + length, 0);
-    expect(await sync()).toEqual({ objects: 60, brought: 60, present: 0, bytes, renamed: 0, failed: [] });
+    expect(await sync()).toEqual({ objects: 60, downloaded: 60, up_to_date: 0, bytes, renamed: 0, failed: [] });
     expect(contents(files())).toEqual(contents(bodies));
     expect(statSync(join(folder, '2026-10-05-00-00-07-ABC')).mtime).toEqual(MODIFIED);
-    expect(await sync()).toMatchObject({ objects: 60, brought: 0, present: 60, bytes: 0 });
-    // An empty one need not be asked for.
+    expect(await sync()).toMatchObject({ objects: 60, downloaded: 0, up_to_date: 60, bytes: 0 });
+    // The empty object is created without a request.
     expect(gets()).toBe(59);
   });
 
-  test('brings again what has changed, is gone or was cut short', async () => {
+  test('downloads again what has changed, is missing or is incomplete', async () => {
     const bodies = putMany(5);
     await sync();
     const [changed = '', gone = '', short = ''] = [...bodies.keys()].slice(1);
     put(changed, Buffer.from('other'));
     rmSync(join(folder, gone));
     writeFileSync(join(folder, short), 'half');
-    expect(await sync()).toMatchObject({ brought: 3, present: 2 });
+    expect(await sync()).toMatchObject({ downloaded: 3, up_to_date: 2 });
     expect(contents(files())).toEqual(contents(bodies.set(changed, Buffer.from('other'))));
   });
 
-  test('holds through an S3 that is busy, breaks connections and stalls', async () => {
+  test('succeeds although S3 is busy, breaks connections and stalls', async () => {
     const bodies = putMany(40);
     server.fail('SlowDown', 10, 'GetObject');
     server.fail('cut', 15, 'GetObject');
     server.fail('stall', 3, 'GetObject');
     server.fail('SlowDown', 2, 'ListObjectsV2');
-    expect(await sync()).toMatchObject({ brought: 40, failed: [] });
+    expect(await sync()).toMatchObject({ downloaded: 40, failed: [] });
     expect(contents(files())).toEqual(contents(bodies));
     expect(parts()).toEqual([]);
   }, 60_000);
 
-  test('goes on with a large object where the connection broke', async () => {
+  test('continues a large object where the connection broke', async () => {
     const body = Buffer.alloc(8 * MIB, 'a long log ');
     put('2026-10-05-00-00-00-LARGE', body);
     server.fail('cut', 4, 'GetObject');
     const synced = await sync();
     expect(contents(files())).toEqual(contents(new Map([['2026-10-05-00-00-00-LARGE', body]])));
-    // Half of the rest came in before each break: no byte came twice.
+    // Half of the rest arrived before each break, so no byte was read twice.
     expect([gets(), synced.bytes]).toEqual([5, 8 * MIB]);
   });
 
-  test('names the objects that fail, brings the others, and the next run those', async () => {
+  test('names the objects that fail, downloads the others, and retries them in the next run', async () => {
     const bodies = putMany(10);
     const broken = s3Store({ client: server.client(), bucket: 'logs', prefix: 'web/' });
     const unreadable = [...bodies.keys()][3] ?? '';
@@ -128,10 +128,10 @@ describe('a sync', () => {
         key === unreadable ? Promise.reject(new Error('GetObject: access denied')) : broken.read(key, options),
     };
     const synced = await sync({ store });
-    expect(synced).toMatchObject({ brought: 9 });
+    expect(synced).toMatchObject({ downloaded: 9 });
     expect(synced.failed).toEqual([{ log_object: `s3://logs/web/${unreadable}`, reason: 'GetObject: access denied' }]);
     expect(files().has(unreadable)).toBe(false);
-    expect(await sync()).toMatchObject({ brought: 1, present: 9 });
+    expect(await sync()).toMatchObject({ downloaded: 1, up_to_date: 9 });
     expect(contents(files())).toEqual(contents(bodies));
   });
 
@@ -143,7 +143,7 @@ describe('a sync', () => {
     await expect(sync()).rejects.toThrow(/allow s3:ListBucket/);
   });
 
-  test('throws away what it has of an object that changed meanwhile', async () => {
+  test('discards the part of an object that has changed meanwhile', async () => {
     const key = '2026-10-05-00-00-00-ABC';
     put(key, Buffer.alloc(MIB, 'first'));
     const broken = s3Store({ client: server.client(), bucket: 'logs', prefix: 'web/' });
@@ -158,21 +158,21 @@ describe('a sync', () => {
       },
     };
     expect((await sync({ store })).failed).toMatchObject([{ reason: expect.stringContaining('has taken its place') }]);
-    expect(await sync()).toMatchObject({ brought: 1, bytes: MIB });
+    expect(await sync()).toMatchObject({ downloaded: 1, bytes: MIB });
     expect(contents(files())).toEqual(contents(new Map([[key, Buffer.alloc(MIB, 'second')]])));
     expect(parts()).toEqual([]);
   });
 
-  test('ends well beside another at the same folder', async () => {
+  test('and another one on the same folder do not disturb each other', async () => {
     const bodies = putMany(30);
     server.fail('cut', 10, 'GetObject');
     const both = await Promise.all([sync(), sync()]);
     expect(both.flatMap(({ failed }) => failed)).toEqual([]);
     expect(contents(files())).toEqual(contents(bodies));
-    expect(await sync()).toMatchObject({ present: 30 });
+    expect(await sync()).toMatchObject({ up_to_date: 30 });
   });
 
-  test('believes no note that a killed run left half, nor one that leads elsewhere', async () => {
+  test('ignores notes that are incomplete or lead out of the folder', async () => {
     const bodies = putMany(4);
     await sync();
     const [notes = ''] = readdirSync(folder).filter((name) => name.endsWith('.jsonl'));
@@ -181,30 +181,30 @@ describe('a sync', () => {
       .filter(Boolean)
       .map((line) => JSON.parse(line));
     writeFileSync(join(folder, notes), `${JSON.stringify({ ...first, path: '../../etc/passwd' })}\n{"key":"2026-`);
-    expect(await sync()).toMatchObject({ brought: 4, failed: [] });
+    expect(await sync()).toMatchObject({ downloaded: 4, failed: [] });
     expect(contents(files())).toEqual(contents(bodies));
-    expect(await sync()).toMatchObject({ present: 4 });
+    expect(await sync()).toMatchObject({ up_to_date: 4 });
   });
 
-  test('keeps objects apart whose keys differ in nothing but case, and never leaves the folder', async () => {
+  test('keeps apart objects whose keys differ only in case, and never leaves the folder', async () => {
     const [upper, lower, evil] = ['2026-10-05-LOG.gz', '2026-10-05-log.gz', '../../2026-10-05-evil'];
     put(upper, Buffer.from('upper'));
     put(lower, Buffer.from('lower'));
     put(evil, Buffer.from('evil'));
-    expect(await sync()).toMatchObject({ brought: 3, renamed: 2 });
+    expect(await sync()).toMatchObject({ downloaded: 3, renamed: 2 });
     const names = [...files().keys()];
     expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(3);
     expect([...files().values()].map(String).sort()).toEqual(['evil', 'lower', 'upper']);
-    expect(await sync()).toMatchObject({ present: 3, renamed: 2 });
+    expect(await sync()).toMatchObject({ up_to_date: 3, renamed: 2 });
     expect([...files().keys()]).toEqual(names);
   });
 
-  test('leaves out what needs a folder where a file stands, and says so', async () => {
+  test('reports an object that needs a folder where there is a file', async () => {
     put('2026-10-05-a', Buffer.from('a file'));
     await sync();
     put('2026-10-05-a/b', Buffer.from('below it'));
-    const { failed, present } = await sync();
-    expect([present, failed]).toEqual([
+    const { failed, up_to_date } = await sync();
+    expect([up_to_date, failed]).toEqual([
       1,
       [
         {
