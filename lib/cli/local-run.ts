@@ -80,8 +80,8 @@ export function isUnread(sources: readonly SourceRecord[]): boolean {
 
 /** The files of --input by the formats that they look like. */
 async function detectInput({ input = [], config, verbose = false }: ReportOptions): Promise<FormatFiles[]> {
-  const tell = (line: string) => process.stderr.write(`${line}\n`);
-  return detectFormats(await findRawFiles(input), ownFormats(config), { verbose, tell });
+  const print = (line: string) => process.stderr.write(`${line}\n`);
+  return detectFormats(await findRawFiles(input), ownFormats(config), { verbose, print });
 }
 
 /** The files to read, by source. */

@@ -88,7 +88,7 @@ async function* records(
 async function inFormats(files: RawFile[], { config, format, verbose = false }: ParseOptions): Promise<FormatFiles[]> {
   const own = ownFormats(config);
   if (format !== AUTO) return [{ format: formatNamed(format, own), files }];
-  return detectFormats(files, own, { verbose, tell: (line) => process.stderr.write(`${line}\n`) });
+  return detectFormats(files, own, { verbose, print: (line) => process.stderr.write(`${line}\n`) });
 }
 
 function rejectLine(row: readonly unknown[]): string {

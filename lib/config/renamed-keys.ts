@@ -1,6 +1,7 @@
 /** Keys with a new name, by the path of the old one; `*` matches any name. The old one works for one minor version. */
 const RENAMED_KEYS: readonly { path: string; to: string; since: string }[] = [
   { path: 'names', to: 'owners', since: '0.2.0' },
+  { path: 'formats.*.rest', to: 'trailing_fields', since: '0.2.0' },
 ];
 
 /** Values with a new name, such as the ids of sections. */

@@ -1,88 +1,93 @@
 import type { Format } from './format.ts';
 
-/** What the first lines of a file came to when they were read in one format. */
-export interface Trial {
+/** A format, and how the first lines of a file read in it. */
+export interface Candidate {
   format: Format;
-  /** Lines that became requests with a time, and those that did not; lines that the format passes over are neither. */
+  /** Lines that became requests with a time, and lines that did not; ignored lines are not counted. */
   requests: number;
   rejected: number;
-  /** Columns of `requests` that were filled, over all of these requests. */
+  /** Columns of `requests` that have a value, summed over these requests. */
   filled: number;
 }
 
-/** Which format a file is in, as far as its first lines tell. */
-export interface Verdict {
-  best: Trial;
-  /** Those that read the lines just as well. */
-  alike: Trial[];
-  /** True when the file's path names the best of those alike. */
-  named: boolean;
-  /** Those that read some of the lines. */
-  others: Trial[];
-  /** False when more lines than a few do not fit, and the choice is a guess. */
-  sure: boolean;
+/** The format of a file, as far as its first lines show. */
+export interface Detection {
+  best: Candidate;
+  /** Candidates that read the lines as well as the best one. */
+  ties: Candidate[];
+  /** True if the path of the file contains the name of the best one. */
+  is_named: boolean;
+  /** Other candidates that read some of the lines. */
+  others: Candidate[];
+  /** False if too many lines do not fit the best one. */
+  is_sure: boolean;
 }
 
-/** A share of requests so little below the best one counts as the same: every log has an odd line. */
-const SAME_SHARE = 0.05;
+/** Shares of requests that differ by no more than this count as equal: every log has an odd line. */
+const SHARE_TOLERANCE = 0.05;
+/** The share of requests from which a detection is sure. */
 const SURE_SHARE = 0.8;
 
 /**
- * nginx and Apache write the very same `combined` line; what may follow tells them apart: $request_time is seconds with
- * three decimals, %D whole microseconds.
+ * Line ends that only one format has. nginx and Apache write the same `combined` line, but a time after it differs:
+ * $request_time is in seconds with three decimals, %D in whole microseconds.
  */
-const TELLING: Readonly<Record<string, RegExp>> = { nginx: /" \d+\.\d{3}$/, apache: /" \d+$/ };
+const DISTINCTIVE_ENDS: Readonly<Record<string, RegExp>> = { nginx: /" \d+\.\d{3}$/, apache: /" \d+$/ };
 
 /**
- * The format that most lines fit; of several, the one that gets most out of them: a Fastly line is a syslog line too, but
- * with a status and a path. Of formats that get the same, the one told by the ends of `lines`, else the one whose name is in
- * the file's path, else the first of `trials`. Undefined when no line fits any format.
+ * The format that fits most lines. If several fit as many, the one that fills most columns: a Fastly line is a syslog line
+ * too, but has a status and a path. If they fill as many, the one whose distinctive ends most `lines` have, else the one
+ * whose name is in the path, else the first of `candidates`. Undefined if no line fits any format.
  */
-export function judge(trials: readonly Trial[], lines: readonly string[], path: string): Verdict | undefined {
-  const fitting = trials.filter(({ requests }) => requests > 0);
-  const highest = Math.max(...fitting.map(shareOf));
+export function rankFormats(
+  candidates: readonly Candidate[],
+  lines: readonly string[],
+  path: string,
+): Detection | undefined {
+  const fitting = candidates.filter(({ requests }) => requests > 0);
+  const highest = Math.max(...fitting.map(requestShare));
   const ranked = fitting
-    .filter((trial) => shareOf(trial) >= highest - SAME_SHARE)
-    .sort((a, b) => yieldOf(b) - yieldOf(a));
+    .filter((candidate) => requestShare(candidate) >= highest - SHARE_TOLERANCE)
+    .sort((a, b) => filledPerLine(b) - filledPerLine(a));
   const first = ranked[0];
   if (!first) return undefined;
-  const equal = ranked.filter((trial) => yieldOf(trial) === yieldOf(first));
-  const told = equal.map(({ format }) => lines.filter((line) => TELLING[format.id]?.test(line)).length);
-  const most = Math.max(...told);
-  const clear = equal.filter((_, index) => told[index] === most);
-  const named = clear.find(({ format }) => path.includes(format.id));
-  const best = named ?? clear[0] ?? first;
+  const equal = ranked.filter((candidate) => filledPerLine(candidate) === filledPerLine(first));
+  const ends = equal.map(({ format }) => lines.filter((line) => DISTINCTIVE_ENDS[format.id]?.test(line)).length);
+  const most = Math.max(...ends);
+  const tied = equal.filter((_, index) => ends[index] === most);
+  const named = tied.find(({ format }) => path.includes(format.id));
+  const best = named ?? tied[0] ?? first;
   return {
     best,
-    named: named !== undefined,
-    alike: clear.filter((trial) => trial !== best),
-    others: fitting.filter((trial) => !clear.includes(trial)),
-    sure: shareOf(best) >= SURE_SHARE,
+    is_named: named !== undefined,
+    ties: tied.filter((candidate) => candidate !== best),
+    others: fitting.filter((candidate) => !tied.includes(candidate)),
+    is_sure: requestShare(best) >= SURE_SHARE,
   };
 }
 
 /**
- * Verdicts on files that lie together: what several formats read alike goes to the one of most files of which there is no
- * doubt. So the access log beside nginx's error log is nginx's.
+ * Resolves ties between formats by the other files of the same input: of the tied formats, a file gets the one that most
+ * files have without a tie. So the access log beside an nginx error log is nginx's.
  */
-export function inCompany(verdicts: readonly Verdict[]): Verdict[] {
-  const clear = verdicts.filter(({ alike, named }) => named || alike.length === 0);
+export function resolveTies(detections: readonly Detection[]): Detection[] {
+  const clear = detections.filter(({ ties, is_named }) => is_named || ties.length === 0);
   const files = Map.groupBy(clear, ({ best }) => best.format);
-  const count = ({ format }: Trial) => files.get(format)?.length ?? 0;
-  return verdicts.map((verdict) => {
-    const { best, alike, named } = verdict;
-    if (named || alike.length === 0) return verdict;
-    const [first = best, ...rest] = [best, ...alike].sort((a, b) => count(b) - count(a));
-    return { ...verdict, best: first, alike: rest };
+  const count = ({ format }: Candidate) => files.get(format)?.length ?? 0;
+  return detections.map((detection) => {
+    const { best, ties, is_named } = detection;
+    if (is_named || ties.length === 0) return detection;
+    const [first = best, ...others] = [best, ...ties].sort((a, b) => count(b) - count(a));
+    return { ...detection, best: first, ties: others };
   });
 }
 
-/** Of the lines that the format does not pass over, the share that became requests. */
-function shareOf({ requests, rejected }: Trial): number {
+/** The share of lines that became requests. */
+function requestShare({ requests, rejected }: Candidate): number {
   return requests / (requests + rejected);
 }
 
-/** Filled columns a line. */
-function yieldOf({ filled, requests, rejected }: Trial): number {
+/** Columns with a value per line. */
+function filledPerLine({ filled, requests, rejected }: Candidate): number {
   return filled / (requests + rejected);
 }

@@ -4,19 +4,19 @@ export const FIELD_KINDS = [
   'token',
   /** `[day/Mon/year:hour:minute:second zone]`. */
   'bracketed_time',
-  /** `-` (then the column is NULL) or text in double quotes, which may itself hold unescaped quotes. */
+  /** `-` (then the column is NULL) or text in double quotes, which may contain unescaped quotes. */
   'quoted',
-  /** Text in double quotes without a quote in it; lines with escaped ones are read by the format's patterns. */
+  /** Text in double quotes without a quote inside; lines with escaped quotes are read by the format's patterns. */
   'plain_quoted',
   /** `-` or three digits. */
   'status',
-  /** `-` or a whole number that fits 64 bits. */
+  /** `-` or a whole number of at most 18 digits, which fits 64 bits. */
   'number',
-  /** `-` or seconds with decimals, which no other number has. */
+  /** `-` or seconds with decimals: the decimals tell it from the other numbers of a line. */
   'seconds',
-  /** A token, or two of which the second ends in `=` (some S3 host ids). */
+  /** A token, or two tokens if the second ends in `=` (some S3 host ids). */
   'host_id',
-  /** An address, and its port, which is left out. */
+  /** An address, with or without a port; the port is dropped. */
   'address_port',
   /** `Tue, 06 Oct 2026 00:00:38 GMT`. */
   'http_time',
@@ -31,54 +31,54 @@ export interface Field {
 }
 
 /**
- * What may follow the last field: nothing; further fields, without quotes where those of the format hold none; or quoted
- * fields, too, and then a quote within a field has a backslash before it.
+ * What may follow the last field of a line. `none`: nothing. `unquoted`: more fields; if the format has `plain_quoted`
+ * fields and no `quoted` ones, without quotes. `any`: quoted fields too; a quote inside a field then needs a backslash.
  */
-export const RESTS = ['none', 'unquoted', 'any'] as const;
+export const TRAILING_FIELDS = ['none', 'unquoted', 'any'] as const;
 
-export type Rest = (typeof RESTS)[number];
+export type TrailingFields = (typeof TRAILING_FIELDS)[number];
 
-/** What writes a log: object storage, a CDN, a load balancer, a web server, or a program that answers no HTTP requests. */
+/** What writes a log: object storage, a CDN, a load balancer, a web server, or a program that serves no HTTP requests. */
 export const SOURCE_KINDS = ['storage', 'cdn', 'load-balancer', 'web', 'log'] as const;
 
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 
-/** Where a value stands in a JSON object: keys, and positions in arrays. */
+/** The path to a value in a JSON object: keys, and positions in arrays. */
 export type JsonPath = readonly (string | number)[];
 
 /**
- * One access-log format. The Glue table, the reader on either engine and the mapping to `requests` are derived from it.
- * A line is read by the first of these that fits: `fields`, each of `patterns`, `json`. With none of them a line stays
- * whole, in the column `line`.
+ * One log format. The Glue table, the readers of both engines and the mapping to `requests` are derived from it.
+ * A line is read by the first of these that fits: `fields`, each of `patterns`, `json`. A format without any of the three
+ * keeps each line whole, in the column `line`.
  */
 export interface Format {
-  /** Name in the configuration; of a built-in format `sql/formats/<id>.sql`. */
+  /** Name in the configuration; a built-in format is the file `sql/formats/<id>.sql`. */
   id: string;
   title: string;
-  /** Decides which sections a report of such logs has. */
+  /** Decides which sections a report on these logs has. */
   kind: SourceKind;
-  /** Fields in order, separated by one space: what most lines look like. */
+  /** The fields of most lines, in order, separated by one space. */
   fields: readonly Field[];
-  /** How many leading fields every line has; later ones were added over the years and may be missing. */
+  /** How many leading fields every line has; later fields may be missing, because logs gained fields over the years. */
   required_fields: number;
-  /** What may follow the last field. */
-  rest: Rest;
-  /** Other shapes of a line: expressions for the whole line, with named groups. */
+  /** What may follow the last field; see TRAILING_FIELDS. */
+  trailing_fields: TrailingFields;
+  /** Regular expressions for lines of other shapes. Each matches a whole line and names its groups after raw columns. */
   patterns: readonly string[];
-  /** Raw columns of a JSON object and where their values may stand; the first that is there counts. */
+  /** JSON paths by raw column; the first path that has a value counts. */
   json: Readonly<Record<string, readonly JsonPath[]>>;
-  /** True when times have no year: the reader then adds `file_day`, the day of a line's file, as YYYY-MM-DD. */
+  /** True if times have no year: the reader then adds `file_day`, the day of a line's file, as YYYY-MM-DD. */
   yearless: boolean;
-  /** Expression for the start of lines that are neither requests nor rejects, such as headers. */
+  /** Regular expression for the start of lines to skip, such as headers: they are neither requests nor rejects. */
   ignored?: string;
   /**
-   * SELECT over `{{raw}}` that maps raw columns to those of `requests`, in Trino's SQL. Without one the raw columns carry
-   * the names of sql/lake/named.sql.
+   * SELECT over `{{raw}}` that maps raw columns to those of `requests`, in Trino's SQL. A format without one names its raw
+   * columns as sql/lake/generic-mapping.sql reads them.
    */
   mapping?: string;
 }
 
-/** Name of the raw column that holds a line which fits nothing. */
+/** Name of the raw column that holds a line that the format cannot read. */
 export const UNPARSED_COLUMN = 'unparsed';
 
 /** Name of the raw column that holds the day of the line's file. */
@@ -87,18 +87,15 @@ export const FILE_DAY_COLUMN = 'file_day';
 /** Name of the raw column that holds the whole line. */
 export const LINE_COLUMN = 'line';
 
-/** Group of a pattern that holds a JSON object, to be read as `json` says. */
+/** Name of a pattern's group that holds a JSON object, which is then read by the paths of `json`. */
 export const JSON_GROUP = 'json';
 
-/**
- * True where the raw table has a column for each field, named as the log's own documentation names it; else it holds
- * whole lines.
- */
+/** True if the raw table has a column per field, named as the log's own documentation names it; else it holds whole lines. */
 export function hasFieldColumns({ fields, patterns, json, mapping }: Format): boolean {
   return mapping !== undefined && fields.length > 0 && patterns.length === 0 && Object.keys(json).length === 0;
 }
 
-/** Columns of the raw relation, without the technical ones. */
+/** Columns of the raw relation, without `unparsed`, `file_day` and the object's path. */
 export function rawColumns(format: Format): string[] {
   const names = [
     ...format.fields.map(({ name }) => name),
@@ -108,14 +105,14 @@ export function rawColumns(format: Format): string[] {
   return names.length === 0 ? [LINE_COLUMN] : [...new Set(names)];
 }
 
-/** Names of the groups of a pattern, in their order. */
+/** Names of a pattern's groups, in order. */
 export function groupNames(pattern: string): string[] {
   return [...pattern.matchAll(NAMED_GROUP)].map(([, name = '']) => name);
 }
 
 const NAMED_GROUP = /\(\?<([a-z][a-z0-9_]*)>/g;
 
-/** The pattern with its groups numbered instead of named, as every engine takes it. */
+/** The pattern with numbered instead of named groups, which every engine accepts. */
 export function withoutNames(pattern: string): string {
   return pattern.replace(NAMED_GROUP, '(');
 }

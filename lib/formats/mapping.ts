@@ -1,43 +1,43 @@
 import { REQUEST_COLUMNS } from '../model/request-columns.ts';
 import { readSql } from '../sql/sql-files.ts';
 import { FILE_DAY_COLUMN, type Format, LINE_COLUMN, rawColumns, UNPARSED_COLUMN } from './format.ts';
-import { NAMED_COLUMNS } from './named-columns.ts';
+import { GENERIC_COLUMNS } from './generic-columns.ts';
 
 /** The columns of `requests` that a format's mapping selects: all but `copies`, which deduplication adds. */
 export const MAPPED_COLUMNS = REQUEST_COLUMNS.filter(({ name }) => name !== 'copies').map(({ name }) => name);
 
 /**
- * The rows of a format's raw relation as `requests` columns, `reason` and `line`, in Trino's SQL. Raw columns that are to
- * be kept come out after these as `kept_0`, `kept_1` and so on.
+ * A SELECT in Trino's SQL that turns a format's raw relation into the columns of `requests`, `reason` and `line`. The raw
+ * columns in `kept` follow as `kept_0`, `kept_1` and so on.
  */
 export function mappingSql(format: Format, raw: string, kept: readonly string[] = []): string {
-  const others = format.mapping ? [] : kept.filter((name) => !NAMED.has(name));
+  const others = format.mapping ? [] : kept.filter((name) => !GENERIC.has(name));
   const [mapping, relation] = format.mapping
     ? [format.mapping, raw]
-    : [readSql('lake/named.sql'), namedColumns(format, raw, others)];
+    : [readSql('lake/generic-mapping.sql'), genericRelation(format, raw, others)];
   const columns = kept.map((name, index) => `,\n  "${others.includes(name) ? `raw_${name}` : name}" AS kept_${index}`);
   return mapping.replace('{{raw}}', () => relation).replace('{{kept}}', () => columns.join(''));
 }
 
 /**
- * The same for a relation without parameters, with lines read anew where a mapping names them again. DuckDB would keep all
- * lines of a CTE that is named twice, which takes twice the time where memory ends: 1,000,000 lines of CloudFront came into
- * the lake at 167,000 a second instead of 266,000.
+ * The same for a relation without parameters, and without a shared CTE: each mention of the CTE reads the lines again.
+ * DuckDB would keep all lines of a CTE that is used twice, which takes much longer if memory is short: 1,000,000 lines of
+ * CloudFront reached the lake at 167,000 per second instead of 266,000.
  */
 export function rereadingMappingSql(format: Format, raw: string): string {
   return mappingSql(format, raw).replace(/\bFROM raw\b/g, () => `FROM ${raw} AS raw`);
 }
 
-const NAMED: ReadonlySet<string> = new Set([...NAMED_COLUMNS, LINE_COLUMN]);
+const GENERIC: ReadonlySet<string> = new Set([...GENERIC_COLUMNS, LINE_COLUMN]);
 
 /**
- * The raw relation with every column that sql/lake/named.sql reads, and `others` under names that it gives to nothing of
- * its own.
+ * The raw relation with every column that sql/lake/generic-mapping.sql reads; a column that the format lacks is NULL. The
+ * columns in `others` get the prefix `raw_`, so that they cannot collide with a column of the mapping.
  */
-function namedColumns(format: Format, raw: string, others: readonly string[]): string {
+function genericRelation(format: Format, raw: string, others: readonly string[]): string {
   const present = new Set([...rawColumns(format), ...(format.yearless ? [FILE_DAY_COLUMN] : [])]);
   const columns = [
-    ...NAMED_COLUMNS.map((name) => `${present.has(name) ? `"${name}"` : 'CAST(NULL AS varchar)'} AS ${name}`),
+    ...GENERIC_COLUMNS.map((name) => `${present.has(name) ? `"${name}"` : 'CAST(NULL AS varchar)'} AS ${name}`),
     ...others.map((name) => `"${name}" AS "raw_${name}"`),
   ];
   return `(SELECT ${columns.join(', ')}, ${UNPARSED_COLUMN}, line, "$path" FROM ${raw} AS raw)`;

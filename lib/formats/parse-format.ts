@@ -1,12 +1,14 @@
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { FIELD_KINDS, type Format, groupNames, type JsonPath, RESTS, SOURCE_KINDS } from './format.ts';
+import { FIELD_KINDS, type Format, groupNames, type JsonPath, SOURCE_KINDS, TRAILING_FIELDS } from './format.ts';
 
-const columnName = z.string().regex(/^[a-z][a-z0-9_]*$/, 'is no column name: small letters, digits and underscores');
+const columnName = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]*$/, 'is not a column name; use lower-case letters, digits and underscores');
 
-const NO_PATH = 'is no path; write it like request.headers["User-Agent"][0]';
+const NO_PATH = 'is not a path; write it like request.headers["User-Agent"][0]';
 
-/** A JSON path as it is written: `request.headers.User-Agent[0]`, keys with other characters as `["cs(Host)"]`. */
+/** A JSON path in text: `request.headers.User-Agent[0]`; keys with other characters in brackets, `["cs(Host)"]`. */
 const jsonPath = z.string().transform((text, context): JsonPath => {
   const steps = [...text.matchAll(/(?:^|\.)([^.[\]"]+)|\[(\d+)\]|\["([^"]+)"\]/gy)];
   if (steps.length === 0 || steps.map(([step]) => step).join('') !== text) {
@@ -16,96 +18,105 @@ const jsonPath = z.string().transform((text, context): JsonPath => {
   return steps.map(([, key, index, quoted]) => (index === undefined ? (key ?? quoted ?? '') : Number(index)));
 });
 
-/** DuckDB's regular expressions repeat a part no more often. */
-const MOST_REPEATS = 1000;
+/** The limit of RE2, DuckDB's regular expressions. */
+const MAX_REPEATS = 1000;
 
 const pattern = z.string().superRefine((text, context) => {
   try {
     new RegExp(text);
   } catch (error) {
-    context.addIssue({ code: 'custom', message: `is no regular expression: ${(error as Error).message}` });
+    context.addIssue({ code: 'custom', message: `is not a regular expression: ${(error as Error).message}` });
   }
   if (/\(\?[^:<]|\(\?<[=!]|\\[1-9]/.test(text)) {
-    context.addIssue({ code: 'custom', message: 'may not look around or back: not every engine can' });
+    context.addIssue({
+      code: 'custom',
+      message: 'uses look-around or a back-reference, which not every engine supports',
+    });
   }
   const repeats = [...text.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].flatMap(([, least, most]) => [least, most].map(Number));
-  if (repeats.some((times) => times > MOST_REPEATS)) {
-    context.addIssue({ code: 'custom', message: `repeats a part more than ${MOST_REPEATS} times` });
+  if (repeats.some((times) => times > MAX_REPEATS)) {
+    context.addIssue({ code: 'custom', message: `repeats a part more than ${MAX_REPEATS} times` });
   }
   if (/\((?!\?)/.test(text.replace(/\\./g, ''))) {
-    context.addIssue({ code: 'custom', message: 'has a group without a name; write (?<name>…) or (?:…)' });
+    context.addIssue({ code: 'custom', message: 'has an unnamed group; write (?<name>…) or (?:…)' });
   }
 });
 
 const linePattern = pattern
-  .refine((text) => groupNames(text).length > 0, 'names no group; write (?<name>…)')
+  .refine((text) => groupNames(text).length > 0, 'has no named group; write (?<name>…)')
   .refine(
     (text) => new Set(groupNames(text)).size === groupNames(text).length,
-    'names a group twice; write two patterns',
+    'uses a group name twice; write two patterns',
   );
 
-/** What a format says of its lines: in the header of a built-in one, or in the configuration. */
+/** The description of a format: the header of a built-in one, or an entry of `formats` in the configuration. */
 export const formatSchema = z
   .strictObject({
     title: z.string().min(1).describe('Name for people.'),
     kind: z
       .enum(SOURCE_KINDS)
       .default('web')
-      .describe('What writes such logs, which decides the sections of a report. Default web.'),
+      .describe('What writes these logs; decides which sections a report has. Default web.'),
     fields: z
       .record(columnName, z.enum(FIELD_KINDS))
       .default({})
-      .describe('Fields separated by a space, in order: raw column and kind.'),
+      .describe('The fields of a line, separated by one space, in order: column and kind.'),
     required_fields: z.int().positive().optional().describe('How many leading fields every line has. Default: all.'),
-    rest: z
-      .enum(RESTS)
+    trailing_fields: z
+      .enum(TRAILING_FIELDS)
       .default('unquoted')
       .describe(
-        'What may follow the last field: none, unquoted (further fields; the default), or any, quoted ones too.',
+        'What may follow the last field: none, unquoted (more fields without quotes; the default), or any (quoted fields too).',
       ),
     patterns: z
       .array(linePattern)
       .default([])
-      .describe('Regular expressions for a whole line, with named groups, tried in order.'),
+      .describe('Regular expressions for a whole line, tried in order. Named groups are columns.'),
     json: z
       .record(columnName, z.union([jsonPath.transform((path) => [path]), z.array(jsonPath)], { error: NO_PATH }))
       .default({})
-      .describe('Where values stand in a JSON line, by column: one path, or several of which the first counts.'),
+      .describe('Paths of values in a JSON line, by column: one path, or several; the first that has a value counts.'),
     yearless: z
       .boolean()
       .default(false)
-      .describe("Whether times have no year; then the day of a line's file gives it. Default false."),
-    ignored: pattern.optional().describe('Regular expression for the start of lines to pass over, such as comments.'),
+      .describe('Whether times have no year; it is then taken from the day of the file. Default false.'),
+    ignored: pattern.optional().describe('Regular expression for the start of lines to skip, such as comments.'),
   })
   .refine(({ fields, required_fields = 0 }) => required_fields <= Object.keys(fields).length, {
     path: ['required_fields'],
-    error: 'is more than there are fields',
+    error: 'is larger than the number of fields',
   })
   .refine(
     ({ fields, required_fields = Object.keys(fields).length }) =>
       Object.values(fields).findLastIndex((kind) => kind.endsWith('quoted')) < required_fields,
-    { path: ['fields'], error: 'has a quoted field that may be missing; describe such lines by a pattern' },
+    { path: ['fields'], error: 'has a quoted field that may be missing; describe these lines by a pattern' },
   )
   .refine(
-    ({ fields, required_fields = Object.keys(fields).length, rest }) =>
-      rest !== 'any' || required_fields === Object.keys(fields).length,
-    { path: ['rest'], error: 'cannot be any behind fields that may be missing; describe such lines by a pattern' },
+    ({ fields, required_fields = Object.keys(fields).length, trailing_fields }) =>
+      trailing_fields !== 'any' || required_fields === Object.keys(fields).length,
+    {
+      path: ['trailing_fields'],
+      error: 'cannot be any if fields before them may be missing; describe these lines by a pattern',
+    },
   );
 
-/** A format of the user's own: its columns are those that sql/lake/named.sql maps, and the time must be among them. */
+/** A format in the configuration. Its columns are those that sql/lake/generic-mapping.sql reads; `time` is required. */
 export const customFormatSchema = formatSchema.superRefine(({ fields, patterns, json }, context) => {
   const names = [...Object.keys(fields), ...patterns.flatMap(groupNames), ...Object.keys(json)];
   if (names.length === 0) context.addIssue({ code: 'custom', message: 'needs fields, patterns or json' });
   else if (!names.includes('time'))
-    context.addIssue({ code: 'custom', message: 'names no time; call that column time' });
+    context.addIssue({
+      code: 'custom',
+      message: 'has no column time; give that name to the field or group of the time',
+    });
 });
 
-/** A format from what its header or the configuration says. */
+/** A format from its description and, for a built-in one, its mapping. */
 export function formatFrom(id: string, described: z.output<typeof formatSchema>, mapping?: string): Format {
-  const { fields, required_fields, ...rest } = described;
+  const { fields, required_fields, ...others } = described;
   return {
     id,
-    ...rest,
+    ...others,
     fields: Object.entries(fields).map(([name, kind]) => ({ name, kind })),
     required_fields: required_fields ?? Object.keys(fields).length,
     ...(mapping ? { mapping } : {}),
@@ -113,8 +124,8 @@ export function formatFrom(id: string, described: z.output<typeof formatSchema>,
 }
 
 /**
- * Reads one format file: a block comment that holds YAML, then the mapping to `requests`, unless its raw columns carry
- * the usual names. Throws, naming the file, when it is malformed.
+ * Reads a format file: a block comment with YAML, then the mapping to `requests`, which a format with generic column names
+ * leaves out. An Error names a malformed file.
  */
 export function parseFormat(name: string, text: string): Format {
   const [, yaml, mapping = ''] = text.match(/^\/\*\n(.*?)\*\/\n(.*)$/s) ?? [];

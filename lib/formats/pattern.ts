@@ -10,8 +10,8 @@ const TIME_EXPRESSION = `${DAY}:${CLOCK} [+-][0-9]{4}`;
 const HTTP_TIME_EXPRESSION = '[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8}';
 
 /**
- * Each kind as a regular expression that Java (Athena), RE2 (DuckDB) and JavaScript read alike: no look-around, no
- * back reference, and `[\s\S]` for any character, because Java's dot stops at U+2028. A number has at most 18 digits,
+ * A regular expression per kind, which means the same in Java (Athena), RE2 (DuckDB) and JavaScript: no look-around, no
+ * back-reference, and `[\s\S]` for any character, because Java's dot does not match U+2028. A number has at most 18 digits,
  * so that it always fits 64 bits.
  */
 const EXPRESSIONS: Record<FieldKind, string> = {
@@ -27,43 +27,44 @@ const EXPRESSIONS: Record<FieldKind, string> = {
   http_time: `(${HTTP_TIME_EXPRESSION}) GMT`,
 };
 
-/** What a field of a kind may hold, without a group. */
+/** The regular expression of a kind, without capturing groups. */
 export function kindExpression(kind: FieldKind): string {
   return EXPRESSIONS[kind].replace(/\((?!\?)/g, '(?:');
 }
 
-/** The end of a line: fields of which the last ones may be missing, and `rest` behind the last. */
-export function missableFields(expressions: readonly string[], rest: string): string {
-  return expressions.reduceRight((inner, expression) => `(?: ${expression}${inner})?`, rest);
+/** The end of a line: fields that may be missing, from the last one backwards, and `trailing` after the last. */
+export function optionalFields(expressions: readonly string[], trailing: string): string {
+  return expressions.reduceRight((inner, expression) => `(?: ${expression}${inner})?`, trailing);
 }
 
-/** Text in quotes that a backslash does not keep open. */
+/** Text in quotes whose closing quote is not escaped by a backslash. */
 const CLOSED_QUOTED = '"((?:[^"]*[^"\\\\])?)"';
 
-/** The last quoted field takes as much as it can, so that quotes inside a user agent stay inside. */
+/** The last quoted field is greedy, so that quotes inside a user agent belong to it. */
 const LAST_QUOTED = '(?:-|"([\\s\\S]*)")';
 
 /**
- * The pattern of a whole line of `fields`, without anchors: one group a field, a quoted field without its quotes, and no group for
- * a bare `-` in its place. Of the fields beyond the required ones some may be missing at the end of the line.
+ * The regular expression for a whole line of `fields`, without anchors. It has one group per field; the group of a quoted
+ * field excludes the quotes and does not match if the field is a bare `-`. Fields after the required ones may be missing.
  */
 export function linePattern(format: Format): string {
   const lastQuoted = format.fields.findLastIndex((field) => field.kind === 'quoted');
   const expression = (field: Field, index: number) => {
-    if (format.rest === 'any' && field.kind === 'plain_quoted') return CLOSED_QUOTED;
+    if (format.trailing_fields === 'any' && field.kind === 'plain_quoted') return CLOSED_QUOTED;
     return index === lastQuoted ? LAST_QUOTED : EXPRESSIONS[field.kind];
   };
   const kinds = format.fields.map(({ kind }) => kind);
-  // With plain quotes alone every quote of the line is one around a field.
+  // If all quoted fields are plain, every quote of the line opens or closes a field.
   const plain = kinds.includes('plain_quoted') && !kinds.includes('quoted');
-  const rest = { none: '', unquoted: plain ? '(?: [^"]*)?' : '(?: [\\s\\S]*)?', any: '(?: [\\s\\S]*)?' }[format.rest];
+  const anything = '(?: [\\s\\S]*)?';
+  const trailing = { none: '', unquoted: plain ? '(?: [^"]*)?' : anything, any: anything }[format.trailing_fields];
   const expressions = format.fields.map(expression);
   const required = expressions.slice(0, format.required_fields).join(' ');
-  const optional = missableFields(expressions.slice(format.required_fields), rest);
+  const optional = optionalFields(expressions.slice(format.required_fields), trailing);
   return plain ? `${required}${optional}`.replaceAll('[^ ]*', '[^ "]*') : `${required}${optional}`;
 }
 
-/** The pattern for Hive's RegexSerDe, which must match every line: one more group holds a line that fits nothing. */
+/** The pattern for Hive's RegexSerDe. It matches every line: its last group holds a line that the format cannot read. */
 export function serdePattern(format: Format): string {
   if (!hasFieldColumns(format)) return '([\\s\\S]*)';
   return `(?:${linePattern(format)})|([\\s\\S]*)`;

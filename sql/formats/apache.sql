@@ -15,7 +15,7 @@ fields:
   user_agent: plain_quoted
   duration_us: number
 required_fields: 9
-rest: none
+trailing_fields: none
 patterns:
   - '(?<client_ip>[^ ,"]+) (?<ident>[^ ]+) (?<requester>[^ ]+) \[(?<time>[^\]]+)\] "(?<request>(?:[^"\\]|\\.)*)" (?<status>-|[0-9]{3}) (?<bytes_sent>-|[0-9]{1,18})(?: "(?<referrer>(?:[^"\\]|\\.)*)" "(?<user_agent>(?:[^"\\]|\\.)*)"(?: "[^"]*")?(?: (?:[0-9]+/)?(?<duration_us>[0-9]{1,18})(?: [^0-9].*)?|(?: .*))?)?'
   - '(?<host>[A-Za-z0-9][A-Za-z0-9_.:-]*) (?<client_ip>[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*) [^ ]+ (?<requester>.+?) \[(?<time>[^\]]+)\] (?:\([0-9.]+ s\) )?"(?<request>(?:[^"\\]|\\.)*)" (?<status>-|[0-9]{3}) (?<bytes_sent>-|[0-9]{1,18})(?: "(?<referrer>(?:[^"\\]|\\.)*)" "(?<user_agent>(?:[^"\\]|\\.)*)"(?: (?:[0-9]+/)?(?<duration_us>[0-9]{1,18})(?: [^0-9].*)?|(?: .*))?)?'

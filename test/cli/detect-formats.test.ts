@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { detectFormats } from '../../lib/cli/detect-formats.ts';
 import { openDuckdb } from '../../lib/engine/duckdb/duckdb.ts';
-import { tellFormats } from '../../lib/formats/duckdb/detect-files.ts';
+import { detectFileFormats } from '../../lib/formats/duckdb/detect-files.ts';
 import { FORMATS } from '../../lib/formats/formats.ts';
 import { customFormatSchema, formatFrom } from '../../lib/formats/parse-format.ts';
 import { findRawFiles } from '../../lib/sources/raw-files.ts';
@@ -23,14 +23,14 @@ const NGINX_ERROR =
 const ALB =
   'https 2026-10-06T10:00:00.186641Z app/web/50dc6c495c0c9188 192.0.2.1:2817 192.0.2.9:80 0.000 0.001 0.000 200 200 34 366 "GET https://example.com:443/ HTTP/1.1" "curl/8.5.0" ECDHE-RSA-AES128-GCM-SHA256 TLSv1.3 arn:aws:elasticloadbalancing:eu-central-1:111122223333:targetgroup/web/73e2d6bc24d8a067 "Root=1-58337364-23a8c76965a2ef7629b185e3" "example.com" "-" 0 2026-10-06T10:00:00.186000Z "forward" "-" "-"';
 
-/** What is detected of some files: ids of formats with the files in each, and the lines that are told. */
+/** What is detected of some files: ids of formats with the files in each, and the lines that are printed. */
 async function detected(paths: string[], own = {}) {
-  const told: string[] = [];
+  const lines: string[] = [];
   const formats = Object.entries(own).map(([id, text]) => formatFrom(id, customFormatSchema.parse(text)));
-  const groups = await detectFormats(await findRawFiles(paths), formats, { tell: (line) => told.push(line) });
+  const groups = await detectFormats(await findRawFiles(paths), formats, { print: (line) => lines.push(line) });
   return {
     files: Object.fromEntries(groups.map(({ format, files }) => [format.id, files.map((file) => file.log_object)])),
-    told,
+    lines,
   };
 }
 
@@ -51,18 +51,18 @@ describe('the logs of a folder', () => {
     });
     expect(await detected([logs])).toEqual({
       files: { nginx: ['access.log', 'error.log'], alb: ['alb.log.gz'] },
-      told: [
-        'nginx: 2 files, all of 2 first lines fit; apache would do as well; --format decides',
-        'alb: alb.log.gz, all of 1 first lines fit',
+      lines: [
+        'nginx: 2 files, 2 of 2 sampled lines fit; apache fits as well; choose with --format',
+        'alb: alb.log.gz, 1 of 1 sampled lines fit',
       ],
     });
   });
 
   test('that fit no format are named with those there are, and go where they are kept as rejected', async () => {
     const logs = filesIn('strange', { 'alb.log': `${ALB}\n`, 'notes.txt': 'some notes\n' });
-    const { files, told } = await detected([logs]);
+    const { files, lines } = await detected([logs]);
     expect(files).toEqual({ alb: ['alb.log', 'notes.txt'] });
-    expect(told[1]).toMatch(/^notes\.txt: the first lines fit no format .* --format: alb, apache, cloudfront,/);
+    expect(lines[1]).toMatch(/^notes\.txt: the first lines fit no format, so all lines are rejected; choose one with --format: alb, apache, cloudfront,/);
     await expect(detected([join(logs, 'notes.txt')])).rejects.toThrow(/notes\.txt: .* --format: alb, apache/);
   });
 
@@ -93,9 +93,9 @@ describe('a file', () => {
     ['that is binary', Buffer.from([1, 0, 2, 0])],
   ])('%s tells nothing, and goes with the others', async (name, content) => {
     const logs = filesIn(name, { 'a.log': `${ALB}\n`, 'b.log': content });
-    const { files, told } = await detected([logs]);
+    const { files, lines } = await detected([logs]);
     expect(files).toEqual({ alb: ['a.log', 'b.log'] });
-    expect(told).toEqual(['alb: a.log, all of 1 first lines fit']);
+    expect(lines).toEqual(['alb: a.log, 1 of 1 sampled lines fit']);
     expect(Object.values((await detected([join(logs, 'b.log')])).files)).toHaveLength(1);
   });
 
@@ -139,7 +139,7 @@ function formatsOf(sample: string): string[] {
   const files = (await findRawFiles([SAMPLES])).filter(
     ({ log_object }) => /\.(log|jsonl)$/.test(log_object) && !/expected|labels/.test(log_object),
   );
-  const verdicts = [...(await tellFormats(duckdb, files, FORMATS))].filter(
+  const verdicts = [...(await detectFileFormats(duckdb, files, FORMATS))].filter(
     ([file]) => !SEVERAL.includes(file.log_object),
   );
   duckdb.close();

@@ -222,7 +222,7 @@ describe('parse', () => {
       ['R2', '2026-10-06T10:00:00.000Z', 'a.txt'],
     ]);
     expect(ended.stderr).toBe(
-      `s3-access: access.log, 2 of 3 first lines fit; a guess; --format decides\nlines 3, parsed 2, rejected 1\n`,
+      `s3-access: access.log, 2 of 3 sampled lines fit; uncertain; choose with --format\nlines 3, parsed 2, rejected 1\n`,
     );
   });
 
@@ -242,7 +242,7 @@ describe('parse', () => {
   test('leaves no half file where it cannot write', async () => {
     const ended = await logtally(['parse', logs, '-o', join(logs, 'access.log', 'out.json')]);
     expect(ended.code).toBe(1);
-    expect(ended.stderr).toContain(`${join(logs, 'access.log', 'out.json')}: a file stands where a folder is needed`);
+    expect(ended.stderr).toContain(`${join(logs, 'access.log', 'out.json')}: there is a file where a folder is needed`);
   });
 });
 
@@ -270,7 +270,7 @@ describe('the format of --input', () => {
   test('is told for each file, and each format becomes a source of the report', async () => {
     const days = ['--date-range', '2026-10-05', '2026-10-05', '--out', join(folder, 'mixed-out'), '--json'];
     const ended = await logtally(['report', '--input', mixed, ...days]);
-    expect(ended.stderr).toContain('nginx: web.log, all of 1 first lines fit');
+    expect(ended.stderr).toContain('nginx: web.log, 1 of 1 sampled lines fit');
     expect(ended.stderr).toContain('shop.log: the first lines fit no format');
     const { edition }: { edition: EditionRecord } = JSON.parse(ended.stdout);
     expect(edition.sources.map(({ source, format, parsed }) => [source, format, parsed]).sort()).toEqual([
@@ -282,7 +282,7 @@ describe('the format of --input', () => {
 
   test('may be one of the configuration, for parse', async () => {
     const detected = await logtally(['parse', mixed, '--config', own]);
-    expect(detected.stderr).toContain('shop: shop.log, all of 1 first lines fit');
+    expect(detected.stderr).toContain('shop: shop.log, 1 of 1 sampled lines fit');
     expect(detected.stderr).toContain('lines 4, parsed 4, rejected 0');
     const named = await logtally(['parse', join(mixed, 'shop.log'), '--config', own, '--format', 'shop']);
     expect(JSON.parse(named.stdout)).toMatchObject({ client_ip: '192.0.2.1', message: 'basket' });

@@ -1,59 +1,73 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseConfig } from '../../lib/config/config.ts';
 
-/** What is said of a format that the config describes so. */
-function said(described: string): string {
+/** The configuration with one format, described so; `hints` gets the hints on old names. */
+function parseFormat(described: string, hints: string[] = []) {
+  const text = `formats: { own: ${described} }\nsources: { web: { format: own } }\nreports: { m: {} }\n`;
+  return parseConfig(text, '/etc/a.yaml', { section_ids: [], onHint: (hint) => hints.push(hint) });
+}
+
+function errorOf(described: string): string {
   try {
-    parseConfig(
-      `formats: { own: ${described} }\nsources: { web: { format: own } }\nreports: { m: {} }\n`,
-      '/etc/a.yaml',
-      { section_ids: [] },
-    );
-    return 'nothing';
+    parseFormat(described);
   } catch (error) {
     return (error as Error).message;
   }
+  throw new Error('the format is accepted');
 }
 
-describe('a format of the user’s own', () => {
+describe('a format in the configuration', () => {
   test.each([
     ['a pattern', "{ title: Own, patterns: ['(?<time>[^ ]+) (?<client_ip>[^ ]+)'] }"],
     ['fields', '{ title: Own, fields: { time: token, client_ip: address_port, status: status } }'],
     ['fields that may be missing', '{ title: Own, required_fields: 1, fields: { time: token, host: token } }'],
     ['JSON paths', '{ title: Own, json: { time: [at, event.created], status: response.code } }'],
-  ])('is taken: %s', (_, described) => {
-    expect(said(described)).toBe('nothing');
+  ])('is accepted with %s', (_, described) => {
+    expect(parseFormat(described).formats.map(({ id }) => id)).toEqual(['own']);
   });
 
   test.each([
-    ['no regular expression', "{ title: Own, patterns: ['(?<time>[^ ]+'] }", 'patterns[0]: is no regular expression'],
-    ['look-ahead', "{ title: Own, patterns: ['(?<time>[^ ]+)(?= x) x'] }", 'may not look around or back'],
-    ['back reference', String.raw`{ title: Own, patterns: ['(?<time>[^ ]+) \1'] }`, 'may not look around or back'],
-    ['a group without a name', "{ title: Own, patterns: ['(?<time>[^ ]+) (x)'] }", 'has a group without a name'],
-    ['no group', "{ title: Own, patterns: ['[^ ]+'] }", 'names no group'],
-    ['a group twice', "{ title: Own, patterns: ['(?<time>a)|(?<time>b)'] }", 'names a group twice'],
-    ['many repeats', "{ title: Own, patterns: ['(?<time>[0-9]{1001})'] }", 'repeats a part more than 1000 times'],
-    ['no time', "{ title: Own, patterns: ['(?<moment>[^ ]+)'] }", 'names no time'],
-    ['nothing', '{ title: Own }', 'needs fields, patterns or json'],
-    ['a kind of no field', '{ title: Own, fields: { time: tokn } }', 'did you mean token?'],
-    ['a path that is none', '{ title: Own, json: { time: "a..b" } }', 'json.time: is no path; write it like'],
-    ['a path that is none among others', '{ title: Own, json: { time: [a, "b["] } }', 'json.time[1]: is no path'],
+    ['an invalid regular expression', "{ title: Own, patterns: ['(?<time>[^ ]+'] }", 'is not a regular expression'],
+    ['look-ahead', "{ title: Own, patterns: ['(?<time>[^ ]+)(?= x) x'] }", 'uses look-around or a back-reference'],
     [
-      'text in quotes that may be missing',
+      'a back-reference',
+      String.raw`{ title: Own, patterns: ['(?<time>[^ ]+) \1'] }`,
+      'look-around or a back-reference',
+    ],
+    ['an unnamed group', "{ title: Own, patterns: ['(?<time>[^ ]+) (x)'] }", 'has an unnamed group'],
+    ['a pattern without a group', "{ title: Own, patterns: ['[^ ]+'] }", 'has no named group'],
+    ['a group name twice', "{ title: Own, patterns: ['(?<time>a)|(?<time>b)'] }", 'uses a group name twice'],
+    ['many repeats', "{ title: Own, patterns: ['(?<time>[0-9]{1001})'] }", 'repeats a part more than 1000 times'],
+    ['no time', "{ title: Own, patterns: ['(?<moment>[^ ]+)'] }", 'has no column time'],
+    ['no shape at all', '{ title: Own }', 'needs fields, patterns or json'],
+    ['an unknown kind of field', '{ title: Own, fields: { time: tokn } }', 'did you mean token?'],
+    ['an invalid path', '{ title: Own, json: { time: "a..b" } }', 'json.time: is not a path; write it like'],
+    ['an invalid path among others', '{ title: Own, json: { time: [a, "b["] } }', 'json.time[1]: is not a path'],
+    [
+      'a quoted field that may be missing',
       '{ title: Own, required_fields: 1, fields: { time: token, host: plain_quoted } }',
       'has a quoted field that may be missing',
     ],
     [
-      'anything behind what may be missing',
-      '{ title: Own, required_fields: 1, rest: any, fields: { time: token, host: token } }',
-      'rest: cannot be any behind fields that may be missing',
+      'any trailing fields after fields that may be missing',
+      '{ title: Own, required_fields: 1, trailing_fields: any, fields: { time: token, host: token } }',
+      'trailing_fields: cannot be any if fields before them may be missing',
     ],
     [
-      'more that is required than there is',
+      'more required fields than fields',
       '{ title: Own, required_fields: 2, fields: { time: token } }',
-      'required_fields: is more than there are fields',
+      'required_fields: is larger than the number of fields',
     ],
-  ])('is refused: %s', (_, described, expected) => {
-    expect(said(described)).toContain(expected);
+  ])('is refused with %s', (_, described, expected) => {
+    expect(errorOf(described)).toContain(expected);
+  });
+
+  test('may still call trailing_fields by its old name, rest, with a hint', () => {
+    const hints: string[] = [];
+    const { formats } = parseFormat('{ title: Own, rest: none, fields: { time: token } }', hints);
+    expect(formats[0]?.trailing_fields).toBe('none');
+    expect(hints).toEqual([
+      '/etc/a.yaml:1:31: formats.own.rest: is called trailing_fields since 0.2.0; rename it, since the old name will stop working',
+    ]);
   });
 });

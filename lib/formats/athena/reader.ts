@@ -13,23 +13,24 @@ import {
 import { trinoPath } from '../json-path.ts';
 import { linePattern } from '../pattern.ts';
 
-/** Columns of a source's raw table, all text: a field each and `unparsed`, or the whole line. */
+/** Columns of a source's raw table, all text: one per field and `unparsed`, or `line` for the whole line. */
 export function rawTableColumns(format: Format): string[] {
   return hasFieldColumns(format) ? [...rawColumns(format), UNPARSED_COLUMN] : [LINE_COLUMN];
 }
 
 /**
- * A Trino SELECT of the format's raw columns, `unparsed`, `line` and "$path" over a raw table, of which `where` picks a
- * part; `fileDay` is an expression for the day of a line's file, YYYY-MM-DD. Where the table has a column for each field, the RegexSerDe has done the work and there is no `line`.
+ * A Trino SELECT of the format's raw columns, `unparsed`, `line` and "$path" over the part of a raw table that `where`
+ * selects. `fileDay` is an SQL expression for the day of a line's file, YYYY-MM-DD. If the table has a column per field, its
+ * RegexSerDe has parsed the lines already, and the result has no `line`.
  */
 export function trinoReader(format: Format, table: string, where: string, fileDay: string): string {
   const columns = rawTableColumns(format).map((name) => `"${name}"`);
   const line = hasFieldColumns(format) ? UNPARSED_COLUMN : LINE_COLUMN;
-  const passed = [
+  const skipped = [
     `${line} = ''`,
     ...(format.ignored ? [`regexp_like(${line}, ${sqlString(`^(?:${format.ignored})`)})`] : []),
   ];
-  const wanted = ` AND (${line} IS NULL OR NOT (${passed.join(' OR ')}))`;
+  const wanted = ` AND (${line} IS NULL OR NOT (${skipped.join(' OR ')}))`;
   const day = format.yearless ? `, ${fileDay} AS ${FILE_DAY_COLUMN}` : '';
   const lines = `SELECT ${columns.join(', ')}${day}, "$path" FROM ${table} WHERE ${where}${wanted}`;
   if (hasFieldColumns(format)) return lines;
@@ -51,7 +52,7 @@ interface Shape {
   groups: string[];
 }
 
-/** The expressions for a whole line, in the order in which they are tried. */
+/** The regular expressions for a whole line, in the order in which they are tried. */
 function shapesOf(format: Format): Shape[] {
   const shapes = format.patterns.map((pattern) => ({
     expression: `^(?:${withoutNames(pattern)})$`,
@@ -61,14 +62,14 @@ function shapesOf(format: Format): Shape[] {
   return [{ expression: `^(?:${linePattern(format)})$`, groups: format.fields.map(({ name }) => name) }, ...shapes];
 }
 
-/** The number of the first shape that fits; for JSON the number after the last; else NULL. */
+/** SQL for the index of the first shape that fits; for JSON the number of shapes; else NULL. */
 function shapeExpression(format: Format, shapes: readonly Shape[]): string {
   const cases = shapes.map(({ expression }, index) => `WHEN regexp_like(line, ${sqlString(expression)}) THEN ${index}`);
   if (Object.keys(format.json).length > 0) cases.push(`ELSE ${shapes.length}`);
   return shapes.length === 0 ? '0' : `CASE ${cases.join(' ')} END`;
 }
 
-/** The JSON object in the line, or the line itself. */
+/** SQL for the JSON object in a line: the group `json` of a shape, or the line itself. */
 function bodyExpression(format: Format, shapes: readonly Shape[]): string {
   if (Object.keys(format.json).length === 0) return 'CAST(NULL AS varchar)';
   const cases = shapes.flatMap(({ expression, groups }, index) =>

@@ -2,46 +2,46 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Duckdb } from '../../engine/duckdb/duckdb.ts';
 import { firstLines } from '../../sources/first-lines.ts';
 import type { RawFile } from '../../sources/raw-files.ts';
-import { judge, type Trial, type Verdict } from '../detect.ts';
+import { type Candidate, type Detection, rankFormats } from '../detect.ts';
 import type { Format } from '../format.ts';
 import { MAPPED_COLUMNS, mappingSql } from '../mapping.ts';
 import { duckdbReader } from './reader.ts';
 
-/** How many lines of a file tell its format; fewer of each where there are many files. */
-const LINES_A_FILE = 100;
-const LINES_IN_ALL = 20_000;
-const FEWEST_LINES = 5;
+/** How many lines of each file are read; fewer if there are many files. */
+const LINES_PER_FILE = 100;
+const LINES_IN_TOTAL = 20_000;
+const MIN_LINES_PER_FILE = 5;
 const COMMENT = '#';
 
-/** Any leap year will do: nothing but whether a time without a year is a date is asked of it. */
+/** Any leap year will do: it only matters whether a time without a year is a date. */
 const FILE_DAY = "'2028-12-31'";
 
-/** Which columns say something of a request itself. */
-const TELLING_COLUMNS = MAPPED_COLUMNS.filter((name) => name !== 'log_object' && name !== 'extra');
+/** The columns that describe the request itself. */
+const DESCRIPTIVE_COLUMNS = MAPPED_COLUMNS.filter((name) => name !== 'log_object' && name !== 'extra');
 
 /**
- * The format of each file by its first lines, which are read in every format. Undefined for a file whose lines fit none.
- * Files without a line that could tell, or that cannot be read, are left out.
+ * Detects the format of each file: its first lines are read in every format. Undefined for a file whose lines fit none.
+ * The result leaves out files that are empty, hold only comments or cannot be read.
  */
-export async function tellFormats(
+export async function detectFileFormats(
   duckdb: Duckdb,
   files: readonly RawFile[],
   formats: readonly Format[],
-): Promise<Map<RawFile, Verdict | undefined>> {
+): Promise<Map<RawFile, Detection | undefined>> {
   const samples = sampleFiles(files);
   const connections = await Promise.all(formats.map(() => duckdb.connect()));
   const [first] = connections;
   if (!first) return new Map();
   try {
     await storeLines(first, samples);
-    // Most of the time goes into the planning of each query, so they are planned at once.
+    // Planning takes most of the time of each query, so the queries run at the same time.
     const tried = await Promise.all(connections.map((connection, index) => tryFormat(connection, formats[index])));
-    const trials = Map.groupBy(tried.flat(), ({ file }) => file);
-    const verdicts = samples.map(({ file, lines }, index): [RawFile, Verdict | undefined] => [
+    const candidates = Map.groupBy(tried.flat(), ({ file }) => file);
+    const detections = samples.map(({ file, lines }, index): [RawFile, Detection | undefined] => [
       file,
-      judge(trials.get(index)?.map(({ trial }) => trial) ?? [], lines, file.path),
+      rankFormats(candidates.get(index)?.map(({ candidate }) => candidate) ?? [], lines, file.path),
     ]);
-    return new Map(verdicts);
+    return new Map(detections);
   } finally {
     await first.run('DROP TABLE IF EXISTS first_lines');
     for (const connection of connections) connection.closeSync();
@@ -54,7 +54,7 @@ interface Sample {
 }
 
 function sampleFiles(files: readonly RawFile[]): Sample[] {
-  const most = Math.max(FEWEST_LINES, Math.min(LINES_A_FILE, Math.floor(LINES_IN_ALL / files.length)));
+  const most = Math.max(MIN_LINES_PER_FILE, Math.min(LINES_PER_FILE, Math.floor(LINES_IN_TOTAL / files.length)));
   return files
     .map((file) => ({ file, lines: firstLines(file.path, most) }))
     .filter(({ lines }) => lines.some((line) => !line.startsWith(COMMENT)));
@@ -73,19 +73,20 @@ async function storeLines(connection: DuckDBConnection, samples: readonly Sample
   appender.closeSync();
 }
 
+/** Reads the stored lines in a format: one candidate per sample, which `file` numbers. */
 async function tryFormat(
   connection: DuckDBConnection,
   format: Format | undefined,
-): Promise<{ file: number; trial: Trial }[]> {
+): Promise<{ file: number; candidate: Candidate }[]> {
   if (!format) return [];
   const mapped = mappingSql(format, `(${duckdbReader(format, '(SELECT * FROM first_lines)', FILE_DAY)})`);
-  const filled = TELLING_COLUMNS.map((name) => `("${name}" IS NOT NULL)::INTEGER`).join(' + ');
+  const filled = DESCRIPTIVE_COLUMNS.map((name) => `("${name}" IS NOT NULL)::INTEGER`).join(' + ');
   const reader = await connection.runAndReadAll(
     `SELECT CAST(log_object AS INTEGER), count(*) - count(line), count(line), sum(CASE WHEN line IS NULL THEN ${filled} ELSE 0 END)
      FROM (${mapped}) GROUP BY log_object`,
   );
   return reader.getRowsJS().map((row) => {
     const [file = 0, requests = 0, rejected = 0, filledColumns = 0] = row.map(Number);
-    return { file, trial: { format, requests, rejected, filled: filledColumns } };
+    return { file, candidate: { format, requests, rejected, filled: filledColumns } };
   });
 }

@@ -12,22 +12,23 @@ import {
   withoutNames,
 } from '../format.ts';
 import { duckdbPath } from '../json-path.ts';
-import { fastReader } from './split-reader.ts';
+import { splitReader } from './split-reader.ts';
 
-/** How a line or a part of it starts that is to be read as a JSON object. */
+/** The start of a line, or of a pattern's group, that is a JSON object. */
 export const OBJECT_START = '^[ \\t]*[{]';
 
 /**
  * A DuckDB SELECT of the format's raw columns, `unparsed`, `line` and "$path" over a relation with the columns `line`
- * and `log_object`. Where `unparsed` is not NULL the line fits nothing and its other columns mean nothing. It answers
- * as `trinoReader` does, but looks at each line once. `fileDay` is an expression for the day of the file "$path".
+ * and `log_object`. If `unparsed` is not NULL, the line does not fit the format and its other columns have no meaning. The
+ * result is the same as that of `trinoReader`, but each line is read once. `fileDay` is an SQL expression for the day of
+ * the file "$path", YYYY-MM-DD.
  */
 export function duckdbReader(format: Format, lines: string, fileDay = 'CAST(NULL AS VARCHAR)'): string {
   const { ignored } = format;
   const wanted = ignored
     ? `(SELECT * FROM ${lines} WHERE NOT regexp_matches(line, ${sqlString(`^(?:${ignored})`)}))`
     : lines;
-  if (hasFieldColumns(format)) return fastReader(format, wanted);
+  if (hasFieldColumns(format)) return splitReader(format, wanted);
   if (isWhole(format)) return `SELECT line, NULL AS ${UNPARSED_COLUMN}, log_object AS "$path" FROM ${wanted}`;
   const relation = withJson(format, format.patterns.reduce(withPattern, withFields(format, wanted)));
   const columns = rawColumns(format).map((name) => `${columnExpression(format, name)} AS "${name}"`);
@@ -39,12 +40,13 @@ function isWhole({ fields, patterns, json }: Format): boolean {
   return fields.length === 0 && patterns.length === 0 && Object.keys(json).length === 0;
 }
 
-/** Each relation below has `unfit`: true as long as nothing fits the line. */
+/** The lines with the columns of `fields`, and `unfit`: true until fields, a pattern or JSON fits the line. */
 function withFields(format: Format, lines: string): string {
   if (format.fields.length === 0) return `(SELECT line, log_object AS "$path", true AS unfit FROM ${lines})`;
-  return `(SELECT *, ${UNPARSED_COLUMN} IS NOT NULL AS unfit FROM (${fastReader(format, lines)}))`;
+  return `(SELECT *, ${UNPARSED_COLUMN} IS NOT NULL AS unfit FROM (${splitReader(format, lines)}))`;
 }
 
+/** Adds the groups of a pattern as `found_<index>`, which is only looked for in lines that nothing has fitted so far. */
 function withPattern(relation: string, pattern: string, index: number): string {
   const groups = ['whole', ...groupNames(pattern)].map(sqlString).join(', ');
   const extracted = `system.main.regexp_extract(line, ${sqlString(`^(${withoutNames(pattern)})$`)}, [${groups}])`;
@@ -53,7 +55,7 @@ function withPattern(relation: string, pattern: string, index: number): string {
   FROM (SELECT *, CASE WHEN unfit THEN ${extracted} END AS ${found} FROM ${relation}))`;
 }
 
-/** `body` is the JSON of a line, and `json_0`, `json_1` and so on are the texts at all paths, in the order of `pathsOf`. */
+/** Adds `body`, the JSON text of a line, and `json_0`, `json_1` …, the values at its paths in the order of `pathsOf`. */
 function withJson(format: Format, relation: string): string {
   const paths = pathsOf(format);
   if (Object.keys(format.json).length === 0) return relation;
@@ -83,7 +85,7 @@ function pathsOf({ json }: Format) {
 
 function columnExpression(format: Format, name: string): string {
   const sources: string[] = [];
-  // What stands in the JSON of a line is nearer to the request than what was put before it.
+  // JSON comes first: it is written by the server itself, while a pattern may read a prefix added on the way.
   const paths = pathsOf(format);
   for (const path of format.json[name] ?? []) sources.push(jsonScalar(path, paths.indexOf(path)));
   format.patterns.forEach((pattern, index) => {
@@ -95,8 +97,8 @@ function columnExpression(format: Format, name: string): string {
 }
 
 /**
- * The text of a JSON string, number or boolean; NULL for null, objects and arrays, and for the empty string. Only a text
- * that looks like an object or an array is asked what it is.
+ * The text of a JSON string, number or boolean; NULL for null, objects, arrays and the empty string. DuckDB is asked for
+ * the JSON type only if the text looks like an object or an array.
  */
 function jsonScalar(path: JsonPath, index: number): string {
   const text = `json_${index}`;

@@ -1,97 +1,102 @@
 import { type Field, type Format, UNPARSED_COLUMN } from '../format.ts';
 import {
   isQuoted,
-  type Stretch,
-  stretchColumns,
-  stretchConditions,
-  stretchExpression,
-  stretchesOf,
-  stretchMoments,
+  type Segment,
+  segmentColumns,
+  segmentConditions,
+  segmentExpression,
+  segmentsOf,
+  segmentTimestamps,
 } from './segment.ts';
 
 /*
-DuckDB reads a line faster by splitting than by matching: at the quotes, then each stretch between quoted fields at its
-spaces. Splitting is right for a line with just the format's own quotes, and for one with more of them in the last quoted
-field, which takes all it can. For the others one regular expression finds the same stretches. What each stretch may hold
-is then checked, so that both ways accept exactly what the pattern accepts. Where no field is quoted the whole line is
-one stretch.
+DuckDB reads a line faster by splitting it than by matching a pattern: first at the quotes, then each segment between
+quoted fields at its spaces. Splitting is correct for a line that has exactly the quotes of its format, and for a line with
+more quotes inside its last quoted field, which is greedy. For all other lines, one regular expression finds the same
+segments. The tokens of each segment are then checked, so that both ways accept exactly what the format's pattern accepts.
+In a format without quoted fields the whole line is one segment.
 */
 
 /**
  * A DuckDB SELECT of the format's fields, `unparsed`, `line` and "$path" over a relation with the columns `line` and
- * `log_object`. Where `unparsed` is not NULL, the line fits no pattern and its other columns mean nothing. What more than
- * one expression needs is a column of a relation below, since DuckDB copies what it takes out of a list, and within a CASE
- * or an AND works out again what it had already.
+ * `log_object`. If `unparsed` is not NULL, the line does not fit the format and its other columns have no meaning. An
+ * expression that is used more than once is a column of an inner relation, because DuckDB copies what it takes out of a
+ * list, and within a CASE or an AND computes a repeated expression again.
  */
-export function fastReader(format: Format, lines: string): string {
-  const stretches = stretchesOf(format);
+export function splitReader(format: Format, lines: string): string {
+  const segments = segmentsOf(format);
   const quoted = format.fields.filter(isQuoted);
   const isPlain = quoted.every((field) => field.kind === 'plain_quoted');
-  const parted = quoted.length === 0 ? wholeRelation(lines) : partsRelation(format, stretches, quoted, isPlain, lines);
-  const found = isPlain ? parted : slowRelation(format, stretches, quoted, parted);
-  const tokens = stretches.flatMap(({ fields }, index) =>
-    fields.length > 0 ? [`string_split(stretch_${index}, ' ') AS tokens_${index}`] : [],
+  const split = quoted.length === 0 ? wholeRelation(lines) : partsRelation(format, segments, quoted, isPlain, lines);
+  const found = isPlain ? split : withPatternFallback(format, segments, quoted, split);
+  const tokens = segments.flatMap(({ fields }, index) =>
+    fields.length > 0 ? [`string_split(segment_${index}, ' ') AS tokens_${index}`] : [],
   );
-  const moments = stretches.flatMap((stretch, index) => stretchMoments(stretch, index));
+  const timestamps = segments.flatMap((segment, index) => segmentTimestamps(segment, index));
   const columns = new Map([
-    ...stretches.flatMap((stretch, index) => stretchColumns(stretch, index)),
+    ...segments.flatMap((segment, index) => segmentColumns(segment, index)),
     ...quoted.map(({ name }, index): [string, string] => [name, `quoted_${index}`]),
   ]);
   const ordered = format.fields.map(({ name }) => `${columns.get(name)} AS "${name}"`);
   const valid = [
-    isPlain ? 'is_simple' : `(is_simple OR ${isFound(stretches)})`,
-    ...stretches.flatMap((stretch, index) => stretchConditions(format, stretch, index)),
+    isPlain ? 'is_simple' : `(is_simple OR ${isFound(segments)})`,
+    ...segments.flatMap((segment, index) => segmentConditions(format, segment, index)),
   ];
   return `SELECT ${ordered.join(', ')},
   CASE WHEN ${valid.join(' AND ')} THEN NULL ELSE line END AS ${UNPARSED_COLUMN}, line, log_object AS "$path"
-FROM (SELECT ${['*', ...moments].join(', ')} FROM (SELECT ${['*', ...tokens].join(', ')} FROM ${found}))`;
+FROM (SELECT ${['*', ...timestamps].join(', ')} FROM (SELECT ${['*', ...tokens].join(', ')} FROM ${found}))`;
 }
 
-/** True where the regular expression found the parts: those of fields are not empty. */
-function isFound([first]: readonly Stretch[]): string {
+/** True if the regular expression matched: a part with fields is then not empty. */
+function isFound([first]: readonly Segment[]): string {
   return `found.p${first?.fields.length === 0 ? 1 : 0} <> ''`;
 }
 
-/** Each line as one stretch. */
+/** Each line as one segment. */
 function wholeRelation(lines: string): string {
-  return `(SELECT line, log_object, 1 AS part_count, line AS stretch_0, true AS is_simple FROM ${lines})`;
+  return `(SELECT line, log_object, 1 AS part_count, line AS segment_0, true AS is_simple FROM ${lines})`;
 }
 
-/** Each line split at its quotes; `is_simple` where this is where its fields end. */
+/** Each line split at its quotes; `is_simple` is true if the quotes are the borders of its fields. */
 function partsRelation(
   format: Format,
-  stretches: readonly Stretch[],
+  segments: readonly Segment[],
   quoted: readonly Field[],
   isPlain: boolean,
   lines: string,
 ): string {
-  const parts = stretches.length + quoted.length;
+  const parts = segments.length + quoted.length;
   const columns = [
-    ...stretches.map((stretch, index) => `${stretchPart(format, stretch, index)} AS stretch_${index}`),
+    ...segments.map((segment, index) => `${segmentPart(format, segment, index)} AS segment_${index}`),
     ...quoted.map(
       (_, index) =>
         `${index === quoted.length - 1 && !isPlain ? lastQuoted(parts) : `parts[${2 * index + 2}]`} AS quoted_${index}`,
     ),
   ];
-  const simple = isPlain ? plainShape(format, stretches, quoted) : simpleShape(format, stretches, parts);
-  // Within a CASE, DuckDB tries a condition only where those before it hold.
+  const simple = isPlain ? plainShape(format, segments, quoted) : simpleShape(format, segments, parts);
+  // Within a CASE, DuckDB evaluates a condition only for rows that meet the conditions before it.
   return `(SELECT *, CASE WHEN ${simple} THEN true ELSE false END AS is_simple
   FROM (SELECT line, log_object, len(parts) AS part_count, ${columns.join(', ')}
     FROM (SELECT line, log_object, string_split(line, '"') AS parts FROM ${lines})))`;
 }
 
-/** The same parts found by a regular expression, for lines with other quotes or with `-` for a quoted field. */
-function slowRelation(format: Format, stretches: readonly Stretch[], quoted: readonly Field[], parted: string): string {
+/** The same parts by a regular expression, for lines with other quotes or with a bare `-` for a quoted field. */
+function withPatternFallback(
+  format: Format,
+  segments: readonly Segment[],
+  quoted: readonly Field[],
+  split: string,
+): string {
   const groups: string[] = [];
-  stretches.forEach((stretch, index) => {
-    groups.push(`(${stretchExpression(format, stretch)})`);
-    if (!stretch.last) groups.push(index === stretches.length - 2 ? '(-|"[\\s\\S]*")' : '(-|"[\\s\\S]*?")');
+  segments.forEach((segment, index) => {
+    groups.push(`(${segmentExpression(format, segment)})`);
+    if (!segment.last) groups.push(index === segments.length - 2 ? '(-|"[\\s\\S]*")' : '(-|"[\\s\\S]*?")');
   });
   const names = groups.map((_, index) => `'p${index}'`).join(', ');
   const columns = [
-    ...stretches.map(
+    ...segments.map(
       (_, index) =>
-        `CASE WHEN is_simple THEN stretch_${index} WHEN ${isFound(stretches)} THEN found.p${2 * index} END AS stretch_${index}`,
+        `CASE WHEN is_simple THEN segment_${index} WHEN ${isFound(segments)} THEN found.p${2 * index} END AS segment_${index}`,
     ),
     ...quoted.map((_, index) => {
       const group = `found.p${2 * index + 1}`;
@@ -100,51 +105,52 @@ function slowRelation(format: Format, stretches: readonly Stretch[], quoted: rea
   ];
   return `(SELECT * REPLACE (${columns.join(', ')})
   FROM (SELECT *, CASE WHEN NOT is_simple THEN system.main.regexp_extract(line, '^${groups.join('')}$', [${names}]) END AS found
-    FROM ${parted}))`;
+    FROM ${split}))`;
 }
 
-/** The part that holds a stretch; the last one is counted from the end, unless quotes may follow. */
-function stretchPart({ rest }: Format, { last }: Stretch, index: number): string {
-  return last && rest !== 'any' ? 'parts[-1]' : `parts[${2 * index + 1}]`;
+/** The part that is a segment; the last one is counted from the end, unless quoted fields may follow. */
+function segmentPart({ trailing_fields }: Format, { last }: Segment, index: number): string {
+  return last && trailing_fields !== 'any' ? 'parts[-1]' : `parts[${2 * index + 1}]`;
 }
 
-/** The last quoted field with the quotes that it holds itself. */
+/** The last quoted field, with the quotes inside it. */
 function lastQuoted(parts: number): string {
   return `CASE WHEN len(parts) = ${parts} THEN parts[${parts - 1}] ELSE array_to_string(parts[${parts - 1}:-2], '"') END`;
 }
 
 /**
- * True for a line with just the format's quotes, whose stretches start and end where they must. Where quotes may follow, no
- * quoted field may end in a backslash, which would have kept it open.
+ * True for a line with exactly the format's quotes, whose segments start and end with the spaces they need. If quoted
+ * fields may follow, no quoted field may end in a backslash, which would escape its closing quote.
  */
-function plainShape(format: Format, stretches: readonly Stretch[], quoted: readonly Field[]): string {
-  const parts = stretches.length + quoted.length;
-  if (format.rest !== 'any') return [`part_count = ${parts}`, ...boundsOf(format, stretches)].join(' AND ');
+function plainShape(format: Format, segments: readonly Segment[], quoted: readonly Field[]): string {
+  const parts = segments.length + quoted.length;
+  if (format.trailing_fields !== 'any') return [`part_count = ${parts}`, ...boundsOf(format, segments)].join(' AND ');
   const closed = quoted.map((_, index) => `NOT suffix(quoted_${index}, '\\')`);
-  return [`part_count >= ${parts}`, ...boundsOf(format, stretches), ...closed].join(' AND ');
+  return [`part_count >= ${parts}`, ...boundsOf(format, segments), ...closed].join(' AND ');
 }
 
-function boundsOf(format: Format, stretches: readonly Stretch[]): string[] {
-  return stretches.map(({ fields, first, last }, index) => {
-    const stretch = `stretch_${index}`;
-    if (!last && fields.length === 0) return `${stretch} = '${first ? '' : ' '}'`;
-    if (last && fields.length === 0 && format.rest === 'none') return `${stretch} = ''`;
-    if (last && format.rest === 'any') {
-      return `(prefix(${stretch}, ' ') OR (${stretch} = '' AND part_count = ${2 * index + 1}))`;
+/** For each segment, the condition that spaces separate it from the quoted fields around it. */
+function boundsOf(format: Format, segments: readonly Segment[]): string[] {
+  return segments.map(({ fields, first, last }, index) => {
+    const segment = `segment_${index}`;
+    if (!last && fields.length === 0) return `${segment} = '${first ? '' : ' '}'`;
+    if (last && fields.length === 0 && format.trailing_fields === 'none') return `${segment} = ''`;
+    if (last && format.trailing_fields === 'any') {
+      return `(prefix(${segment}, ' ') OR (${segment} = '' AND part_count = ${2 * index + 1}))`;
     }
-    if (last) return `(${stretch} = '' OR prefix(${stretch}, ' '))`;
-    return first ? `suffix(${stretch}, ' ')` : `prefix(${stretch}, ' ') AND suffix(${stretch}, ' ')`;
+    if (last) return `(${segment} = '' OR prefix(${segment}, ' '))`;
+    return first ? `suffix(${segment}, ' ')` : `prefix(${segment}, ' ') AND suffix(${segment}, ' ')`;
   });
 }
 
-/** True for a line that may be split: with more quotes than the format's own, the stretches must fit in full. */
-function simpleShape(format: Format, stretches: readonly Stretch[], parts: number): string {
-  const fits = stretches.map(
-    (stretch, index) => `regexp_full_match(stretch_${index}, '${stretchExpression(format, stretch)}')`,
+/** True for a line that may be split. In a line with more quotes than the format has, each segment must match in full. */
+function simpleShape(format: Format, segments: readonly Segment[], parts: number): string {
+  const fits = segments.map(
+    (segment, index) => `regexp_full_match(segment_${index}, '${segmentExpression(format, segment)}')`,
   );
   return [
     `part_count >= ${parts}`,
-    ...boundsOf(format, stretches),
+    ...boundsOf(format, segments),
     `(part_count = ${parts} OR ${fits.join(' AND ')})`,
   ].join(' AND ');
 }
