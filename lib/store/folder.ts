@@ -14,21 +14,22 @@ import {
   unlink,
 } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
+import { withDigest } from './digest.ts';
+import { errorCode, explainFileError, isAbsent } from './file-error.ts';
 import { checkKey } from './key.ts';
-import { measured } from './measured.ts';
 import type { Store, StoredObject, Written } from './store.ts';
 
-/** Prefix of files that are still being written; a run that was killed may leave some. */
+/** Prefix of files that are still being written; a killed run may leave some behind. */
 const UNFINISHED = '.unfinished-';
 
-/** Files that are being written now: a process that is told to end takes them along. */
+/** Files that are being written now: they are deleted if the process exits. */
 const unfinishedFiles = new Set<string>();
 process.on('exit', () => {
   for (const path of unfinishedFiles) rmSync(path, { force: true });
 });
 
 /**
- * A folder of this machine as a store. A file is written under a hidden name first, so that nobody sees half of one;
+ * A folder on this machine as a store. A file is written under a hidden name first, so that no reader sees half of it;
  * hidden files are never listed. Nothing is written or deleted through a symbolic link that leads out of the folder.
  */
 export function folderStore(folder: string): Store {
@@ -39,7 +40,7 @@ export function folderStore(folder: string): Store {
     return join(root, key);
   }
 
-  /** Writes a file beside its place and moves it there; undefined when it may only be new and the place is taken. */
+  /** Writes a file next to its path and moves it there. Undefined if `if_absent` is set and the path exists. */
   async function write(
     key: string,
     chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
@@ -55,9 +56,9 @@ export function folderStore(folder: string): Store {
       const placed = await place(unfinished, path, if_absent);
       return placed ? written : undefined;
     } catch (error) {
-      throw explained(error, path);
+      throw explainFileError(error, path);
     } finally {
-      // It is hidden: what matters is the error that left it there.
+      // A hidden file that stays does no harm; the error that is thrown is the one to report.
       await rm(unfinished, { force: true }).catch(() => {});
       unfinishedFiles.delete(unfinished);
     }
@@ -72,7 +73,7 @@ export function folderStore(folder: string): Store {
         return await readFile(path);
       } catch (error) {
         if (isAbsent(error)) return undefined;
-        throw explained(error, path);
+        throw explainFileError(error, path);
       }
     },
     async read(key, { start_byte = 0, etag, signal } = {}) {
@@ -80,7 +81,7 @@ export function folderStore(folder: string): Store {
       const file = await openFile(path);
       if (etag !== undefined && (await storedObject(path, key))?.etag !== etag) {
         await file.close();
-        throw new Error(`${path}: another file has taken its place`);
+        throw new Error(`${path}: the file has been replaced since it was listed`);
       }
       return file.createReadStream({ start: start_byte, signal });
     },
@@ -100,16 +101,16 @@ export function folderStore(folder: string): Store {
           await checkInside(root, path);
           await unlink(path);
         } catch (error) {
-          if (!isAbsent(error)) throw explained(error, path);
+          if (!isAbsent(error)) throw explainFileError(error, path);
         }
       }
     },
   };
 }
 
-/** Walks the folders that can hold the prefix, one listing in memory for each level. */
+/** Walks the folders that may contain the prefix; one listing per level is in memory. */
 async function* list(root: string, prefix: string, parent = ''): AsyncGenerator<StoredObject> {
-  // Any character completes the prefix to a key: only whole parts of it can lead elsewhere.
+  // A prefix may end in the middle of a name, so it is checked as a key with one more character.
   if (parent === '') checkKey(`${prefix}_`);
   for (const { key, isFolder } of inKeyOrder(await entriesOf(join(root, parent)), parent)) {
     if (isFolder && (key.startsWith(prefix) || prefix.startsWith(key))) yield* list(root, prefix, key);
@@ -124,11 +125,11 @@ async function entriesOf(folder: string): Promise<Dirent[]> {
     return await readdir(folder, { withFileTypes: true });
   } catch (error) {
     if (isAbsent(error)) return [];
-    throw explained(error, folder);
+    throw explainFileError(error, folder);
   }
 }
 
-/** Keys of a folder's files and folders, in the order that all keys below them have; hidden ones left out. */
+/** The keys of a folder's files and folders, without hidden ones, in the order of all keys below them. */
 function inKeyOrder(entries: readonly Dirent[], parent: string): { key: string; isFolder: boolean }[] {
   return entries
     .filter((entry) => !entry.name.startsWith('.') && (entry.isFile() || entry.isDirectory()))
@@ -140,21 +141,21 @@ function inKeyOrder(entries: readonly Dirent[], parent: string): { key: string; 
     .sort((a, b) => Buffer.compare(a.bytes, b.bytes));
 }
 
-/** Undefined when the file has gone since its folder was read. */
+/** Undefined if the file was deleted after its folder was listed. */
 async function storedObject(path: string, key: string): Promise<StoredObject | undefined> {
   try {
     const { size, mtime, mtimeNs, ino } = await stat(path, { bigint: true });
-    // Clocks of file systems tick in milliseconds; two writes within a tick still differ by inode.
+    // A file system's clock may tick in milliseconds; two writes in the same tick still differ by inode.
     return { key, size_bytes: Number(size), etag: `${size}-${mtimeNs}-${ino}`, last_modified: mtime };
   } catch (error) {
     if (isAbsent(error)) return undefined;
-    throw explained(error, path);
+    throw explainFileError(error, path);
   }
 }
 
 async function openFile(path: string): Promise<FileHandle> {
   return open(path).catch((error) => {
-    throw explained(error, path);
+    throw explainFileError(error, path);
   });
 }
 
@@ -163,7 +164,7 @@ async function* contents(path: string): AsyncGenerator<Uint8Array> {
 }
 
 async function writeFile(path: string, chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Written> {
-  const body = measured(chunks);
+  const body = withDigest(chunks);
   const file = await open(path, 'wx');
   try {
     for await (const chunk of body.chunks) await file.writeFile(chunk);
@@ -174,7 +175,7 @@ async function writeFile(path: string, chunks: AsyncIterable<Uint8Array> | Itera
   return body.written();
 }
 
-/** A link, unlike a rename, fails when the name is taken: that makes it a claim. False when it is. */
+/** Moves a file to its path. With `if_absent` by a link, which unlike a rename fails if the path exists: then false. */
 async function place(unfinished: string, path: string, if_absent: boolean): Promise<boolean> {
   if (!if_absent) {
     await rename(unfinished, path);
@@ -184,19 +185,19 @@ async function place(unfinished: string, path: string, if_absent: boolean): Prom
     await link(unfinished, path);
     return true;
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
+    if (errorCode(error) === 'EEXIST') return false;
     throw error;
   }
 }
 
-/** Throws when a symbolic link leads the file's folder, or what exists of it, out of the root. */
+/** An Error if a symbolic link leads the file's folder, or its nearest existing parent, out of the root. */
 async function checkInside(root: string, path: string): Promise<void> {
   const [realRoot, realFolder] = [await existing(root), await existing(dirname(path))];
   if (realFolder === realRoot || realFolder.startsWith(join(realRoot, sep))) return;
   throw new Error(`${path}: a symbolic link leads out of ${root}${sep}; replace it by a folder`);
 }
 
-/** Where a folder really is; of one that does not exist, the nearest that does. */
+/** The real path of a folder, or of its nearest parent that exists. */
 async function existing(folder: string): Promise<string> {
   try {
     return await realpath(folder);
@@ -204,31 +205,4 @@ async function existing(folder: string): Promise<string> {
     if (isAbsent(error)) return existing(dirname(folder));
     throw error;
   }
-}
-
-/** A path through a file, or to a folder, holds no object either. */
-function isAbsent(error: unknown): boolean {
-  return ['ENOENT', 'ENOTDIR', 'EISDIR'].includes(codeOf(error) ?? '');
-}
-
-function codeOf(error: unknown): string | undefined {
-  return (error as NodeJS.ErrnoException).code;
-}
-
-const WAYS_OUT: Record<string, string> = {
-  ENOSPC: 'the disk is full; free some space or choose another folder',
-  EDQUOT: 'the disk quota is used up; free some space or choose another folder',
-  EACCES: 'permission denied; change its permissions or choose another folder',
-  EPERM: 'the operation is not permitted; choose another folder',
-  EROFS: 'the disk is read-only; choose another folder',
-  ENOENT: 'there is no such file',
-  ENOTDIR: 'a file stands where a folder is needed; remove it or choose another folder',
-  EEXIST: 'a file stands where a folder is needed; remove it or choose another folder',
-  EISDIR: 'a folder stands where the file is to be; remove it or choose another folder',
-};
-
-/** A known error of the file system with its path and the way out; any other as it is. */
-export function explained(error: unknown, path: string): unknown {
-  const wayOut = WAYS_OUT[codeOf(error) ?? ''];
-  return wayOut ? new Error(`${path}: ${wayOut}`, { cause: error }) : error;
 }

@@ -1,8 +1,8 @@
 import type { Store } from './store.ts';
 
 /**
- * The value of a JSON object of ours, or undefined when there is none. The type is the caller's word: what we read here we
- * wrote ourselves. An Error names an object that is no JSON.
+ * The value of a JSON object that Logtally wrote, or undefined if there is none. The type is not checked. An Error names
+ * an object that is not JSON.
  */
 export async function readJson<T>(store: Store, key: string): Promise<T | undefined> {
   const bytes = await store.get(key);

@@ -1,9 +1,9 @@
 import { S3Client } from '@aws-sdk/client-s3';
 
-/** A client for a machine of one's own, with the credentials and the Region that the AWS command line would use. */
+/** An S3 client for the command line, with the same credentials and Region as the AWS CLI. */
 export function s3Client(): S3Client {
   return new S3Client({
-    // A busy bucket answers SlowDown for a while.
+    // A busy bucket may answer SlowDown for a while.
     maxAttempts: 6,
     retryMode: 'adaptive',
     followRegionRedirects: true,

@@ -1,6 +1,6 @@
 import type { S3ServiceException } from '@aws-sdk/client-s3';
 
-/** The permission that each action asks for, where it is not its namesake. */
+/** Permissions of actions whose permission has another name. */
 const PERMISSIONS: Record<string, string> = {
   ListObjectsV2: 's3:ListBucket',
   DeleteObjects: 's3:DeleteObject',
@@ -13,21 +13,21 @@ const PERMISSIONS: Record<string, string> = {
 const WAYS_OUT: Record<string, string> = {
   NoSuchBucket: 'there is no such bucket; check its name in the config',
   NoSuchKey: 'there is no such object',
-  PreconditionFailed: 'another object has taken its place',
-  SlowDown: 'S3 asks to slow down, through every retry; run it again later',
+  PreconditionFailed: 'the object has been replaced since it was listed',
+  SlowDown: 'S3 still asks to slow down after all retries; run it again later',
   CredentialsProviderError: 'there are no AWS credentials; set AWS_PROFILE, or run aws configure',
   'Region is missing': 'there is no AWS Region; set AWS_REGION',
-  PermanentRedirect: 'the bucket lies in another Region; set AWS_REGION to its Region',
+  PermanentRedirect: 'the bucket is in another Region; set AWS_REGION to its Region',
 };
 
-/** What S3 answers to an action on `s3://bucket/key`; its error names both and the way out. */
-export function called<T>(action: string, location: string, response: Promise<T>): Promise<T> {
+/** The response of an action on `s3://bucket/key`. If it fails, the Error names the action, the object and the way out. */
+export function withS3Context<T>(action: string, location: string, response: Promise<T>): Promise<T> {
   return response.catch((error) => {
     throw s3Error(action, location, error);
   });
 }
 
-/** An error of S3, from an action on `s3://bucket/key`, that names both and the way out. */
+/** An Error for a failed action on `s3://bucket/key` that names the action, the object and the way out. */
 export function s3Error(action: string, location: string, error: unknown): Error {
   const { name, message, $metadata } = error as S3ServiceException;
   return new Error(`${location}: ${action}: ${wayOut(action, name, message, $metadata?.httpStatusCode)}`, {

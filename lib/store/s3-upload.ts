@@ -7,7 +7,7 @@ import {
   type S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import { called } from './s3-error.ts';
+import { withS3Context } from './s3-error.ts';
 
 /** S3 takes at most 10,000 parts of an object, and none below 5 MiB but the last. */
 const PART_BYTES = 8 * 1024 * 1024;
@@ -23,16 +23,16 @@ export async function upload(client: S3Client, target: Target, chunks: AsyncIter
   const first = await parts.next();
   if (first.done || first.value.length < PART_BYTES) {
     const command = new PutObjectCommand({ ...target, Body: first.value ?? Buffer.alloc(0) });
-    await called('PutObject', location, client.send(command));
+    await withS3Context('PutObject', location, client.send(command));
     return;
   }
   const create = new CreateMultipartUploadCommand({ ...target, ChecksumAlgorithm: 'CRC32' });
-  const { UploadId } = await called('CreateMultipartUpload', location, client.send(create));
+  const { UploadId } = await withS3Context('CreateMultipartUpload', location, client.send(create));
   try {
     const Parts = [await uploadPart(first.value, 1)];
     for await (const part of parts) Parts.push(await uploadPart(part, Parts.length + 1));
     const complete = new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts } });
-    await called('CompleteMultipartUpload', location, client.send(complete));
+    await withS3Context('CompleteMultipartUpload', location, client.send(complete));
   } catch (error) {
     // Should this fail too, the bucket's life cycle removes the parts.
     await client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId })).catch(() => {});
@@ -41,7 +41,7 @@ export async function upload(client: S3Client, target: Target, chunks: AsyncIter
 
   async function uploadPart(Body: Uint8Array, PartNumber: number) {
     const command = new UploadPartCommand({ Bucket, Key, UploadId, PartNumber, Body, ChecksumAlgorithm: 'CRC32' });
-    const { ETag, ChecksumCRC32 } = await called('UploadPart', location, client.send(command));
+    const { ETag, ChecksumCRC32 } = await withS3Context('UploadPart', location, client.send(command));
     return { PartNumber, ETag, ChecksumCRC32 };
   }
 }

@@ -9,9 +9,9 @@ import {
   type S3Client,
   type S3ServiceException,
 } from '@aws-sdk/client-s3';
+import { withDigest } from './digest.ts';
 import { checkKey } from './key.ts';
-import { measured } from './measured.ts';
-import { called, s3Error } from './s3-error.ts';
+import { s3Error, withS3Context } from './s3-error.ts';
 import { type Target, upload } from './s3-upload.ts';
 import type { ReadOptions, Store, StoredObject, WriteOptions } from './store.ts';
 
@@ -22,12 +22,12 @@ export interface S3Place {
   prefix: string;
 }
 
-/** S3 deletes at most so many objects in one request. */
+/** S3 deletes at most this many objects in one request. */
 const DELETE_LIMIT = 1000;
-/** How often a conditional write is tried while S3 says that another write or delete of its key is under way. */
+/** How often a conditional write is tried while S3 reports another write or delete of the same key. */
 const CONFLICT_ATTEMPTS = 5;
 
-/** A bucket's prefix as a store. `copy` takes objects of at most 5 GB. */
+/** A prefix of a bucket as a store. `copy` is limited to objects of 5 GB. */
 export function s3Store({ client, bucket, prefix }: S3Place): Store {
   const root = `s3://${bucket}/${prefix}`;
 
@@ -35,7 +35,7 @@ export function s3Store({ client, bucket, prefix }: S3Place): Store {
     let token: string | undefined;
     do {
       const command = new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix + from, ContinuationToken: token });
-      const page = await called('ListObjectsV2', root + from, client.send(command));
+      const page = await withS3Context('ListObjectsV2', root + from, client.send(command));
       for (const { Key = '', Size = 0, ETag = '', LastModified = new Date(0) } of page.Contents ?? []) {
         yield { key: Key.slice(prefix.length), size_bytes: Size, etag: ETag, last_modified: LastModified };
       }
@@ -43,7 +43,7 @@ export function s3Store({ client, bucket, prefix }: S3Place): Store {
     } while (token);
   }
 
-  /** The object's bytes as they arrive; undefined when there is none. */
+  /** The object's bytes as they arrive; undefined if there is no object. */
   async function open(key: string, options: ReadOptions = {}): Promise<AsyncIterable<Uint8Array> | undefined> {
     const { start_byte = 0, etag, signal } = options;
     const part = { ...(etag && { IfMatch: etag }), ...(start_byte > 0 && { Range: `bytes=${start_byte}-` }) };
@@ -57,7 +57,7 @@ export function s3Store({ client, bucket, prefix }: S3Place): Store {
     }
   }
 
-  /** The same bytes; a connection that breaks half way is an error that names the object. */
+  /** The same bytes; if the connection breaks half way, the Error names the object. */
   async function* received(key: string, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     try {
       yield* body;
@@ -82,7 +82,7 @@ export function s3Store({ client, bucket, prefix }: S3Place): Store {
   async function deleteMany(keys: readonly string[]): Promise<void> {
     const Objects = keys.map((key) => ({ Key: prefix + key }));
     const command = new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: true } });
-    const { Errors = [] } = await called('DeleteObjects', root + keys[0], client.send(command));
+    const { Errors = [] } = await withS3Context('DeleteObjects', root + keys[0], client.send(command));
     const [failure] = Errors;
     if (!failure) return;
     const { Key = '', Code: name, Message: message } = failure;
@@ -114,18 +114,18 @@ export function s3Store({ client, bucket, prefix }: S3Place): Store {
     async put(key, body, options = {}) {
       const target = targetOf(key, options);
       const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-      if (options.if_absent) return called('PutObject', root + key, putIfAbsent(target, bytes));
-      await called('PutObject', root + key, client.send(new PutObjectCommand({ ...target, Body: bytes })));
+      if (options.if_absent) return withS3Context('PutObject', root + key, putIfAbsent(target, bytes));
+      await withS3Context('PutObject', root + key, client.send(new PutObjectCommand({ ...target, Body: bytes })));
       return true;
     },
     async write(key, chunks, options) {
-      const body = measured(chunks);
+      const body = withDigest(chunks);
       await upload(client, targetOf(key, options), body.chunks);
       return body.written();
     },
     async copy(from_key, to_key) {
       const CopySource = `${bucket}/${prefix}${from_key}`.split('/').map(encodeURIComponent).join('/');
-      await called(
+      await withS3Context(
         'CopyObject',
         root + from_key,
         client.send(new CopyObjectCommand({ ...targetOf(to_key), CopySource })),

@@ -4,7 +4,7 @@ export interface StoredObject {
   /** Key relative to the store's root, with forward slashes. */
   key: string;
   size_bytes: number;
-  /** Changes whenever the content changes. */
+  /** Changes if the content changes. */
   etag: string;
   last_modified: Date;
 }
@@ -15,20 +15,20 @@ export interface WriteOptions {
 }
 
 export interface PutOptions extends WriteOptions {
-  /** Writes only when nothing is there yet; of several that try at once, one succeeds. */
+  /** Writes only if there is no such object yet. Of several writers at the same time, one succeeds. */
   if_absent?: boolean;
 }
 
 export interface ReadOptions {
-  /** Where to start; less than the object has. */
+  /** First byte to read; must be less than the object's size. */
   start_byte?: number;
-  /** Of the object as it was listed: another one in its place is an error. */
+  /** The ETag from a listing: an Error if the object has been replaced since. */
   etag?: string;
-  /** Ends the reading, with an error. */
+  /** Aborts the read with an Error. */
   signal?: AbortSignal;
 }
 
-/** What was written from a stream. */
+/** The size and digest of what was written. */
 export interface Written {
   size_bytes: number;
   /** Hexadecimal. */
@@ -36,23 +36,23 @@ export interface Written {
 }
 
 /**
- * The port to a folder of objects: a bucket's prefix, or a directory. Nothing half written is ever visible, and no key
- * leads out of the root. Errors name the object and the way out.
+ * The port to a folder of objects: a prefix of a bucket, or a directory. An object is visible only when it is complete, and
+ * no key leads out of the root. Errors name the object and the way out.
  */
 export interface Store {
   /** `s3://bucket/prefix/` or an absolute folder path, ending in a slash. */
   readonly root: string;
-  /** Objects whose key starts with `prefix`, at any depth, in the order of the keys' UTF-8. An absent prefix is an empty list. */
+  /** Objects whose key starts with `prefix`, at any depth, in the order of the keys' UTF-8 bytes; empty if there are none. */
   list(prefix: string): AsyncIterable<StoredObject>;
-  /** The whole object, or undefined when there is none. */
+  /** The whole object, or undefined if there is none. */
   get(key: string): Promise<Uint8Array | undefined>;
-  /** The object as a stream; throws when there is none. */
+  /** The object as a stream. An Error if there is none. */
   read(key: string, options?: ReadOptions): Promise<Readable>;
-  /** Writes an object; false when `if_absent` found one there. */
+  /** Writes an object. False if `if_absent` is set and the object exists. */
   put(key: string, body: Uint8Array | string, options?: PutOptions): Promise<boolean>;
-  /** Writes an object from a stream of any length in bounded memory. When the stream throws, what was there stays. */
+  /** Writes an object from a stream of any length in bounded memory. If the stream throws, the old object stays. */
   write(key: string, chunks: AsyncIterable<Uint8Array>, options?: WriteOptions): Promise<Written>;
   copy(from_key: string, to_key: string): Promise<void>;
-  /** Deletes objects; keys that are not there are no error. */
+  /** Deletes objects. A key without an object is not an error. */
   delete(keys: readonly string[]): Promise<void>;
 }

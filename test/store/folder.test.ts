@@ -86,8 +86,10 @@ describe('a folder', () => {
     const store = folderStore(root);
     await store.put('a', 'x');
     await store.put('b/c', 'x');
-    await expect(store.put('a/b', 'x')).rejects.toThrow(`${join(root, 'a/b')}: a file stands where a folder is needed`);
-    await expect(store.put('b', 'x')).rejects.toThrow(`${join(root, 'b')}: a folder stands where the file is to be`);
+    await expect(store.put('a/b', 'x')).rejects.toThrow(
+      `${join(root, 'a/b')}: there is a file where a folder is needed`,
+    );
+    await expect(store.put('b', 'x')).rejects.toThrow(`${join(root, 'b')}: there is a folder where the file should be`);
     expect(await readdir(root)).toEqual(['a', 'b']);
   });
 

@@ -72,7 +72,7 @@ describe('S3', () => {
     server.fail('SlowDown', 2);
     expect(await store.put('a', 'x')).toBe(true);
     server.fail('SlowDown', 3);
-    await expect(store.put('b', 'x')).rejects.toThrow('s3://bucket/editions/b: PutObject: S3 asks to slow down');
+    await expect(store.put('b', 'x')).rejects.toThrow('s3://bucket/editions/b: PutObject: S3 still asks to slow down');
   });
 
   test('of a write that meets another tries again until it knows who won', async () => {

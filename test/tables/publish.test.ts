@@ -99,7 +99,7 @@ describe('a published table', () => {
     const store = folderStore(folder);
     await store.put(`${name}/in-the-way`, 'x');
     const publishing = publishTable(store, '', 'top', columns, batchesOf(columns, many));
-    await expect(publishing).rejects.toThrow(`${name}: a folder stands where the file is to be`);
+    await expect(publishing).rejects.toThrow(`${name}: there is a folder where the file should be`);
     expect(((await readdir(folder)) as string[]).filter((file) => file.startsWith('.'))).toEqual([]);
   });
 

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { QueryExecution } from '@aws-sdk/client-athena';
 import { DeleteObjectsCommand, GetObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
-import { called } from '../../store/s3-error.ts';
+import { withS3Context } from '../../store/s3-error.ts';
 
 /**
  * What Athena itself writes for a query beside the result location's other objects: rows and their description for a
@@ -14,7 +14,7 @@ const RESULT_SUFFIXES = ['.csv', '.csv.metadata', '.metadata', '-manifest.csv'];
 export async function openResult(s3: S3Client, execution: QueryExecution): Promise<Readable> {
   const { bucket, key } = outputObject(execution);
   const get = new GetObjectCommand({ Bucket: bucket, Key: key });
-  const { Body } = await called('GetObject', `s3://${bucket}/${key}`, s3.send(get));
+  const { Body } = await withS3Context('GetObject', `s3://${bucket}/${key}`, s3.send(get));
   return Body as Readable;
 }
 
@@ -24,11 +24,11 @@ export async function removeResultFiles(s3: S3Client, execution: QueryExecution)
   const stem = posix.join(posix.dirname(key), execution.QueryExecutionId ?? '');
   const own = new Set(RESULT_SUFFIXES.map((suffix) => stem + suffix));
   const list = new ListObjectsV2Command({ Bucket: bucket, Prefix: stem });
-  const { Contents = [] } = await called('ListObjectsV2', `s3://${bucket}/${stem}`, s3.send(list));
+  const { Contents = [] } = await withS3Context('ListObjectsV2', `s3://${bucket}/${stem}`, s3.send(list));
   const objects = Contents.filter(({ Key }) => Key !== undefined && own.has(Key)).map(({ Key }) => ({ Key }));
   if (objects.length === 0) return 0;
   const remove = new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: objects } });
-  const { Errors } = await called('DeleteObjects', `s3://${bucket}/${stem}`, s3.send(remove));
+  const { Errors } = await withS3Context('DeleteObjects', `s3://${bucket}/${stem}`, s3.send(remove));
   const kept = Errors?.[0];
   if (kept) throw new Error(`cannot delete s3://${bucket}/${kept.Key}: ${kept.Code} ${kept.Message}`);
   return objects.length;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Period } from '../../model/period.ts';
-import { explained } from '../../store/folder.ts';
+import { explainFileError } from '../../store/file-error.ts';
 import type { Store, StoredObject } from '../../store/store.ts';
 import { concurrently } from '../concurrently.ts';
 import type { Source } from '../source.ts';
@@ -66,7 +66,7 @@ export async function syncSource(source: Source, period: Period, options: SyncOp
     if (synced.failed.length === 0) await removeParts(folder);
     return synced;
   } catch (error) {
-    throw explained(error, folder);
+    throw explainFileError(error, folder);
   }
 }
 
@@ -112,7 +112,7 @@ function recordFailure(
 ): void {
   const { code } = error as NodeJS.ErrnoException;
   if (code !== undefined && !ERRORS_OF_ONE_FILE.includes(code)) throw error;
-  const { message } = explained(error, join(folder, present.pathOf(key))) as Error;
+  const { message } = explainFileError(error, join(folder, present.pathOf(key))) as Error;
   failed.push({ log_object: `${store.root}${key}`, reason: message });
   if (failed.length === MOST_FAILURES) throw new Error(`${MOST_FAILURES} objects failed, the last: ${message}`);
 }

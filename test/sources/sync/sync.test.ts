@@ -157,7 +157,7 @@ describe('a sync', () => {
         return stream;
       },
     };
-    expect((await sync({ store })).failed).toMatchObject([{ reason: expect.stringContaining('has taken its place') }]);
+    expect((await sync({ store })).failed).toMatchObject([{ reason: expect.stringContaining('has been replaced') }]);
     expect(await sync()).toMatchObject({ downloaded: 1, bytes: MIB });
     expect(contents(files())).toEqual(contents(new Map([[key, Buffer.alloc(MIB, 'second')]])));
     expect(parts()).toEqual([]);
@@ -209,7 +209,7 @@ describe('a sync', () => {
       [
         {
           log_object: 's3://logs/web/2026-10-05-a/b',
-          reason: expect.stringContaining('a file stands where a folder is needed'),
+          reason: expect.stringContaining('there is a file where a folder is needed'),
         },
       ],
     ]);

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Written } from './store.ts';
 
-/** Passes chunks on as they are; after the last, `written` tells how many bytes they were and their SHA-256. */
-export function measured(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): {
+/** Passes chunks through unchanged. After the last one, `written` returns their total size and SHA-256. */
+export function withDigest(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): {
   chunks: AsyncIterable<Uint8Array>;
   written(): Written;
 } {
