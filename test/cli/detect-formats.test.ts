@@ -62,7 +62,9 @@ describe('the logs of a folder', () => {
     const logs = filesIn('strange', { 'alb.log': `${ALB}\n`, 'notes.txt': 'some notes\n' });
     const { files, lines } = await detected([logs]);
     expect(files).toEqual({ alb: ['alb.log', 'notes.txt'] });
-    expect(lines[1]).toMatch(/^notes\.txt: the first lines fit no format, so all lines are rejected; choose one with --format: alb, apache, cloudfront,/);
+    expect(lines[1]).toMatch(
+      /^notes\.txt: the first lines fit no format, so all lines are rejected; choose one with --format: alb, apache, cloudfront,/,
+    );
     await expect(detected([join(logs, 'notes.txt')])).rejects.toThrow(/notes\.txt: .* --format: alb, apache/);
   });
 
