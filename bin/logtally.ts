@@ -102,7 +102,9 @@ program
 partitionCommand('partition').action(async (options) => (await import('../lib/cli/partition.ts')).partition(options));
 
 partitionCommand('file-logs', { hidden: true }).action(async (options) => {
-  process.stderr.write('logtally file-logs is called logtally partition since 0.2.0; the old name will stop working\n');
+  process.stderr.write(
+    'logtally file-logs is now called logtally partition (since 0.2.0); the old name will stop working\n',
+  );
   await (await import('../lib/cli/partition.ts')).partition(options);
 });
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type * as z from 'zod';
 import type { Format } from '../formats/format.ts';
 import type { Frequency } from '../model/period.ts';
 import type { Privacy } from '../model/privacy.ts';
@@ -7,9 +8,10 @@ import type { Schedule } from '../model/schedule.ts';
 import type { Owners } from '../owners/resolver.ts';
 import type { Source } from '../sources/source.ts';
 import { complete } from './complete.ts';
-import { readDocument } from './document.ts';
+import { type ConfigDocument, readDocument } from './document.ts';
 import { ConfigError, problemLine } from './error.ts';
-import { explain, problemAt, problemsOf, suggest } from './explain.ts';
+import { explain, suggest } from './explain.ts';
+import { problemAt, problemsOf } from './problems.ts';
 import { type OldName, withNewNames } from './renamed-keys.ts';
 import { configSchema } from './schema.ts';
 
@@ -101,6 +103,9 @@ export interface Stack {
   alarm_email?: string;
 }
 
+/** What `logtally.yaml` may say, before it is checked. */
+export type ConfigInput = z.input<ReturnType<typeof configSchema>>;
+
 export interface ConfigOptions {
   /** Every section there is; a report may name no other. */
   section_ids: readonly string[];
@@ -123,11 +128,20 @@ export function loadConfig(path: string, options: ConfigOptions): Config {
  * Checks the text of a config file and fills in what it leaves out. `path` names the file in messages, and relative
  * paths start from its folder. A ConfigError lists everything that is wrong.
  */
-export function parseConfig(text: string, path: string, { section_ids, onHint }: ConfigOptions): Config {
-  const document = readDocument(text, path);
-  if (document.value === null) {
-    const message = 'holds no key; it needs sources and reports, and the packaged logtally.yaml shows how';
-    throw new ConfigError(path, [{ position: { line: 1, column: 1 }, key: '', message }]);
+export function parseConfig(text: string, path: string, options: ConfigOptions): Config {
+  return check(readDocument(text, path), path, options);
+}
+
+/** The same for values that a program built. `place` names them in messages, without a line and a column. */
+export function checkConfig(value: unknown, place: string, options: ConfigOptions): Config {
+  return check({ value, positionOf: () => undefined }, place, options);
+}
+
+function check(document: ConfigDocument, path: string, { section_ids, onHint }: ConfigOptions): Config {
+  if (document.value === null || document.value === undefined) {
+    throw new ConfigError(path, [
+      problemAt([], 'key', 'has no keys; give sources and reports, as in the packaged logtally.yaml', document),
+    ]);
   }
   const { value, replaced, conflicts } = withNewNames(document.value);
   const problemOf = (old: OldName) => problemAt(old.path, old.part, old.message, document);

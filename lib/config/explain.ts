@@ -1,8 +1,5 @@
 import * as z from 'zod';
 import { nearest } from '../text/nearest.ts';
-import type { ConfigDocument } from './document.ts';
-import type { Problem } from './error.ts';
-import { type OldName, pathInFile } from './renamed-keys.ts';
 
 const KINDS: Record<string, string> = {
   string: 'text',
@@ -15,87 +12,62 @@ const KINDS: Record<string, string> = {
 };
 
 /**
- * What is wrong with a value, in words for the person who wrote it. An issue with unknown keys gets a line for each.
- * Undefined leaves the wording to the schema.
+ * What is wrong with a value and what to do, for the person who wrote it. An issue with several unknown keys gets a line
+ * for each. Undefined leaves the wording to the schema.
  */
 export function explain(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
-    case 'unrecognized_keys': {
-      const known = issue.inst instanceof z.ZodObject ? Object.keys(issue.inst.shape) : [];
-      return issue.keys.map((key) => `is no known key; ${suggest(key, known)}`).join('\n');
-    }
-    case 'invalid_type': {
-      if (issue.input === undefined) return `is missing. ${describe(issue.inst)}`;
-      if (issue.input === null) return `has no value. ${describe(issue.inst)}`;
-      const kind = KINDS[issue.expected] ?? issue.expected;
-      const hint = issue.expected === 'string' && typeof issue.input === 'number' ? '; put it in quotes' : '';
-      return `must be ${kind}, not ${quote(issue.input)}${hint}`;
-    }
+    case 'unrecognized_keys':
+      return explainUnknownKeys(issue);
+    case 'invalid_type':
+      return explainType(issue);
     case 'invalid_value':
       return `cannot be ${quote(issue.input)}; ${suggest(String(issue.input), issue.values.map(String))}`;
     case 'invalid_format':
-      return issue.format === 'email'
-        ? `${quote(issue.input)} is not an e-mail address; write it as name@example.com`
-        : undefined;
+      return explainFormat(issue);
     case 'invalid_key':
       return issue.issues[0]?.message;
     case 'too_small':
-      return issue.origin === 'number' || issue.origin === 'int'
-        ? `must be ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}, not ${issue.input}`
-        : `is empty. ${describe(issue.inst)}`;
+      return explainTooSmall(issue);
     case 'too_big':
-      return issue.origin === 'number' || issue.origin === 'int'
-        ? `must be at most ${issue.maximum}, not ${issue.input}`
-        : `holds more than ${issue.maximum} entries; remove some`;
+      return explainTooBig(issue);
     default:
       return undefined;
   }
 }
 
-/** The issues of a failed check, each at its place in the file; `replaced` are old names that were changed before it. */
-export function problemsOf(
-  issues: readonly z.core.$ZodIssue[],
-  replaced: readonly OldName[],
-  document: ConfigDocument,
-): Problem[] {
-  return issues.flatMap((issue) => problemsOfIssue(issue, []));
-
-  function problemsOfIssue(issue: z.core.$ZodIssue, parent: PropertyKey[]): Problem[] {
-    const path = [...parent, ...issue.path];
-    if (issue.code === 'unrecognized_keys') {
-      const messages = issue.message.split('\n');
-      return issue.keys.map((key, index) => problem([...path, key], 'key', messages[index] ?? ''));
-    }
-    if (issue.code === 'invalid_union') {
-      // The alternative that the writer meant is the one whose outer shape fits.
-      const meant = issue.errors.find((alternative) => alternative.some((inner) => inner.path.length > 0));
-      if (meant) return meant.flatMap((inner) => problemsOfIssue(inner, path));
-    }
-    return [problem(path, issue.code === 'invalid_key' ? 'key' : 'value', issue.message)];
-  }
-
-  function problem(path: readonly PropertyKey[], part: 'key' | 'value', message: string): Problem {
-    return problemAt(pathInFile(path, replaced), part, message, document);
-  }
+function explainUnknownKeys({ inst, keys }: z.core.$ZodRawIssue<z.core.$ZodIssueUnrecognizedKeys>): string {
+  const known = inst instanceof z.ZodObject ? Object.keys(inst.shape) : [];
+  return keys.map((key) => `is not a known key; ${suggest(key, known)}`).join('\n');
 }
 
-/** A problem with the key or the value at a path of the file. */
-export function problemAt(
-  path: readonly PropertyKey[],
-  part: 'key' | 'value',
-  message: string,
-  document: ConfigDocument,
-): Problem {
-  return { position: document.positionOf(path, part), key: keyName(path), message };
+function explainType({ input, expected, inst }: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidType>): string {
+  if (input === undefined) return `is missing. ${describe(inst)}`;
+  if (input === null) return `has no value. ${describe(inst)}`;
+  const wayOut = expected === 'string' && typeof input === 'number' ? '; put it in quotes' : '';
+  return `must be ${KINDS[expected] ?? expected}, not ${quote(input)}${wayOut}`;
 }
 
-/** A path as people write it: `reports.monthly.sources[0]`. */
-function keyName(path: readonly PropertyKey[]): string {
-  const steps = path.map((step) => {
-    if (typeof step === 'number') return `[${step}]`;
-    return /^[\w-]+$/.test(String(step)) ? `.${String(step)}` : `.${quote(step)}`;
-  });
-  return steps.join('').replace(/^\./, '');
+function explainFormat({
+  input,
+  format,
+}: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidStringFormat>): string | undefined {
+  if (format !== 'email') return undefined;
+  return `${quote(input)} is not an e-mail address; write it as name@example.com`;
+}
+
+function explainTooSmall(issue: z.core.$ZodRawIssue<z.core.$ZodIssueTooSmall>): string {
+  if (!isOfNumber(issue)) return `is empty. ${describe(issue.inst)}`;
+  return `must be ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}, not ${issue.input}`;
+}
+
+function explainTooBig(issue: z.core.$ZodRawIssue<z.core.$ZodIssueTooBig>): string {
+  if (!isOfNumber(issue)) return `has more than ${issue.maximum} entries; remove some`;
+  return `must be at most ${issue.maximum}, not ${issue.input}`;
+}
+
+function isOfNumber({ origin }: { origin: string }): boolean {
+  return origin === 'number' || origin === 'int';
 }
 
 /** A value as it may be printed: on one line, and not too long. */

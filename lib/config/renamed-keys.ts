@@ -69,7 +69,7 @@ export function pathInFile(path: readonly PropertyKey[], replaced: readonly OldN
 }
 
 function hint({ to, since }: { to: string; since: string }): string {
-  return `called ${to} since ${since}; rename it, since the old name will stop working`;
+  return `now called ${to} (since ${since}); rename it before the old name stops working`;
 }
 
 function matches(pattern: string, path: readonly PropertyKey[]): boolean {

@@ -67,7 +67,7 @@ test('file-logs, the old name, still works and prints the new one', async () => 
   expect(await command('file-logs', '--source', 'edge')).toEqual({
     code: 0,
     stdout: 'edge: no logs found; check sources.edge.location\n',
-    stderr: 'logtally file-logs is called logtally partition since 0.2.0; the old name will stop working\n',
+    stderr: 'logtally file-logs is now called logtally partition (since 0.2.0); the old name will stop working\n',
   });
   const { stdout } = await logtally(['--help']);
   expect(stdout).toMatch(/^ +partition /m);

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { type Config, ConfigError, loadConfig, parseConfig, reportOf } from '../../lib/config/config.ts';
+import { type Config, ConfigError, checkConfig, loadConfig, parseConfig, reportOf } from '../../lib/config/config.ts';
 import { formatOf } from '../../lib/formats/formats.ts';
 
 const SECTION_IDS = ['overview', 'by-day', 'top-objects'];
@@ -23,40 +23,32 @@ function refusal(text: string): string[] {
 
 const MINIMAL = 'sources: { web: {} }\nreports: { monthly: {} }\n';
 
-/** What the file is read as, and the hints on its old names. */
-function parseOld(text: string, section_ids = SECTION_IDS): { config: Config; hints: string[] } {
-  const hints: string[] = [];
-  const config = parseConfig(text, '/etc/logtally.yaml', { section_ids, onHint: (hint) => hints.push(hint) });
-  return { config, hints };
-}
+describe('a configuration that a program builds', () => {
+  test('is the same as one in a file', () => {
+    const value = { sources: { web: {} }, reports: { monthly: {} } };
+    expect(checkConfig(value, '/etc/logtally.yaml', { section_ids: SECTION_IDS })).toEqual(parse(MINIMAL));
+  });
 
-describe('a configuration with old names', () => {
-  test('is read under the new ones, with a hint at each', () => {
-    const old = `${MINIMAL.replace('monthly: {}', 'monthly: { sections: [teams] }')}names: { Acme: { accounts: ["444455556666"] } }\n`;
-    const { config, hints } = parseOld(old, ['overview', 'owners']);
-    expect(config).toEqual(parseOld(old.replace('teams', 'owners').replace('names', 'owners'), ['owners']).config);
-    expect(config.owners.Acme?.accounts).toEqual(['444455556666']);
+  test.each([
+    [
+      { sources: { web: { fromat: 'nginx' } }, reports: { m: {} } },
+      'Logs: sources.web.fromat: is not a known key; did you mean format?',
+    ],
+    [undefined, 'Logs: has no keys; give sources and reports, as in the packaged logtally.yaml'],
+  ])('is refused by the path of the key: %j', (value, message) => {
+    expect(() => checkConfig(value, 'Logs', { section_ids: SECTION_IDS })).toThrow(
+      new ConfigError('Logs', [{ key: '', message: message.replace('Logs: ', '') }]),
+    );
+  });
+
+  test('gets hints on old names', () => {
+    const hints: string[] = [];
+    const value = { sources: { web: {} }, reports: { m: {} }, names: { Acme: { accounts: ['444455556666'] } } };
+    const config = checkConfig(value, 'Logs', { section_ids: SECTION_IDS, onHint: (hint) => hints.push(hint) });
+    expect(Object.keys(config.owners)).toEqual(['Acme']);
     expect(hints).toEqual([
-      '/etc/logtally.yaml:2:34: reports.monthly.sections[0]: teams is called owners since 0.2.0; rename it, since the old name will stop working',
-      '/etc/logtally.yaml:3:1: names: is called owners since 0.2.0; rename it, since the old name will stop working',
+      'Logs: names: is now called owners (since 0.2.0); rename it before the old name stops working',
     ]);
-  });
-
-  test('is refused at their place in the file', () => {
-    expect(refusal(`${MINIMAL}names: { Acme: {} }`)).toEqual([
-      '3:16: names.Acme: owns nothing; give requesters, accounts, addresses or prefixes',
-    ]);
-  });
-
-  test('is refused if the new name is there too', () => {
-    const owner = '{ Acme: { accounts: ["444455556666"] } }';
-    expect(refusal(`${MINIMAL}names: ${owner}\nowners: ${owner}`)).toEqual([
-      '3:1: names: is the old name of owners, which is given too; keep owners alone',
-    ]);
-  });
-
-  test('gives no hint if it has none', () => {
-    expect(parseOld(`${MINIMAL}owners: { names: { accounts: ["444455556666"] } }`).hints).toEqual([]);
   });
 });
 
@@ -238,11 +230,11 @@ reports: { m: {} }`);
 
 describe('a mistake is refused by line, column and key, with the way out:', () => {
   test.each<[string, string, string]>([
-    ['unknown key', `${MINIMAL}colour: red`, '3:1: colour: is no known key; choose one of time_zone, sources'],
+    ['unknown key', `${MINIMAL}colour: red`, '3:1: colour: is not a known key; choose one of time_zone, sources'],
     [
       'mistyped key',
       'sources: { web: {} }\nreports:\n  m:\n    frequncy: weekly',
-      '4:5: reports.m.frequncy: is no known key; did you mean frequency?',
+      '4:5: reports.m.frequncy: is not a known key; did you mean frequency?',
     ],
     [
       'mistyped value',
@@ -339,8 +331,8 @@ describe('a mistake is refused by line, column and key, with the way out:', () =
       '3:70: mail.link_days: the files are deleted after 30 days',
     ],
     ['list for the whole', '- sources', '1:1: must be a mapping of keys, not ["sources"]'],
-    ['empty file', '', '1:1: holds no key'],
-    ['only comments', '# sources:\n', '1:1: holds no key'],
+    ['empty file', '', '1:1: has no keys'],
+    ['only comments', '# sources:\n', '1:1: has no keys'],
     [
       'duplicate key',
       'sources: { a: {} }\nreports: { m: {} }\nsources: { b: {} }',
