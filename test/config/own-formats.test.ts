@@ -67,7 +67,7 @@ describe('a format in the configuration', () => {
     const { formats } = parseFormat('{ title: Own, rest: none, fields: { time: token } }', hints);
     expect(formats[0]?.trailing_fields).toBe('none');
     expect(hints).toEqual([
-      '/etc/a.yaml:1:31: formats.own.rest: is called trailing_fields since 0.2.0; rename it, since the old name will stop working',
+      '/etc/a.yaml:1:31: formats.own.rest: is now called trailing_fields (since 0.2.0); rename it before the old name stops working',
     ]);
   });
 });
