@@ -6,7 +6,7 @@ import { duckdbReader } from '../formats/duckdb/reader.ts';
 import { MAPPED_COLUMNS, mappingSql } from '../formats/mapping.ts';
 import { FILE_DAY, openRawLines } from '../lake/duckdb/raw-lines.ts';
 import { findRawFiles, type RawFile } from '../sources/raw-files.ts';
-import { soundFiles } from '../sources/readable-files.ts';
+import { readableFiles } from '../sources/readable-files.ts';
 import { csvCell } from '../tables/csv-cell.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { ownFormats } from './config-file.ts';
@@ -61,12 +61,12 @@ async function* records(
   try {
     if (output === 'csv') yield `${MAPPED_COLUMNS.join(',')}\n`;
     for (const { format, files } of groups) {
-      const sound = await soundFiles(files, temporary);
-      for (const { log_object, reason } of sound.unreadable)
+      const readable = await readableFiles(files, temporary);
+      for (const { log_object, reason } of readable.unreadable)
         process.stderr.write(`${visibleText(log_object)}: ${reason}\n`);
-      counts.files += sound.files.length;
-      counts.unreadable += sound.unreadable.length;
-      const raw = await openRawLines(connection, sound.files, temporary);
+      counts.files += readable.files.length;
+      counts.unreadable += readable.unreadable.length;
+      const raw = await openRawLines(connection, readable.files, temporary);
       const mapped = mappingSql(format, `(${duckdbReader(format, raw.relation, FILE_DAY)})`);
       const result = await connection.stream(`SELECT ${MAPPED_COLUMNS.join(', ')}, reason, line FROM (${mapped})`);
       for await (const rows of result.yieldRowsJs()) {

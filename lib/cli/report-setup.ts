@@ -5,7 +5,7 @@ import { type Config, parseConfig, type Report, reportOf } from '../config/confi
 import type { Format } from '../formats/format.ts';
 import { FREQUENCIES, type Frequency, isDay, type Period, periodOfRequest, today } from '../model/period.ts';
 import { loadSections } from '../sections/catalogue.ts';
-import { USUAL_LAYOUTS } from '../sources/layout.ts';
+import { DEFAULT_LAYOUTS } from '../sources/layout.ts';
 import type { Source } from '../sources/source.ts';
 import { configFile, DEFAULT_CONFIG, ownFormats } from './config-file.ts';
 import type { FormatFiles } from './detect-formats.ts';
@@ -148,7 +148,7 @@ function configOf({ config }: ReportOptions, formats: readonly Format[]): Config
 function withFormats(config: Config, formats: ReadonlyMap<string, Format>): Config {
   const sources = Object.entries(config.sources).map(([name, source]) => {
     const definition = formats.get(name) ?? source.definition;
-    const layout = definition === source.definition ? source.layout : USUAL_LAYOUTS[definition.kind];
+    const layout = definition === source.definition ? source.layout : DEFAULT_LAYOUTS[definition.kind];
     return [name, { ...source, format: definition.id, definition, layout }];
   });
   return { ...config, sources: Object.fromEntries(sources) };

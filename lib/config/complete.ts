@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { formatOf } from '../formats/formats.ts';
 import { formatFrom } from '../formats/parse-format.ts';
 import { DELAY_DAYS } from '../model/schedule.ts';
-import { USUAL_LAYOUTS } from '../sources/layout.ts';
+import { DEFAULT_LAYOUTS } from '../sources/layout.ts';
 import type { Source } from '../sources/source.ts';
 import type { Config, Report } from './config.ts';
 import type { configSchema } from './schema.ts';
@@ -43,7 +43,7 @@ function completeSource(
   return {
     name,
     ...rest,
-    layout: source.layout ?? USUAL_LAYOUTS[definition.kind],
+    layout: source.layout ?? DEFAULT_LAYOUTS[definition.kind],
     definition,
     ...(folder !== undefined && { folder: resolve(directory, folder) }),
   };

@@ -6,7 +6,7 @@ import { FREQUENCIES } from '../model/period.ts';
 import { DELAY_DAYS } from '../model/schedule.ts';
 import { applies } from '../sections/applies.ts';
 import { loadSections } from '../sections/catalogue.ts';
-import { LAYOUT_IDS, listedFolders, PARTITIONED_PREFIX, USUAL_LAYOUTS } from '../sources/layout.ts';
+import { DEFAULT_LAYOUTS, LAYOUT_IDS, listedFolders, PARTITIONED_PREFIX } from '../sources/layout.ts';
 import { quote } from './explain.ts';
 import { ownersSchema } from './owners-schema.ts';
 import { privacySchema } from './privacy-schema.ts';
@@ -234,7 +234,7 @@ interface MailKeys {
 /** What can be told only from a source's format and layout together: that the values of its folders are listed. */
 function checkLayouts({ sources, formats }: SourceKeys, context: z.RefinementCtx): void {
   for (const [name, source] of Object.entries(sources)) {
-    const { location, layout = USUAL_LAYOUTS[kindOf(source, formats) ?? 'web'] } = source;
+    const { location, layout = DEFAULT_LAYOUTS[kindOf(source, formats) ?? 'web'] } = source;
     if (!location) continue;
     for (const { list } of listedFolders(layout)) {
       if (source[list].length > 0) continue;

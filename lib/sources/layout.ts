@@ -8,13 +8,13 @@ export const LAYOUT_IDS = ['partitioned', 'load-balancer', 'dated', 'hive', 'fla
 export type LayoutId = (typeof LAYOUT_IDS)[number];
 
 /**
- * In which folders a day's logs lie in S3. The projection of the raw table, the listing of a day and the day of a key all
- * follow from it.
+ * The folders of a day's logs in S3. The partition projection of the raw table, the listing of a day and the day of a key
+ * are derived from it.
  */
 export interface Layout {
-  /** Folders below the place: `{day}`, and `{account}`, `{region}` or `{bucket}` for each value that the config lists. */
+  /** Folders below the location: `{day}`, and `{account}`, `{region}` and `{bucket}`, whose values the config lists. */
   folders: string;
-  /** How the day is written there. */
+  /** How the folders write the day. */
   day: string;
 }
 
@@ -32,8 +32,8 @@ export const LAYOUTS: Record<LayoutId, Layout> = {
   flat: { folders: '{day}/', day: SLASHED },
 };
 
-/** How each kind of source names its logs when nobody has chosen another way. */
-export const USUAL_LAYOUTS: Record<SourceKind, LayoutId> = {
+/** The layout of a source that does not say another. */
+export const DEFAULT_LAYOUTS: Record<SourceKind, LayoutId> = {
   storage: 'partitioned',
   'load-balancer': 'load-balancer',
   cdn: 'flat',
@@ -41,12 +41,12 @@ export const USUAL_LAYOUTS: Record<SourceKind, LayoutId> = {
   log: 'flat',
 };
 
-/** The lists of the config that stand in a layout's folders. */
+/** The lists of the config that give the values of a folder. */
 const LISTS = { account: 'accounts', region: 'regions', bucket: 'buckets' } as const;
 
 type Listed = keyof typeof LISTS;
 
-/** Names of the folders whose values the config lists, in order. */
+/** The folders of a layout whose values the config lists, in order. */
 export function listedFolders(layout: LayoutId): { folder: Listed; list: (typeof LISTS)[Listed] }[] {
   const names = [...LAYOUTS[layout].folders.matchAll(/\{(account|region|bucket)\}/g)];
   return names.map(([, name]) => ({ folder: name as Listed, list: LISTS[name as Listed] }));
@@ -70,19 +70,19 @@ export function dayName({ layout }: Pick<Source, 'layout'>, day: Day): string {
   return LAYOUTS[layout].day.replace('{yyyy}', yyyy).replace('{MM}', MM).replace('{dd}', dd);
 }
 
-/** The same as Java's DateTimeFormatter is told: letters that stand for themselves are quoted. */
+/** The same as a pattern for Java's DateTimeFormatter, which needs quotes around literal letters. */
 export function javaDayFormat({ layout }: Pick<Source, 'layout'>): string {
   return LAYOUTS[layout].day.replace(/\{(\w+)\}|([a-z=]+)/g, (_, field, text) => field ?? `'${text}'`);
 }
 
-/** An expression for the folders of a day in a key below the place; its one group is the day as it is written. */
+/** A regular expression for the folders of a day in a key below the location; its only group is the day as written. */
 export function dayPattern({ layout }: Pick<Source, 'layout'>): string {
   const { folders, day } = LAYOUTS[layout];
   const digits = day.replace('{yyyy}', '[0-9]{4}').replace(/\{(MM|dd)\}/g, '[0-9]{2}');
   return folders.replace(/\{(\w+)\}/g, (_, name) => (name === 'day' ? `(${digits})` : '[^/]+'));
 }
 
-/** The folders that hold a day of a source, below where its logs are read. */
+/** The folders of a source's day, below the location where its logs are read. */
 export function dayFolders(source: Pick<Source, 'layout' | 'accounts' | 'regions' | 'buckets'>, day: Day): string[] {
   let folders = [LAYOUTS[source.layout].folders.replace('{day}', dayName(source, day))];
   for (const { folder, list } of listedFolders(source.layout)) {
@@ -92,8 +92,8 @@ export function dayFolders(source: Pick<Source, 'layout' | 'accounts' | 'regions
 }
 
 /**
- * Which day a line counts to: that of its folder, where S3 files each event under its own day; or that of its time,
- * everywhere else.
+ * What decides the day of a line: its folder, if S3 puts each event into the folder of its day; else the time of the
+ * event.
  */
 export type DayRule = 'folder' | 'event_time';
 
@@ -102,8 +102,8 @@ export function dayRule({ layout, partition_date_source }: Pick<Source, 'layout'
 }
 
 /**
- * The days whose folders or files may hold lines of some days. Where a line counts to the day of its time, that is the
- * day before, since a file may be named for the hour it began in, and those in which a line may be delivered.
+ * The days whose folders or files may hold lines of a period. If the time of the event decides, these are also the day
+ * before, because a file may have the name of the hour it began in, and the days in which a line may still arrive.
  */
 export function daysToRead(rule: DayRule, period: Period, late_days: number): Period {
   if (rule === 'folder') return period;

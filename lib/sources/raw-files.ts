@@ -3,35 +3,35 @@ import { join, relative, resolve } from 'node:path';
 import { HIDDEN } from './hidden.ts';
 import type { Input } from './input.ts';
 
-/** A file of raw lines on this machine. `log_object` is its name in the lake: relative to the folder it was found in. */
+/** A file of raw lines on this machine. `log_object` is its name in the lake: its path relative to the folder that was searched. */
 export interface RawFile extends Input {
   path: string;
   modified: Date;
 }
 
-/** A file as a manifest names it. */
+/** A file as a manifest records it. */
 export function inputOf({ log_object, size_bytes, etag }: RawFile): Input {
   return { log_object, size_bytes, etag };
 }
 
 /**
- * The files behind paths, folders (any depth) and globs, in name order and each once. Hidden files and those that start
- * with `_` are left out, as Athena does. An Error names a path that leads to nothing.
+ * The files of paths, folders (any depth) and globs, sorted by name, each once. Files that start with a dot or an
+ * underscore are ignored, as in Athena. Throws an Error with the path if a path has no log file.
  */
 export async function findRawFiles(paths: readonly string[]): Promise<RawFile[]> {
   const found = new Map<string, RawFile>();
   for (const path of paths) {
-    const files = await filesBehind(path);
-    if (files.length === 0) throw new Error(`${path} holds no log file; name a file, a folder with logs or a glob`);
+    const files = await filesOf(path);
+    if (files.length === 0) throw new Error(`${path} has no log files; name a file, a folder with logs or a glob`);
     for (const file of files) found.set(resolve(file.path), file);
   }
   return [...found.values()].sort((a, b) => (a.log_object < b.log_object ? -1 : 1));
 }
 
-async function filesBehind(path: string): Promise<RawFile[]> {
+async function filesOf(path: string): Promise<RawFile[]> {
   const status = await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
-    throw new Error(`${path} cannot be read: ${error.message}`, { cause: error });
+    throw new Error(`${path} cannot be read: ${error.message}; check its permissions`, { cause: error });
   });
   if (status?.isFile()) return [await rawFile(path, path)];
   if (status?.isDirectory()) return folderFiles(path);
@@ -39,7 +39,7 @@ async function filesBehind(path: string): Promise<RawFile[]> {
   if (/[*?[{]/.test(path)) for await (const match of glob(path)) matches.push(match);
   if (matches.length === 0)
     throw new Error(`${path} does not exist; check the path given to --input or the source's folder`);
-  const lists = await Promise.all(matches.map(filesBehind));
+  const lists = await Promise.all(matches.map(filesOf));
   return lists.flat();
 }
 
@@ -68,14 +68,14 @@ async function rawFile(path: string, log_object: string): Promise<RawFile> {
 const SNIFF_BYTES = 4096;
 const GZIP = [0x1f, 0x8b];
 
-/** Why a file is no log, from its first bytes; undefined when it looks like one. */
+/** The reason why a file cannot be a log, from its first bytes; undefined if it may be one. */
 export async function sniff(path: string): Promise<string | undefined> {
   const file = await open(path).catch((error: NodeJS.ErrnoException) => error);
   if (file instanceof Error) return `cannot be opened: ${file.code === 'EACCES' ? 'permission denied' : file.message}`;
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(SNIFF_BYTES), 0, SNIFF_BYTES, 0);
     const zipped = buffer[0] === GZIP[0] && buffer[1] === GZIP[1];
-    if (path.endsWith('.gz')) return zipped || bytesRead === 0 ? undefined : 'is named .gz but is no gzip file';
+    if (path.endsWith('.gz')) return zipped || bytesRead === 0 ? undefined : 'is named .gz but is not a gzip file';
     if (zipped) return 'is a gzip file without .gz in its name; rename it';
     return buffer.subarray(0, bytesRead).includes(0) ? 'is binary, not a log' : undefined;
   } finally {

@@ -7,25 +7,25 @@ import { type RawFile, sniff } from './raw-files.ts';
 
 const CR = 0x0d;
 
-/** Files as DuckDB can read them, and what could not be read to its end. */
-export interface SoundFiles {
+/** Files that DuckDB can read, and the files that cannot be read, or not to their end. */
+export interface ReadableFiles {
   files: RawFile[];
   unreadable: { log_object: string; reason: string }[];
 }
 
 /**
- * Sorts out what is no log and saves what a broken `.gz` still holds into `folder`: DuckDB reads a truncated one
- * without a word, so each is inflated once to see whether it ends as it should.
+ * Leaves out files that are not logs, and recovers the readable part of truncated `.gz` files into `folder`. Each `.gz`
+ * file is decompressed once to check it, because DuckDB reads truncated ones without an error.
  */
-export async function soundFiles(files: readonly RawFile[], folder: string): Promise<SoundFiles> {
-  const sound: SoundFiles = { files: [], unreadable: [] };
+export async function readableFiles(files: readonly RawFile[], folder: string): Promise<ReadableFiles> {
+  const readable: ReadableFiles = { files: [], unreadable: [] };
   for (const file of files) {
     const reason = (await sniff(file.path)) ?? (await gzipFault(file.path));
-    if (reason) sound.unreadable.push({ log_object: file.log_object, reason });
-    if (!reason) sound.files.push(file);
-    else if (reason.startsWith('ends early')) sound.files.push({ ...file, path: await salvage(file.path, folder) });
+    if (reason) readable.unreadable.push({ log_object: file.log_object, reason });
+    if (!reason) readable.files.push(file);
+    else if (reason.startsWith('ends early')) readable.files.push({ ...file, path: await recover(file.path, folder) });
   }
-  return sound;
+  return readable;
 }
 
 async function gzipFault(path: string): Promise<string | undefined> {
@@ -37,9 +37,9 @@ async function gzipFault(path: string): Promise<string | undefined> {
   );
 }
 
-/** Writes what can be inflated to a plain file below `folder` and returns its path. */
-async function salvage(path: string, folder: string): Promise<string> {
-  // Without .gz at the end of its name, since it is plain now.
+/** Writes what can be decompressed to a plain file in `folder` and returns its path. */
+async function recover(path: string, folder: string): Promise<string> {
+  // The name does not end in .gz, because the file is not compressed.
   const target = `${join(folder, resolve(path))}.plain`;
   mkdirSync(dirname(target), { recursive: true });
   const out = createWriteStream(target);
@@ -48,7 +48,7 @@ async function salvage(path: string, folder: string): Promise<string> {
   try {
     for await (const chunk of gunzip) out.write(chunk);
   } catch {
-    // The fault is known; what came before it is what is wanted.
+    // The error is known already; the bytes before it are what is wanted.
   }
   await new Promise<void>((done) => {
     out.end(done);
@@ -56,7 +56,7 @@ async function salvage(path: string, folder: string): Promise<string> {
   return target;
 }
 
-/** The same files, with a copy in `folder` for each that holds a carriage return: there every line ends in LF. */
+/** The same files; each that has carriage returns is replaced by a copy in `folder` in which every line ends in LF. */
 export async function withoutReturns(files: readonly RawFile[], folder: string): Promise<RawFile[]> {
   return Promise.all(
     files.map(async (file) => {
@@ -74,7 +74,7 @@ export async function withoutReturns(files: readonly RawFile[], folder: string):
               continue;
             }
             hasReturn = true;
-            // Of a pair the first becomes an empty line, which counts for nothing.
+            // The CR of a CRLF becomes an empty line, which is ignored.
             yield Buffer.from(chunk.toString('latin1').replaceAll('\r', '\n'), 'latin1');
           }
         },

@@ -2,20 +2,20 @@ import type { Format } from '../formats/format.ts';
 import type { Day } from '../model/period.ts';
 import type { LayoutId } from './layout.ts';
 
-/** One place that logs come from, as the config describes it. */
+/** A place where logs are stored, as the config describes it. */
 export interface Source {
   name: string;
   /** Id of a built-in format, or of one that the file describes. */
   format: string;
   definition: Format;
-  /** `s3://bucket/prefix/`, where the raw logs lie in AWS; ends in a slash. */
+  /** `s3://bucket/prefix/` of the raw logs in AWS; ends in a slash. */
   location?: string;
   /** The same logs on this machine. */
   folder?: string;
   layout: LayoutId;
   /** Whether the day in a partitioned key is that of the event or of the delivery. */
   partition_date_source: 'event_time' | 'delivery_time';
-  /** The values of folders that partition projection may look for. */
+  /** Values of folders in the keys, for partition projection. */
   accounts: string[];
   regions: string[];
   buckets: string[];

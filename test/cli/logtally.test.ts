@@ -131,7 +131,7 @@ describe('logs that cannot be read end with 1', () => {
     mkdirSync(join(folder, 'empty'));
     const ended = await logtally(['report', '--input', join(folder, 'empty')]);
     expect(ended.code).toBe(1);
-    expect(ended.stderr).toContain('holds no log file');
+    expect(ended.stderr).toContain('has no log files');
   });
 });
 

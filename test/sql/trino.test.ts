@@ -6,7 +6,7 @@ import { rawRequestsStatement } from '../../lib/lake/raw-requests.ts';
 import { valuesSql } from '../../lib/owners/table.ts';
 import { loadSections } from '../../lib/sections/catalogue.ts';
 import { renderSection, type SectionScope } from '../../lib/sections/render.ts';
-import { USUAL_LAYOUTS } from '../../lib/sources/layout.ts';
+import { DEFAULT_LAYOUTS } from '../../lib/sources/layout.ts';
 import { listSql, readSql } from '../../lib/sql/sql-files.ts';
 import { MARCH } from '../sections/database.ts';
 import { faultsOf } from './trino.ts';
@@ -35,7 +35,7 @@ const queries = [
   ...loadSections().map((section) => ({ name: `sections/${section.id}`, sql: renderSection(section, MARCH).sql })),
   ...FORMATS.map((definition) => ({
     name: `formats/${definition.id}`,
-    sql: daysSql({ ...SOURCE, definition, layout: USUAL_LAYOUTS[definition.kind] }, 'raw'),
+    sql: daysSql({ ...SOURCE, definition, layout: DEFAULT_LAYOUTS[definition.kind] }, 'raw'),
   })),
   ...FORMATS.map((format) => {
     const lines = {

@@ -4,7 +4,7 @@ import { duckdbReader } from '../../formats/duckdb/reader.ts';
 import type { Day } from '../../model/period.ts';
 import { rawTableName } from '../../model/table-names.ts';
 import type { RawFile } from '../../sources/raw-files.ts';
-import { soundFiles } from '../../sources/readable-files.ts';
+import { readableFiles } from '../../sources/readable-files.ts';
 import type { Source } from '../../sources/source.ts';
 import type { RawLinesOf } from '../raw-requests.ts';
 import { filesOfDays, isDated } from './batches.ts';
@@ -30,8 +30,8 @@ export async function openLocalRaw(
     return `SELECT * FROM (${duckdbReader(format, lines, FILE_DAY)})`;
   };
   try {
-    const sound = await soundFiles(filesOfDays(source, files, days, late_days), temporary);
-    await readInto(connection, table, sound.files, temporary, select);
+    const readable = await readableFiles(filesOfDays(source, files, days, late_days), temporary);
+    await readInto(connection, table, readable.files, temporary, select);
   } finally {
     connection.closeSync();
     rmSync(temporary, { recursive: true, force: true });

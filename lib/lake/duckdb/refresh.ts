@@ -8,7 +8,7 @@ import type { Flow } from '../../run/flow.ts';
 import { folderDay } from '../../sources/file-day.ts';
 import type { Input } from '../../sources/input.ts';
 import { inputOf, type RawFile } from '../../sources/raw-files.ts';
-import { type SoundFiles, soundFiles } from '../../sources/readable-files.ts';
+import { type ReadableFiles, readableFiles } from '../../sources/readable-files.ts';
 import type { Source } from '../../sources/source.ts';
 import type { Store } from '../../store/store.ts';
 import { formatSha256 } from '../definition.ts';
@@ -81,10 +81,10 @@ async function refreshBatches(
   const refreshed: Refreshed = { days: 0, lines: 0 };
   const planned = batches.reduce((total, { days }) => total + days.length, 0);
   for (const batch of batches) {
-    await withStaged(lake, source, batch, async (staged, sound) => {
+    await withStaged(lake, source, batch, async (staged, readable) => {
       const stale = await staleDays(lake, source, batch, staged);
       await flow.map(`refresh ${source.name}`, stale, async (_flow, day) => {
-        await storeDay(lake, source, day, batch.inputs(day), sound);
+        await storeDay(lake, source, day, batch.inputs(day), readable);
         refreshed.days++;
         refreshed.lines += day.lines;
         lake.onDay?.(day.day, day.lines, refreshed.days, Math.max(planned, stale.length));
@@ -100,21 +100,21 @@ async function withStaged(
   lake: LocalLake,
   source: Source,
   { rule, files, whole }: Batch,
-  work: (days: StagedDay[], sound: SoundFiles) => Promise<void>,
+  work: (days: StagedDay[], readable: ReadableFiles) => Promise<void>,
 ): Promise<void> {
   const connection = await lake.duckdb.connect();
   const temporary = join(lake.folder, `.salvaged-${source.name}`);
   try {
-    const sound = await soundFiles(files, temporary);
-    for (const { log_object, reason } of sound.unreadable) lake.onUnreadable?.(log_object, reason);
-    if (whole && files.length > 0 && sound.files.length === 0) {
+    const readable = await readableFiles(files, temporary);
+    for (const { log_object, reason } of readable.unreadable) lake.onUnreadable?.(log_object, reason);
+    if (whole && files.length > 0 && readable.files.length === 0) {
       throw new Error(`source ${source.name}: no file could be read`);
     }
     // The order of rows means nothing in the lake, and keeping it costs a tenth of the time.
     await connection.run('SET preserve_insertion_order = false');
     const onReading = (percent: number) => lake.onReading?.(percent);
-    const stage = () => stageLines(connection, source, sound.files, rule, temporary);
-    await work(await withProgress(connection, onReading, stage), sound);
+    const stage = () => stageLines(connection, source, readable.files, rule, temporary);
+    await work(await withProgress(connection, onReading, stage), readable);
   } finally {
     await dropStaged(connection);
     await connection.run('RESET preserve_insertion_order');
@@ -157,7 +157,7 @@ async function storeDay(
   source: Source,
   staged: StagedDay,
   files: readonly RawFile[],
-  sound: SoundFiles,
+  readable: ReadableFiles,
 ): Promise<void> {
   await lake.store.delete([manifestKey(source.name, staged.day)]);
   const connection = await lake.duckdb.connect();
@@ -171,7 +171,7 @@ async function storeDay(
     ...figures,
     input_bytes: inputs.reduce((total, input) => total + input.size_bytes, 0),
     inputs,
-    unreadable: sound.unreadable.filter((one) => names.has(one.log_object)),
+    unreadable: readable.unreadable.filter((one) => names.has(one.log_object)),
     format_sha256: formatSha256(source.definition),
   });
 }
