@@ -140,7 +140,12 @@ export function checkConfig(value: unknown, place: string, options: ConfigOption
 function check(document: ConfigDocument, path: string, { section_ids, onHint }: ConfigOptions): Config {
   if (document.value === null || document.value === undefined) {
     throw new ConfigError(path, [
-      problemAt([], 'key', 'has no keys; give sources and reports, as in the packaged logtally.yaml', document),
+      problemAt(
+        [],
+        'key',
+        'has no keys; start with sources: { web: { format: nginx, folder: logs } } and reports: { monthly: {} }',
+        document,
+      ),
     ]);
   }
   const { value, replaced, conflicts } = withNewNames(document.value);
@@ -174,9 +179,9 @@ function keysOf(value: unknown, key: string): string[] {
 }
 
 function explainUnreadable(error: NodeJS.ErrnoException): string {
-  if (error.code === 'ENOENT') return 'there is no such file; name another with --config';
-  if (error.code === 'EISDIR') return 'is a folder; name the file in it';
-  if (error.code === 'EACCES') return 'may not be read; check its permissions';
+  if (error.code === 'ENOENT') return 'there is no such file; name another one with --config';
+  if (error.code === 'EISDIR') return 'is a folder; name a file';
+  if (error.code === 'EACCES') return 'may not be read; change its permissions';
   if (error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'is not UTF-8 text; save it as UTF-8';
-  return `cannot be read: ${error.message}`;
+  return `cannot be read: ${error.message}; check the path`;
 }

@@ -1,14 +1,14 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import { ConfigError, type Problem } from './error.ts';
 
-/** A YAML file as plain values, and where each of them stands in it. */
+/** A YAML file as plain values, and the position of each in the file. */
 export interface ConfigDocument {
   value: unknown;
-  /** Where the key or the value at this path stands; where it is missing, the nearest parent's key. */
+  /** Position of the key or the value at a path; that of the nearest parent's key if there is none. */
   positionOf(path: readonly PropertyKey[], part: 'key' | 'value'): Problem['position'];
 }
 
-/** Reads YAML 1.2. A ConfigError for text that is no YAML, and for keys and aliases that could do harm. */
+/** Reads YAML 1.2. Throws a ConfigError for text that is not YAML, and for keys and aliases that could do harm. */
 export function readDocument(text: string, file: string): ConfigDocument {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
@@ -20,7 +20,7 @@ export function readDocument(text: string, file: string): ConfigDocument {
   const problems: Problem[] = [];
   for (const { code, pos, message } of [...document.errors, ...document.warnings]) {
     const position = positionAt(pos[0]);
-    // Whatever else is wrong in the same line follows from the first mistake.
+    // Further errors in the same line mostly follow from the first.
     if (problems.some((known) => known.position?.line === position.line)) continue;
     problems.push({ position, key: '', message: explainSyntax(code, message) });
   }
@@ -29,12 +29,12 @@ export function readDocument(text: string, file: string): ConfigDocument {
       const meant = alias.resolve(document);
       if (meant && !parents.includes(meant)) return;
       const message = meant
-        ? `*${alias.source} stands within itself; write the value out`
-        : `there is no &${alias.source}`;
+        ? `*${alias.source} is used within itself; write the value out`
+        : `there is no &${alias.source}; write the value out, or mark it with &${alias.source} before this line`;
       problems.push({ position: positionAt(alias.range?.[0]), key: '', message });
     },
     Pair: (_, { key }) => {
-      // zod passes over this key without a word.
+      // zod ignores this key silently.
       if (!isScalar(key) || key.value !== '__proto__') return;
       problems.push({ position: positionAt(key.range?.[0]), key: '__proto__', message: 'cannot be a key; remove it' });
     },
@@ -55,8 +55,10 @@ export function readDocument(text: string, file: string): ConfigDocument {
   try {
     return { value: document.toJS(), positionOf };
   } catch (error) {
-    // The library counts what aliases expand to, and stops before that exhausts the memory.
-    throw new ConfigError(file, [{ key: '', message: `cannot be read: ${(error as Error).message}` }]);
+    // The library limits what aliases may expand to, before they exhaust the memory.
+    throw new ConfigError(file, [
+      { key: '', message: `cannot be read: ${(error as Error).message}; write the values out` },
+    ]);
   }
 }
 
@@ -65,7 +67,7 @@ interface Entry {
   value: Node | null;
 }
 
-/** What a mapping holds under a key, or a list under an index. */
+/** The entry of a mapping by key, or of a list by index. */
 function entryOf(document: Document, parent: Node | null, step: PropertyKey): Entry | undefined {
   const node = isAlias(parent) ? parent.resolve(document) : parent;
   if (isMap<Node, Node | null>(node)) return node.items.find(({ key }) => String(key) === String(step));
@@ -74,8 +76,8 @@ function entryOf(document: Document, parent: Node | null, step: PropertyKey): En
 }
 
 function explainSyntax(code: string, message: string): string {
-  if (code === 'DUPLICATE_KEY') return 'the same key stands above already; keep one of them';
+  if (code === 'DUPLICATE_KEY') return 'the same key is given above; keep one of them';
   if (code === 'MULTIPLE_DOCS') return 'a second document starts here; remove the line ---';
-  if (code === 'TAG_RESOLVE_FAILED') return 'tags are not understood; write the value without !';
+  if (code === 'TAG_RESOLVE_FAILED') return 'YAML tags are not supported; write the value without !';
   return `is not YAML: ${message}`;
 }

@@ -1,13 +1,13 @@
 export interface Problem {
-  /** Counted from 1; absent when the whole file is meant. */
+  /** Counted from 1; absent for the whole file. */
   position?: { line: number; column: number };
-  /** Path of the key, such as `reports.monthly.frequency`; empty when no key is meant. */
+  /** Path of the key, such as `reports.monthly.frequency`; empty for the whole file. */
   key: string;
   /** What is wrong and what to do. */
   message: string;
 }
 
-/** A configuration that cannot be used: one line a problem, `file:line:column: key: what is wrong and what to do`. */
+/** A configuration that cannot be used. One line per problem: `file:line:column: key: what is wrong and what to do`. */
 export class ConfigError extends Error {
   /** In the order of the file. */
   readonly problems: readonly Problem[];

@@ -34,7 +34,10 @@ describe('a configuration that a program builds', () => {
       { sources: { web: { fromat: 'nginx' } }, reports: { m: {} } },
       'Logs: sources.web.fromat: is not a known key; did you mean format?',
     ],
-    [undefined, 'Logs: has no keys; give sources and reports, as in the packaged logtally.yaml'],
+    [
+      undefined,
+      'Logs: has no keys; start with sources: { web: { format: nginx, folder: logs } } and reports: { monthly: {} }',
+    ],
   ])('is refused by the path of the key: %j', (value, message) => {
     expect(() => checkConfig(value, 'Logs', { section_ids: SECTION_IDS })).toThrow(
       new ConfigError('Logs', [{ key: '', message: message.replace('Logs: ', '') }]),
@@ -336,13 +339,13 @@ describe('a mistake is refused by line, column and key, with the way out:', () =
     [
       'duplicate key',
       'sources: { a: {} }\nreports: { m: {} }\nsources: { b: {} }',
-      '3:1: the same key stands above already',
+      '3:1: the same key is given above; keep one of them',
     ],
     ['no YAML', 'sources: [\nreports: }', 'is not YAML: '],
     ['second document', `${MINIMAL}---\n${MINIMAL}`, '3:1: a second document starts here'],
-    ['tag', `${MINIMAL}out: !!js/function x`, '3:6: tags are not understood'],
+    ['tag', `${MINIMAL}out: !!js/function x`, '3:6: YAML tags are not supported'],
     ['alias of nothing', `${MINIMAL}out: *nothing`, '3:6: there is no &nothing'],
-    ['alias within itself', `${MINIMAL}out: &a [*a]`, '3:10: *a stands within itself'],
+    ['alias within itself', `${MINIMAL}out: &a [*a]`, '3:10: *a is used within itself'],
     ['key of the prototype', `${MINIMAL}__proto__: { slow_ms: 1 }`, '3:1: __proto__: cannot be a key'],
     [
       'source of the prototype',
