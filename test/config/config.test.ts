@@ -56,7 +56,7 @@ describe('a configuration that a program builds', () => {
 });
 
 describe('a configuration', () => {
-  test('of two names gets every default', () => {
+  test('of one source and one report gets every default', () => {
     expect(parse(MINIMAL)).toEqual({
       path: '/etc/logtally.yaml',
       directory: '/etc',
@@ -101,7 +101,7 @@ describe('a configuration', () => {
     });
   });
 
-  test('lays logs out as what writes them usually does, unless it says otherwise', () => {
+  test('gives each source the usual layout of its kind, unless it says another', () => {
     const config = parse(`
 sources:
   bucket: {}
@@ -121,7 +121,7 @@ reports: { all: {} }
     ]);
   });
 
-  test('keeps what it says', () => {
+  test('overrides the defaults', () => {
     const config = parse(`
 time_zone: Europe/Berlin
 sources:
@@ -172,7 +172,7 @@ limits: { threads: 2, memory: 1.5GiB }
     });
   });
 
-  test('says who owns what, and what a report may show', () => {
+  test('says what belongs to whom, and what a report may show', () => {
     const config = parseConfig(
       `
 sources: { web: {} }
@@ -201,7 +201,7 @@ owners:
     });
   });
 
-  test('without owners has no section of them', () => {
+  test('without owners leaves out the section Owners', () => {
     const { reports } = parseConfig(MINIMAL, '/etc/logtally.yaml', { section_ids: ['overview', 'owners'] });
     expect(reports.monthly?.sections).toEqual(['overview']);
   });
@@ -211,7 +211,7 @@ owners:
     expect(JSON.parse(JSON.stringify(config))).toStrictEqual(config);
   });
 
-  test('may share values by alias', () => {
+  test('may share values through YAML aliases', () => {
     const { sources } = parse(`
 sources:
   a: { buckets: &shared [example-a, example-b] }
@@ -220,7 +220,7 @@ reports: { m: {} }`);
     expect(sources.b?.buckets).toEqual(['example-a', 'example-b']);
   });
 
-  test('names the report to run: by name, or the only one', () => {
+  test('finds the report to run: by name, or the only one', () => {
     const one = parse(MINIMAL);
     expect(reportOf(one).name).toBe('monthly');
     expect(reportOf(one, 'monthly').name).toBe('monthly');
@@ -231,7 +231,7 @@ reports: { m: {} }`);
   });
 });
 
-describe('a mistake is refused by line, column and key, with the way out:', () => {
+describe('a mistake is refused with its line, column and key, and what to do:', () => {
   test.each<[string, string, string]>([
     ['unknown key', `${MINIMAL}colour: red`, '3:1: colour: is not a known key; choose one of time_zone, sources'],
     [
@@ -280,7 +280,11 @@ describe('a mistake is refused by line, column and key, with the way out:', () =
       `${MINIMAL}mail: { from: a@example.com, recipients: [a@example.com], subject_prefix: "a\\nb" }`,
       '"a\\nb" is not a title',
     ],
-    ['no such date', 'sources: { a: { since: 2026-02-30 } }\nreports: { m: {} }', '"2026-02-30" is not a date'],
+    [
+      'a date that does not exist',
+      'sources: { a: { since: 2026-02-30 } }\nreports: { m: {} }',
+      '"2026-02-30" is not a date',
+    ],
     ['account without quotes', 'sources: { a: { accounts: [111122223333] } }\nreports: { m: {} }', 'put it in quotes'],
     [
       'short account',
@@ -302,16 +306,20 @@ describe('a mistake is refused by line, column and key, with the way out:', () =
       'sources: { a: {} }\nreports: { m: { privacy: { salt_env: my secret } } }',
       'is not the name of an environment variable',
     ],
-    ['no such zone', `${MINIMAL}time_zone: Europe/Atlantis`, '3:12: time_zone: "Europe/Atlantis" is no time zone'],
+    ['unknown zone', `${MINIMAL}time_zone: Europe/Atlantis`, '3:12: time_zone: "Europe/Atlantis" is no time zone'],
     ['zone in lower case', `${MINIMAL}time_zone: europe/berlin`, 'did you mean Europe/Berlin?'],
     ['offset as a zone', `${MINIMAL}time_zone: "+02:00"`, 'use an IANA name such as Europe/Berlin'],
     ['yes for true', 'sources: { a: {} }\nreports: { m: { select_all: yes } }', 'must be true or false, not "yes"'],
     ['fraction', `${MINIMAL}limits: { threads: 1.5 }`, '3:20: limits.threads: must be a whole number, not 1.5'],
-    ['nothing at all to scan', `${MINIMAL}limits: { scan_gb_per_query: 0 }`, 'must be at least 0.01, not 0'],
+    ['no bytes to scan', `${MINIMAL}limits: { scan_gb_per_query: 0 }`, 'must be at least 0.01, not 0'],
     ['no number', `${MINIMAL}slow_ms: .inf`, '3:10: slow_ms: must be a number'],
     ['negative price', `${MINIMAL}prices: { get_per_1000: -1 }`, 'must be at least 0, not -1'],
     ['size without a unit', `${MINIMAL}limits: { memory: "2" }`, '"2" is not a size; write it like 2GB'],
-    ['hour of no day', 'sources: { a: {} }\nreports: { m: { schedule: { hour: 24 } } }', 'must be at most 23, not 24'],
+    [
+      'hour that does not exist',
+      'sources: { a: {} }\nreports: { m: { schedule: { hour: 24 } } }',
+      'must be at most 23, not 24',
+    ],
     [
       'delay beyond the week',
       'sources: { a: {} }\nreports: { m: { frequency: weekly, schedule: { delay_days: 8 } } }',
@@ -333,7 +341,7 @@ describe('a mistake is refused by line, column and key, with the way out:', () =
       `${MINIMAL}mail: { from: a@example.com, recipients: [b@example.com], link_days: 31 }\nstack: { results_days: 30 }`,
       '3:70: mail.link_days: the files are deleted after 30 days',
     ],
-    ['list for the whole', '- sources', '1:1: must be a mapping of keys, not ["sources"]'],
+    ['list instead of keys', '- sources', '1:1: must be a mapping of keys, not ["sources"]'],
     ['empty file', '', '1:1: has no keys'],
     ['only comments', '# sources:\n', '1:1: has no keys'],
     [
@@ -341,10 +349,10 @@ describe('a mistake is refused by line, column and key, with the way out:', () =
       'sources: { a: {} }\nreports: { m: {} }\nsources: { b: {} }',
       '3:1: the same key is given above; keep one of them',
     ],
-    ['no YAML', 'sources: [\nreports: }', 'is not YAML: '],
+    ['text that is not YAML', 'sources: [\nreports: }', 'is not YAML: '],
     ['second document', `${MINIMAL}---\n${MINIMAL}`, '3:1: a second document starts here'],
     ['tag', `${MINIMAL}out: !!js/function x`, '3:6: YAML tags are not supported'],
-    ['alias of nothing', `${MINIMAL}out: *nothing`, '3:6: there is no &nothing'],
+    ['unknown alias', `${MINIMAL}out: *nothing`, '3:6: there is no &nothing'],
     ['alias within itself', `${MINIMAL}out: &a [*a]`, '3:10: *a is used within itself'],
     ['key of the prototype', `${MINIMAL}__proto__: { slow_ms: 1 }`, '3:1: __proto__: cannot be a key'],
     [
@@ -369,7 +377,7 @@ describe('a mistake is refused by line, column and key, with the way out:', () =
     ]);
   });
 
-  test('a location without what stands in its keys', () => {
+  test('a location without the lists for its folders', () => {
     expect(refusal('sources:\n  a: { location: s3://example-logs/ }\nreports: { m: {} }')).toEqual([
       '2:3: sources.a.accounts: is missing; list the accounts that stand in the keys below s3://example-logs/',
       '2:3: sources.a.regions: is missing; list the regions that stand in the keys below s3://example-logs/',
@@ -377,7 +385,7 @@ describe('a mistake is refused by line, column and key, with the way out:', () =
     ]);
   });
 
-  test('a location of load balancers without theirs, and flat logs where their copies go', () => {
+  test('a location of load balancers without its lists, and a location of the copies of flat logs', () => {
     const text = `sources:
   balancer: { format: nlb, location: s3://example-logs/lb/ }
   cdn: { format: fastly, location: s3://example-logs/logtally-filed/cdn/ }
@@ -420,11 +428,11 @@ mail: { recipients: [nobody] }`;
     expect(refusal(levels.join('\n'))).toEqual([expect.stringContaining('cannot be read: Excessive alias count')]);
   });
 
-  test('brackets without end', () => {
+  test('unclosed brackets', () => {
     expect(refusal('['.repeat(100_000))).toEqual([expect.stringContaining('is not YAML')]);
   });
 
-  test('and leaves the prototype of objects alone', () => {
+  test('keys that would change the prototype of objects', () => {
     refusal('__proto__: { polluted: true }\nconstructor: { prototype: { polluted: true } }');
     expect({}).not.toHaveProperty('polluted');
   });
@@ -435,13 +443,13 @@ describe('a config file', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
   const load = (path: string) => loadConfig(path, { section_ids: SECTION_IDS });
 
-  test('is read from its folder', () => {
+  test('has paths relative to its folder', () => {
     const path = join(folder, 'mine.yaml');
     writeFileSync(path, `\uFEFF${MINIMAL.replaceAll('\n', '\r\n')}`);
     expect(load(path)).toMatchObject({ path, directory: folder, out: join(folder, 'logtally-out') });
   });
 
-  test('is refused by name when it is not there, a folder, or no text', () => {
+  test('is refused by name if it does not exist, is a folder, or is not text', () => {
     const missing = join(folder, 'missing.yaml');
     expect(() => load(missing)).toThrow(`${missing}: there is no such file`);
     expect(() => load(folder)).toThrow(`${folder}: is a folder`);
@@ -450,7 +458,7 @@ describe('a config file', () => {
     expect(() => load(binary)).toThrow(`${binary}: is not UTF-8 text`);
   });
 
-  test('the packaged example works as it is', () => {
+  test('the example in the repository is valid', () => {
     const config = load(join(ROOT, 'logtally.yaml'));
     expect(config.sources.website).toMatchObject({
       location: 's3://example-logs/s3-access/',
@@ -459,13 +467,13 @@ describe('a config file', () => {
     expect(reportOf(config)).toMatchObject({ name: 'website-monthly', frequency: 'monthly', sources: ['website'] });
   });
 
-  test('the packaged example also works with every comment taken for what it shows', () => {
+  test('the example in the repository is valid with all its comments as keys', () => {
     const example = readFileSync(join(ROOT, 'logtally.yaml'), 'utf8');
     const shown = example.replace(/^( *)# ((?: *)[a-z_]+:(?: .*)?)$/gm, '$1$2');
     const config = parse(shown);
     expect(config.mail?.reply_to).toBe('ops@example.com');
     expect(config.limits.threads).toBe(2);
-    // What the example shows as a default is the default.
+    // The defaults in its comments are the real ones.
     const { limits, prices, slow_ms, time_zone, out, lake } = parse(MINIMAL);
     expect(config).toMatchObject({ limits: { ...limits, threads: 2 }, prices, slow_ms, time_zone, out, lake });
     expect(config.reports['website-monthly']).toMatchObject({

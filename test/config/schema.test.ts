@@ -13,7 +13,7 @@ interface SchemaNode {
   description?: string;
 }
 
-/** Paths of the keys an editor would explain with nothing. */
+/** Paths of the keys without a description. */
 function undescribed(node: SchemaNode, path = ''): string[] {
   const keys = Object.entries(node.properties ?? {}).flatMap(([key, child]) => [
     ...(child.description ? [] : [`${path}${key}`]),
@@ -27,16 +27,16 @@ describe('the schema for editors', () => {
   const section_ids = loadSections().map(({ id }) => id);
   const schema = editorSchema(section_ids) as SchemaNode;
 
-  test('is the committed one; `npm run schema` writes it anew', () => {
+  test('is the committed one; `npm run schema` writes it', () => {
     expect(JSON.parse(readFileSync(join(ROOT, 'logtally.schema.json'), 'utf8'))).toEqual(schema);
   });
 
-  test('is what the example names', () => {
+  test('is named by the example', () => {
     const [first] = readFileSync(join(ROOT, 'logtally.yaml'), 'utf8').split('\n');
     expect(first).toBe('# yaml-language-server: $schema=./logtally.schema.json');
   });
 
-  test('explains every key and refuses others', () => {
+  test('describes every key and refuses others', () => {
     expect(undescribed(schema)).toEqual([]);
     expect(schema.additionalProperties).toBe(false);
     expect(schema.properties?.mail?.additionalProperties).toBe(false);

@@ -49,7 +49,7 @@ test('the function gets the prefixes to copy from and to', () => {
 });
 
 describe('an event', () => {
-  test('comes again until it is done, five times at most, and is then set aside', () => {
+  test('is delivered at most five times, and then goes to the dead-letter queue', () => {
     template.hasResourceProperties('AWS::SQS::Queue', {
       SqsManagedSseEnabled: true,
       VisibilityTimeout: 720,
@@ -60,7 +60,7 @@ describe('an event', () => {
     });
   });
 
-  test('is worked on with few others, and alone when it fails', () => {
+  test('is processed in a small batch, and retried alone if it fails', () => {
     template.resourceCountIs('AWS::Lambda::EventSourceMapping', 2);
     template.allResourcesProperties('AWS::Lambda::EventSourceMapping', {
       BatchSize: 10,
@@ -97,7 +97,7 @@ test('reports read the copies', () => {
   expect(policies).toContain(':s3:::example-logs/shop/*"');
 });
 
-test('a source whose folders hold lines of other days may not have its logs removed', () => {
+test('the logs of a source whose folders hold lines of other days cannot be removed', () => {
   const removing = CONFIG.replace('layout: dated', 'layout: dated, remove_original_logs: true');
   expect(() => synthesize(removing)).toThrow(/^sources\.shop\.remove_original_logs: .*let a lifecycle rule/);
 });

@@ -17,7 +17,7 @@ function put(key: string, text: string, etag = `"${text}"`, last_modified = new 
   server.objects.set(`logs/${key}`, { body: Buffer.from(text), etag, last_modified });
 }
 
-/** Events as EventBridge writes them, by way of a queue. */
+/** Events of EventBridge, as a queue delivers them. */
 function arrivals(...keys: string[]): SQSEvent {
   const bodies = keys.map((key) =>
     JSON.stringify({
@@ -65,7 +65,7 @@ describe('a log that arrives', () => {
     expect(events).toEqual([`up_to_date cdn/${NAME}`, `up_to_date cdn/${NAME}`]);
   });
 
-  test('is copied once when its copy has another ETag, as with encryption and large objects', async () => {
+  test('is copied once if its copy has another ETag, as with encryption and large objects', async () => {
     put(`cdn/${NAME}`, 'lines', '"several-2"');
     await partition(arrivals(`cdn/${NAME}`));
     const copy = server.objects.get(`${PARTITIONED}/${NAME}`);
@@ -74,7 +74,7 @@ describe('a log that arrives', () => {
     expect(copied()).toBe(1);
   });
 
-  test('replaces its copy when it has changed', async () => {
+  test('replaces its copy if it has changed', async () => {
     put(`cdn/${NAME}`, 'lines');
     await partition(arrivals(`cdn/${NAME}`));
     put(`cdn/${NAME}`, 'LINES', '"changed"', new Date(Date.now() + 60_000));
@@ -112,7 +112,7 @@ describe('nothing is copied', () => {
   });
 });
 
-describe('an event that fails comes again, and the others of its batch do not', () => {
+describe('an event that fails is delivered again, and the others of its batch are not', () => {
   test('when S3 refuses', async () => {
     put(`cdn/${NAME}`, 'lines');
     put('cdn/2026-10-06-b.log', 'more');
@@ -125,7 +125,7 @@ describe('an event that fails comes again, and the others of its batch do not', 
     expect(copies()).toHaveLength(2);
   });
 
-  test('when its object is gone, or it is no event of S3', async () => {
+  test('when its object is gone, or it is not an event of S3', async () => {
     put(`cdn/${NAME}`, 'lines');
     const good = arrivals(`cdn/${NAME}`).Records[0]?.body ?? '';
     const gone = arrivals('cdn/gone-2026-10-06.log').Records[0]?.body ?? '';

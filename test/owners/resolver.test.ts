@@ -34,7 +34,7 @@ describe('a requester', () => {
     expect(resolver.requester(requester)).toBe(owner);
   });
 
-  test('a pattern full of stars takes no time over a hostile text', () => {
+  test('a pattern full of stars is fast on a hostile text', () => {
     const slow = ownerResolver({ Slow: owned({ requesters: [`${'a*'.repeat(30)}b`] }) });
     const started = performance.now();
     expect(slow.requester('a'.repeat(100_000))).toBeUndefined();

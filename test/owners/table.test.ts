@@ -24,7 +24,7 @@ function owned(parts: Partial<Owned>): Owned {
   return { requesters: [], accounts: [], addresses: [], prefixes: [], ...parts };
 }
 
-/** Does what an edition does: asks for all values, looks them up, and makes the table known. */
+/** Does the same as an edition: queries all values, looks up their owners, and creates the view. */
 async function openOwners(connection: DuckDBConnection, owners: Owners): Promise<void> {
   const values = [];
   for (const kind of ownedKinds(owners)) {
@@ -58,7 +58,7 @@ test('the owner of a request is that of its requester, else of its address, else
     'Builds; DROP TABLE': owned({ accounts: ['111122223333'] }),
     Crawler: owned({ addresses: ['203.0.113.6'] }),
   };
-  // Alice has six requests and all the account's others nine; of three by nobody one is from the crawler, one for private/.
+  // Alice has six requests and the rest of the account nine; of three anonymous ones, one is from the crawler and one for private/.
   expect(await requestsByOwner(owners)).toEqual([
     ['Builds; DROP TABLE', 9],
     ['Photos', 7],

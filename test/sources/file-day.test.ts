@@ -16,7 +16,7 @@ test.each([
   ['2026-10/06-x', undefined],
   ['access.log', undefined],
   ['', undefined],
-])('%s names the day %s', (key, day) => {
+])('the day in %s is %s', (key, day) => {
   expect(namedDay(key)).toBe(day);
 });
 
@@ -28,7 +28,7 @@ test.each([
   ['2026/13/06/x', undefined],
   ['2026/10/06', undefined],
   ['2026-10-06-00-00-38-ABC', undefined],
-])('%s lies in the folder of %s', (key, day) => {
+])('the folder of %s is of %s', (key, day) => {
   expect(folderDay(key)).toBe(day);
 });
 
@@ -41,6 +41,6 @@ test.each([
   ['access-2026-10-06.log', undefined],
   ['backup-2026-10-06-03-00-00.log', undefined],
   ['access.log', undefined],
-])('the lines of %s are near %s', (log_object, day) => {
+])('the lines of %s are close to %s', (log_object, day) => {
   expect(fileDay(log_object)).toBe(day);
 });

@@ -67,7 +67,7 @@ test('logs are read at their location, and flat ones from their copies', () => {
   expect(readLocation(source('flat'))).toEqual({ bucket: 'example-logs', prefix: 'logtally-filed/web/' });
 });
 
-test('a line counts to its folder only where S3 files each event under its own day', () => {
+test('the folder decides the day of a line only if S3 puts each event into the folder of its day', () => {
   expect(LAYOUT_IDS.map((layout) => [layout, dayRule(source(layout))])).toEqual([
     ['partitioned', 'folder'],
     ...LAYOUT_IDS.slice(1).map((layout) => [layout, 'event_time']),
@@ -75,7 +75,7 @@ test('a line counts to its folder only where S3 files each event under its own d
   expect(dayRule({ layout: 'partitioned', partition_date_source: 'delivery_time' })).toBe('event_time');
 });
 
-test('lines of a day are looked for in its folder, or from the day before until they can no longer come', () => {
+test('lines of a day are read from its folder, or from the day before until the last day they may arrive', () => {
   const period = dateRange('2026-10-05', '2026-10-06');
   expect(daysToRead('folder', period, 2)).toEqual(period);
   expect(daysToRead('event_time', period, 2)).toEqual(dateRange('2026-10-04', '2026-10-09'));

@@ -18,12 +18,12 @@ test.each([
   ['111122223333_x_20261006T2340Z_192.0.2.1_a.log.gz', '2026/10/06/111122223333_x_20261006T2340Z_192.0.2.1_a.log.gz'],
   // Rotated logs
   ['web01/access.log-2026-10-06.gz', '2026/10/06/web01/access.log-2026-10-06.gz'],
-  // No date, no date of the calendar, one that is still to come
+  // No date, an invalid date, a date in the future
   ['access.log', '2026/10/09/access.log'],
   ['access-2026-13-45.log', '2026/10/09/access-2026-13-45.log'],
   ['release-2030-01-01.log', '2026/10/09/release-2030-01-01.log'],
   ['2026-10-10-00-00-00-AHEAD', '2026/10/10/2026-10-10-00-00-00-AHEAD'],
-  // What Athena hides or a store refuses
+  // Names that Athena hides or a store refuses
   ['../../2026-10-06-a.log', '2026/10/06/%2E./%2E./2026-10-06-a.log'],
   ['_temporary/.spark/2026-10-06-a.log', '2026/10/06/%5Ftemporary/%2Espark/2026-10-06-a.log'],
   ['a//b-2026-10-06.log', '2026/10/06/a/%/b-2026-10-06.log'],
@@ -34,7 +34,7 @@ test.each([
   expect(() => checkKey(key)).not.toThrow();
 });
 
-test.each(['', 'folder/', '.DS_Store', 'cdn/_SUCCESS', 'cdn/.2026-10-06-hidden.log'])('%j is no log', (name) => {
+test.each(['', 'folder/', '.DS_Store', 'cdn/_SUCCESS', 'cdn/.2026-10-06-hidden.log'])('%j is not a log', (name) => {
   expect(partitionedKey(name, ARRIVED)).toBeUndefined();
 });
 

@@ -23,7 +23,7 @@ describe('the path of an object', () => {
     'a/..',
     '..\\..\\b',
     'a\\..\\b',
-  ])('stays below the folder: %s', (key) => {
+  ])('stays in the folder: %s', (key) => {
     for (const platform of ['linux', 'win32'] as const) {
       const path = filePath(key, platform);
       expect(resolve('/folder', path).startsWith(`/folder${sep}`)).toBe(true);
@@ -32,7 +32,7 @@ describe('the path of an object', () => {
     }
   });
 
-  test('holds nothing that a file system refuses or a terminal obeys', () => {
+  test('has no character that a file system refuses or a terminal executes', () => {
     expect(filePath('a\u0000\n\u001b[2J', 'linux')).toBe('a%00%0A%1B[2J');
     expect(filePath('2026-10-06T00:00:00.gz', 'win32')).toBe('2026-10-06T00%3A00%3A00.gz');
     expect(filePath('a?/b. /aux.log/CON', 'win32')).toBe('a%3F/b.%20/%aux.log/%CON');
@@ -41,7 +41,7 @@ describe('the path of an object', () => {
     expect(path).toMatch(/é%[0-9a-f]{16}\.gz$/);
   });
 
-  test('is no other object’s', () => {
+  test('belongs to one object only', () => {
     const keys = ['a\n', 'a%0A', 'a%250A', '.', '..', '', `${'x'.repeat(300)}a`, `${'x'.repeat(300)}b`];
     expect(new Set(keys.map((key) => filePath(key, 'linux'))).size).toBe(keys.length);
     expect(distinctPath('a/Log.gz')).not.toBe(distinctPath('a/log.gz'));

@@ -12,7 +12,7 @@ function sourceWith(more: object): Source {
   return parseConfig(text, '/logtally.yaml', { section_ids: ['overview'] }).sources.web as Source;
 }
 
-/** The keys that are looked at for 5 and 6 October, of a listing in which all was changed on 9 October. */
+/** The keys that are found for 5 and 6 October in a listing in which every object was changed on 9 October. */
 async function wanted(source: Source, keys: readonly string[]): Promise<string[]> {
   const listed = keys.map(
     (key): StoredObject => ({ key, size_bytes: 1, etag: key, last_modified: new Date('2026-10-09') }),
@@ -29,7 +29,7 @@ async function wanted(source: Source, keys: readonly string[]): Promise<string[]
 
 const folder = (bucket: string, day: string) => `111122223333/eu-central-1/${bucket}/${day}/`;
 
-test('a partitioned source has its objects in the folders of the days, for each bucket', async () => {
+test('finds the objects of a partitioned source in the folders of the days, for each bucket', async () => {
   const keys = ['2026/10/04', '2026/10/05', '2026/10/06', '2026/10/07'].flatMap((day) => [
     `${folder('example-a', day)}x`,
     `${folder('example-b', day)}y`,
@@ -43,13 +43,13 @@ test('a partitioned source has its objects in the folders of the days, for each 
   ]);
 });
 
-test('folders of the day of delivery are looked at for some days more', async () => {
+test('searches folders by delivery day some days longer', async () => {
   const keys = ['04', '05', '06', '07', '08', '09', '10'].map((day) => `${folder('example-a', `2026/10/${day}`)}x`);
   const source = sourceWith({ ...PARTITIONED, partition_date_source: 'delivery_time' });
   expect(await wanted(source, keys)).toEqual(keys.slice(0, 6));
 });
 
-test('a flat source is looked through by the days that names show, else by the last change', async () => {
+test('finds the objects of a flat source by the day in their name, else by their last change', async () => {
   const keys = [
     '2026-10-03-23-59-59-ABC',
     '2026-10-05-00-00-38-ABC',
