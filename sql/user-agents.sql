@@ -163,10 +163,10 @@ FROM (
           user_agent,
           client_ip,
           day,
-          count(*) AS requests,
-          coalesce(CAST(sum(bytes_sent) AS bigint), 0) AS bytes_sent,
-          count(*) FILTER (WHERE status >= 400) AS errors,
-          max(time) AS last_seen
+          {{requests}} AS requests,
+          {{bytes_sent}} AS bytes_sent,
+          {{errors}} AS errors,
+          {{last_seen}} AS last_seen
         FROM requests
         WHERE client_ip IS NOT NULL
         GROUP BY 1, 2, 3

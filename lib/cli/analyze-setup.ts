@@ -6,8 +6,8 @@ import { allOf, endpointFilter, type Filter } from '../sections/filter/filter.ts
 import { FilterError } from '../sections/filter/filter-error.ts';
 import { parseFilter, parseGroups } from '../sections/filter/parse.ts';
 import { groupSection } from '../sections/group-by.ts';
-import { readsPreviousPeriod } from '../sections/render.ts';
 import { SECTION_GROUPS, type Section } from '../sections/section.ts';
+import { readsPreviousPeriod } from '../sections/tables.ts';
 import type { ReportOptions, ReportSetup } from './report-setup.ts';
 import { UsageError } from './usage-error.ts';
 

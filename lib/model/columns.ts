@@ -4,6 +4,11 @@ export type ColumnType = 'varchar' | 'boolean' | 'integer' | 'bigint' | 'double'
 /** What a figure counts in; decides how page, mail and terminal print it. */
 export type Unit = 'count' | 'bytes' | 'ms' | 'usd' | 'percent' | 'day' | 'hour';
 
+/** What a figure means in a chart, as a place in the theme's palette. */
+export const COLUMN_COLORS = ['primary', 'secondary', 'tertiary', 'neutral', 'warning', 'error'] as const;
+
+export type ColumnColor = (typeof COLUMN_COLORS)[number];
+
 export interface Column {
   /** Name in SQL, Parquet and CSV. */
   name: string;
@@ -11,6 +16,7 @@ export interface Column {
   /** Heading for people. */
   title: string;
   unit?: Unit;
-  /** True when engines may answer differently, within the bound that the section's description states. */
+  /** True if engines may give different values, within the bound that the section's note states. */
   approximate?: boolean;
+  color?: ColumnColor;
 }

@@ -1,9 +1,16 @@
 import { listSql, readSql } from '../sql/sql-files.ts';
-import { namedColumns, parseHeader } from './header.ts';
+import { describedColumns } from './columns.ts';
+import { checkHeader, namedColumns } from './header.ts';
+import { withMeasures } from './measures.ts';
 import { outputColumns } from './output-columns.ts';
-import type { Section } from './section.ts';
+import { SECTION_GROUPS, type Section } from './section.ts';
+import { readSectionFile } from './section-file.ts';
 
 const FOLDER = 'sections';
+
+/** What every section with an approximate column says of it. `test/trino/percentile-bounds.ts` holds Trino to it. */
+export const APPROXIMATION =
+  'Percentiles are exact on DuckDB; Athena estimates them by t-digest, within about 5 % of the ranks and 5 % of the value.';
 
 let loaded: readonly Section[] | undefined;
 
@@ -12,8 +19,8 @@ let loaded: readonly Section[] | undefined;
  */
 export function loadSections(): readonly Section[] {
   loaded ??= listSql(FOLDER)
-    .map((name) => parseSection(name, readSql(`${FOLDER}/${name}`)))
-    .sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
+    .map((name) => namedSection(name, readSql(`${FOLDER}/${name}`)))
+    .sort(inOrder);
   return loaded;
 }
 
@@ -24,31 +31,37 @@ export function headlineSection(): Section {
   return found;
 }
 
-/**
- * Reads one section file: a block comment that holds a header in YAML, then one SELECT. Throws, naming the file, when the
- * header is malformed or names other columns than the SELECT does.
- */
-export function parseSection(name: string, text: string): Section {
+function namedSection(name: string, text: string): Section {
   try {
     const [, id] = name.match(/^([a-z][a-z0-9]*(?:-[a-z0-9]+)*)\.sql$/) ?? [];
     if (!id) throw new Error('the name must be in kebab-case and end in .sql');
-    const [, yaml, sql] = text.match(/^\/\*\n(.*?)\*\/\n(.*)$/s) ?? [];
-    if (yaml === undefined || sql === undefined)
-      throw new Error('it must start with a block comment that holds its header');
-    const header = parseHeader(yaml);
-    const { columns: columnsByName, ...rest } = header;
-    const columns = Object.entries(columnsByName).map(([name, column]) => ({ name, ...column }));
-    if (columns.some(({ approximate }) => approximate) && !rest.note) {
-      throw new Error('it has an approximate column, so a note must state the bound');
-    }
-    for (const [key, name] of namedColumns(header)) {
-      if (!(name in columnsByName)) throw new Error(`${key} names the column ${name}, which it does not declare`);
-    }
-    const declared = columns.map((column) => column.name).join(', ');
-    const selected = outputColumns(sql).join(', ');
-    if (declared !== selected) throw new Error(`it declares the columns ${declared} but selects ${selected}`);
-    return { id, ...rest, columns, sql: sql.trim() };
+    return parseSection(id, text);
   } catch (cause) {
     throw new Error(`sql/${FOLDER}/${name}: ${(cause as Error).message}`, { cause });
   }
+}
+
+/**
+ * Reads the text of a section file. Measures are written out in its SQL; settings stay. Throws an Error that says what is
+ * wrong with the file.
+ */
+export function parseSection(id: string, text: string): Section {
+  const file = readSectionFile(text);
+  const header = checkHeader(file.header);
+  const sql = withMeasures(file.sql);
+  const names = outputColumns(sql);
+  const { columns: changes, note, ...rest } = header;
+  const columns = describedColumns(names, changes);
+  for (const [key, name] of namedColumns(header)) {
+    if (!names.includes(name)) throw new Error(`${key} names the column ${name}, which the SELECT does not return`);
+  }
+  const notes = [note, columns.some(({ approximate }) => approximate) ? APPROXIMATION : undefined];
+  const said = notes.filter((one) => one !== undefined).join(' ');
+  return { id, ...rest, ...(said && { note: said }), columns, sql };
+}
+
+/** By group, then by the place in it. */
+function inOrder(a: Section, b: Section): number {
+  const group = SECTION_GROUPS.indexOf(a.group) - SECTION_GROUPS.indexOf(b.group);
+  return group || a.order - b.order || (a.id < b.id ? -1 : 1);
 }

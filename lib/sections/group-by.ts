@@ -1,8 +1,8 @@
-import { readSql } from '../sql/sql-files.ts';
 import { parseSection } from './catalogue.ts';
 import { type Subject, subjectText, typeOf } from './filter/filter.ts';
 import { subjectSql } from './filter/filter-sql.ts';
 import type { Section } from './section.ts';
+import { fillTemplate } from './template.ts';
 
 /**
  * A section over groups of requests: by a column, by the value of a query parameter, or by several of them. What the
@@ -23,8 +23,7 @@ export function groupSection(groups: readonly Subject[]): Section & { parameters
     order: names.map((name) => `${name} NULLS LAST`).join(', '),
     shown: names.map((name) => `max(CASE WHEN place <= 100 THEN ${name} END) AS ${name}`).join(',\n  '),
   };
-  const text = readSql('group-by.sql').replace(/\{\{(\w+)\}\}/g, (placeholder, name) => filled[name] ?? placeholder);
-  const section = parseSection('group-by.sql', text);
+  const section = parseSection('group-by', fillTemplate('group-by', filled));
   const titles = groups.map(subjectText);
   return {
     ...section,

@@ -1,16 +1,9 @@
-import { parse } from 'yaml';
 import * as z from 'zod';
 import { SOURCE_KINDS } from '../formats/format.ts';
 import { CHART_KINDS } from '../model/chart.ts';
 import { REQUEST_COLUMNS } from '../model/request-columns.ts';
+import { columnSchema } from './column-schema.ts';
 import { INSIGHT_RULES, SECTION_GROUPS } from './section.ts';
-
-const columnSchema = z.strictObject({
-  type: z.enum(['varchar', 'boolean', 'integer', 'bigint', 'double', 'timestamp', 'date']),
-  title: z.string().min(1),
-  unit: z.enum(['count', 'bytes', 'ms', 'usd', 'percent', 'day', 'hour']).optional(),
-  approximate: z.boolean().optional(),
-});
 
 const names = z.array(z.string()).min(1);
 
@@ -48,7 +41,7 @@ const headerSchema = z.strictObject({
   terminal: terminalSchema.optional(),
   drill_down: z.literal('endpoint').optional(),
   insights: z.enum(INSIGHT_RULES).optional(),
-  columns: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), columnSchema),
+  columns: z.record(z.string(), columnSchema.partial()).default({}),
 });
 
 /** What the block comment at the start of a section file holds. */
@@ -62,9 +55,9 @@ const INSIGHT_COLUMNS: Readonly<Record<(typeof INSIGHT_RULES)[number], readonly 
   errors: ['status', 'requests'],
 };
 
-/** Reads a header. Throws an Error that says what is wrong with it. */
-export function parseHeader(yaml: string): Header {
-  const { success, data, error } = headerSchema.safeParse(parse(yaml));
+/** Checks a header. Throws an Error that says what is wrong with it. */
+export function checkHeader(header: unknown): Header {
+  const { success, data, error } = headerSchema.safeParse(header);
   if (!success) throw new Error(`its header is malformed: ${z.prettifyError(error)}`);
   const needsEntity = data.insights === 'changes' || data.insights === 'ranks' || (data.mail && 'changes' in data.mail);
   if (needsEntity && !data.entity) throw new Error('changes and ranks need the key entity: what a row is about');

@@ -9,15 +9,11 @@ import type { Filter } from './filter/filter.ts';
 import { filterSql } from './filter/filter-sql.ts';
 import { protectedColumns, protects } from './privacy.ts';
 import type { Section } from './section.ts';
+import { type SectionSettings, withSettings } from './settings.ts';
+import { readsPreviousPeriod, tablesFor } from './tables.ts';
 
 /** What of a section is rendered; `parameters` are those of its own SQL. */
 type Asked = Pick<Section, 'id' | 'sql' | 'applies_to'> & { parameters?: readonly string[] };
-
-/** The numbers that a section's SQL may name as `{{name}}`. */
-const SETTING_NAMES = ['slow_ms', 'put_per_1000', 'get_per_1000', 'transfer_out_per_gb'] as const;
-
-/** Milliseconds, and USD per thousand requests and per gigabyte. */
-export type SectionSettings = Record<(typeof SETTING_NAMES)[number], number>;
 
 export interface SectionScope {
   /** Database that holds the table `requests`. */
@@ -41,24 +37,18 @@ export interface SectionScope {
 
 /**
  * The statement that answers a section's question for some sources and a period. Sources, days and the values of a
- * filter become parameters, settings become numbers; no text of a user enters the SQL. Throws on a database that is no
- * plain identifier, on no source, and on a placeholder or number that is not allowed.
+ * filter become parameters, settings become numbers; no text of a log or of an option enters the SQL. Throws on a database
+ * that is not a plain identifier, on no source, and on a placeholder or number that is not allowed.
  */
 export function renderSection(section: Asked, scope: SectionScope): Statement {
   const { period, period_before } = scope;
   const requests = requestsOf(section, scope);
-  const compares = readsPreviousPeriod(section);
-  const namesAgents = reads(section.sql, 'user_agents');
   const filter = scope.filter && filterSql(scope.filter);
   const rows = filter ? `SELECT *\nFROM (\n${requests.sql}\n) AS requests\nWHERE ${filter.sql}` : requests.sql;
-  const tables = [
-    `requests AS (\n${rows}\n)`,
-    ...(compares ? [`requests_before AS (\n${rows}\n)`] : []),
-    ...(namesAgents ? [`user_agents AS (\n${readSql('user-agents.sql').trim()}\n)`] : []),
-  ];
-  const periods = compares ? [period, period_before] : [period];
+  const tables = tablesFor(section.sql, rows);
+  const periods = readsPreviousPeriod(section) ? [period, period_before] : [period];
   return {
-    sql: `WITH ${tables.join(',\n')}${withoutWith(fillIn(section, scope.settings))}`,
+    sql: filledIn(section, `WITH ${tables.join(',\n')}${withoutWith(section.sql)}`, scope.settings),
     parameters: [
       ...periods.flatMap(({ from, to }) => [...requests.parameters, from, to, ...(filter?.parameters ?? [])]),
       ...(section.parameters ?? []),
@@ -66,14 +56,12 @@ export function renderSection(section: Asked, scope: SectionScope): Statement {
   };
 }
 
-/** True for a query that reads the requests of the previous period too. */
-export function readsPreviousPeriod({ sql }: Pick<Section, 'sql'>): boolean {
-  return reads(sql, 'requests_before');
-}
-
-/** True for a query that reads a table. A column may have the same name. */
-function reads(sql: string, table: string): boolean {
-  return new RegExp(`\\b(?:FROM|JOIN)\\s+${table}\\b`).test(sql);
+function filledIn({ id }: Asked, sql: string, settings: SectionSettings): string {
+  try {
+    return withSettings(sql, settings);
+  } catch (cause) {
+    throw new Error(`section ${id}: ${(cause as Error).message}`, { cause });
+  }
 }
 
 /** True for a query that reads the column `owner` of requests. */
@@ -129,20 +117,4 @@ function ownersOf(database: string, edition: string | undefined): OwnerJoin {
     joins: [join],
     parameters: [edition, edition, edition],
   };
-}
-
-function fillIn({ id, sql }: Pick<Section, 'id' | 'sql'>, settings: SectionSettings): string {
-  return sql.replace(/\{\{(.*?)\}\}/g, (placeholder, text: string) => {
-    const name = SETTING_NAMES.find((known) => known === text);
-    if (!name) throw new Error(`section ${id}: ${placeholder} is none of ${SETTING_NAMES.join(', ')}`);
-    return doubleLiteral(name, settings[name]);
-  });
-}
-
-/** A number in E notation, which is a double in Athena, Trino and DuckDB alike; `0.5` is a decimal in some of them. */
-function doubleLiteral(name: string, value: number): string {
-  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) {
-    throw new Error(`the setting ${name} must be a number from 0, not ${value}`);
-  }
-  return value.toExponential().replace('e+', 'E').replace('e', 'E');
 }

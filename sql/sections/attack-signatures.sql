@@ -1,26 +1,19 @@
 /*
 title: Attack signatures
 description: Who sent requests that look like attacks, of which kind, and whether any was answered with success.
-order: 512
-group: Security
-applies_to: [cdn, load-balancer, web]
-charts:
-  - { kind: bars, title: Requests by client, x: client_ip, y: [requests] }
-columns:
-  attack: { type: varchar, title: Attack }
-  client_ip: { type: varchar, title: Client }
-  requests: { type: bigint, title: Requests, unit: count }
-  succeeded: { type: bigint, title: Answered with success (2xx), unit: count }
-  endpoints: { type: bigint, title: Endpoints, unit: count }
-  endpoint: { type: varchar, title: An endpoint }
-  user_agent: { type: varchar, title: A user agent }
-  first_seen: { type: timestamp, title: First seen }
-  last_seen: { type: timestamp, title: Last seen }
 note: >-
   By words in path and query, as received and decoded once, and for the first two in user agent and referrer as well:
   lookups and commands (Log4Shell and kin), SQL injection, cross-site scripting, files outside of the site, files that
   are nobody's business. A request counts as the first that fits. Such words may be innocent, and an attack may do
   without them. The 200 with the most requests.
+group: Security
+order: 20
+applies_to: [cdn, load-balancer, web]
+charts:
+  - { kind: bars, title: Requests by client, x: client_ip, y: [requests] }
+columns:
+  endpoint: { title: Example endpoint }
+  user_agent: { title: Example user agent }
 */
 WITH lowered AS (
   SELECT
@@ -58,13 +51,13 @@ recognised AS (
 SELECT
   attack,
   client_ip,
-  count(*) AS requests,
-  count(*) FILTER (WHERE status BETWEEN 200 AND 299) AS succeeded,
-  count(DISTINCT endpoint) AS endpoints,
+  {{requests}} AS requests,
+  {{requests where status BETWEEN 200 AND 299}} AS succeeded,
+  {{endpoints}} AS endpoints,
   min(endpoint) AS endpoint,
   min(user_agent) AS user_agent,
-  min(time) AS first_seen,
-  max(time) AS last_seen
+  {{first_seen}} AS first_seen,
+  {{last_seen}} AS last_seen
 FROM recognised
 WHERE attack IS NOT NULL
 GROUP BY 1, 2

@@ -1,30 +1,10 @@
 /*
+template: user-agents
+parameters: { key: browser, condition: kind = 'bot' }
 title: Bots
-description: Which robots came, and how much they took.
-order: 158
-group: Who and what
-applies_to: [cdn, load-balancer, web]
-requires: [user_agent]
-charts:
-  - { kind: bars, title: Requests, x: browser, y: [requests] }
+description: Which robots came, and how much they requested.
+note: By the user agent, which anyone can set. The 100 with the most requests.
+order: 170
 columns:
-  browser: { type: varchar, title: Bot }
-  requests: { type: bigint, title: Requests, unit: count }
-  visitors: { type: bigint, title: Visitors, unit: count }
-  bytes_sent: { type: bigint, title: Bytes sent, unit: bytes }
-  errors: { type: bigint, title: Errors, unit: count }
-  last_seen: { type: timestamp, title: Last seen }
-note: Told by the user agent, which anybody can set. The 100 with the most requests.
+  browser: { title: Bot }
 */
-SELECT
-  browser,
-  CAST(sum(requests) AS bigint) AS requests,
-  CAST(sum(visitors) AS bigint) AS visitors,
-  CAST(sum(bytes_sent) AS bigint) AS bytes_sent,
-  CAST(sum(errors) AS bigint) AS errors,
-  max(last_seen) AS last_seen
-FROM user_agents
-WHERE kind = 'bot'
-GROUP BY 1
-ORDER BY 2 DESC, 1
-LIMIT 100

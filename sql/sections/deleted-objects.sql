@@ -1,18 +1,10 @@
 /*
 title: Deleted objects
 description: Which objects were deleted, by whom, from where and when.
-order: 170
-group: Who and what
-applies_to: [storage]
-columns:
-  time: { type: timestamp, title: Time }
-  bucket: { type: varchar, title: Bucket }
-  object: { type: varchar, title: Object }
-  operation: { type: varchar, title: Operation }
-  requester: { type: varchar, title: Requester }
-  client_ip: { type: varchar, title: Client }
-  user_agent: { type: varchar, title: User agent }
 note: The 1,000 latest deletions that succeeded; those of lifecycle rules are counted under Deletions only.
+group: Who and what
+order: 190
+applies_to: [storage]
 */
 SELECT
   time,

@@ -1,21 +1,11 @@
 /*
 title: Failed requests
 description: Which requests the servers failed (5xx) last.
-order: 232
+note: The 100 latest.
 group: Errors
+order: 100
 applies_to: [cdn, load-balancer, web]
 drill_down: endpoint
-columns:
-  time: { type: timestamp, title: Time }
-  status: { type: integer, title: Status }
-  method: { type: varchar, title: Method }
-  endpoint: { type: varchar, title: Endpoint }
-  query: { type: varchar, title: Query }
-  client_ip: { type: varchar, title: Client }
-  duration_ms: { type: double, title: Time taken, unit: ms }
-  cache_status: { type: varchar, title: Cache status }
-  request_id: { type: varchar, title: Request ID }
-note: The 100 latest.
 */
 SELECT
   time,

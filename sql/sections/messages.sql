@@ -1,26 +1,20 @@
 /*
 title: Messages
 description: Which messages were written most, whatever numbers stand in them.
-order: 64
+note: >-
+  Every number is written as #. The 200 with the most lines.
 group: Traffic
+order: 220
 applies_to: [log]
 requires: [message]
 terminal: bars
-columns:
-  application: { type: varchar, title: Application }
-  message: { type: varchar, title: Message }
-  lines: { type: bigint, title: Lines, unit: count }
-  first_seen: { type: timestamp, title: First seen }
-  last_seen: { type: timestamp, title: Last seen }
-note: >-
-  Every number is written as #. The 200 with the most lines.
 */
 SELECT
   application,
   regexp_replace(message, '[0-9]+', '#') AS message,
-  count(*) AS lines,
-  min(time) AS first_seen,
-  max(time) AS last_seen
+  {{lines}} AS lines,
+  {{first_seen}} AS first_seen,
+  {{last_seen}} AS last_seen
 FROM requests
 WHERE message IS NOT NULL
 GROUP BY 1, 2

@@ -1,27 +1,20 @@
 /*
 title: Minute by minute
 description: How the day with the most requests went from minute to minute.
-order: 33
+note: Minutes in UTC; one without a line has no row. Of several days with as many requests it is the first.
 group: Traffic
+order: 70
 applies_to: [cdn, load-balancer, web]
 drill_down: endpoint
-columns:
-  minute: { type: timestamp, title: Minute }
-  requests: { type: bigint, title: Requests, unit: count }
-  bytes_sent: { type: bigint, title: Bytes sent, unit: bytes }
-  errors_4xx: { type: bigint, title: Client errors (4xx), unit: count }
-  errors_5xx: { type: bigint, title: Server errors (5xx), unit: count }
-  mean_ms: { type: double, title: Mean time, unit: ms }
-note: Minutes in UTC; one without a line has no row. Of several days with as many requests it is the first.
 */
 WITH minutes AS (
   SELECT
     date_trunc('minute', time) AS minute,
-    count(*) AS requests,
-    coalesce(CAST(sum(bytes_sent) AS bigint), 0) AS bytes_sent,
-    count(*) FILTER (WHERE status BETWEEN 400 AND 499) AS errors_4xx,
-    count(*) FILTER (WHERE status BETWEEN 500 AND 599) AS errors_5xx,
-    CAST(sum(CAST(duration_ms AS decimal(38, 3))) AS double) / count(duration_ms) AS mean_ms
+    {{requests}} AS requests,
+    {{bytes_sent}} AS bytes_sent,
+    {{errors_4xx}} AS errors_4xx,
+    {{errors_5xx}} AS errors_5xx,
+    {{mean_ms}} AS mean_ms
   FROM requests
   WHERE time IS NOT NULL
   GROUP BY 1

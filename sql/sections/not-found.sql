@@ -1,31 +1,24 @@
 /*
 title: Not found
 description: Which objects were asked for that do not exist (404), and by how many.
-order: 220
+note: The 500 objects with the most such requests. Of several referrers the first in text order is shown.
 group: Errors
+order: 70
 applies_to: [storage]
 charts:
   - { kind: bars, title: Requests, x: [bucket, object], y: [requests] }
 columns:
-  bucket: { type: varchar, title: Bucket }
-  object: { type: varchar, title: Object }
-  error_code: { type: varchar, title: Error code }
-  requests: { type: bigint, title: Requests, unit: count }
-  clients: { type: bigint, title: Clients, unit: count }
-  requesters: { type: bigint, title: Requesters, unit: count }
-  referrer: { type: varchar, title: A referrer }
-  last_seen: { type: timestamp, title: Last seen }
-note: The 500 objects with the most such requests. Of several referrers the first in text order is shown.
+  referrer: { title: Example referrer }
 */
 SELECT
   host AS bucket,
   path AS object,
   error_code,
-  count(*) AS requests,
-  count(DISTINCT client_ip) AS clients,
-  count(DISTINCT caller) AS requesters,
+  {{requests}} AS requests,
+  {{clients}} AS clients,
+  {{requesters}} AS requesters,
   min(referrer) AS referrer,
-  max(time) AS last_seen
+  {{last_seen}} AS last_seen
 FROM requests
 WHERE status = 404
 GROUP BY 1, 2, 3

@@ -1,23 +1,18 @@
 /*
 title: Values of parameters
 description: With which values the query parameters come.
-order: 372
+note: The 300 pairs used most, as received.
 group: Queries
+order: 20
 applies_to: [cdn, load-balancer, web]
 requires: [query]
 drill_down: endpoint
-columns:
-  parameter: { type: varchar, title: Parameter }
-  parameter_value: { type: varchar, title: Value }
-  requests: { type: bigint, title: Requests, unit: count }
-  errors: { type: bigint, title: Errors, unit: count }
-note: The 300 pairs used most, as received.
 */
 WITH queries AS (
   SELECT
     query,
-    count(*) AS requests,
-    count(*) FILTER (WHERE status >= 400) AS errors
+    {{requests}} AS requests,
+    {{errors}} AS errors
   FROM requests
   WHERE query IS NOT NULL AND query <> ''
   GROUP BY 1

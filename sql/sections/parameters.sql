@@ -1,26 +1,20 @@
 /*
 title: Parameters
 description: Which query parameters are used, where, and with how many values.
-order: 370
+note: The 200 used most. A request that gives a parameter twice counts twice. Names as received.
 group: Queries
+order: 10
 applies_to: [cdn, load-balancer, web]
 requires: [query]
 charts:
   - { kind: bars, title: Requests, x: parameter, y: [requests] }
 drill_down: endpoint
-columns:
-  parameter: { type: varchar, title: Parameter }
-  requests: { type: bigint, title: Requests, unit: count }
-  endpoints: { type: bigint, title: Endpoints, unit: count }
-  value_count: { type: bigint, title: Values, unit: count }
-  requests_without_value: { type: bigint, title: Without a value, unit: count }
-note: The 200 used most. A request that gives a parameter twice counts twice. Names as received.
 */
 WITH queries AS (
   SELECT
     endpoint,
     query,
-    count(*) AS requests
+    {{requests}} AS requests
   FROM requests
   WHERE query IS NOT NULL AND query <> ''
   GROUP BY 1, 2
@@ -33,7 +27,7 @@ parts AS (
 SELECT
   split_part(parameter, '=', 1) AS parameter,
   CAST(sum(requests) AS bigint) AS requests,
-  count(DISTINCT endpoint) AS endpoints,
+  {{endpoints}} AS endpoints,
   count(DISTINCT CASE WHEN strpos(parameter, '=') > 0 THEN substr(parameter, strpos(parameter, '=') + 1) END) AS value_count,
   coalesce(CAST(sum(CASE WHEN strpos(parameter, '=') = 0 THEN requests END) AS bigint), 0) AS requests_without_value
 FROM parts

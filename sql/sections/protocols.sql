@@ -1,25 +1,19 @@
 /*
 title: Protocols
 description: Over which versions of HTTP the requests came.
-order: 44
 group: Traffic
+order: 130
 applies_to: [cdn, load-balancer, web]
 requires: [protocol]
 charts:
   - { kind: bars, title: Requests, x: protocol, y: [requests] }
-columns:
-  protocol: { type: varchar, title: Protocol }
-  requests: { type: bigint, title: Requests, unit: count }
-  clients: { type: bigint, title: Clients, unit: count }
-  bytes_sent: { type: bigint, title: Bytes sent, unit: bytes }
-  errors: { type: bigint, title: Errors, unit: count }
 */
 SELECT
   protocol,
-  count(*) AS requests,
-  count(DISTINCT client_ip) AS clients,
-  coalesce(CAST(sum(bytes_sent) AS bigint), 0) AS bytes_sent,
-  count(*) FILTER (WHERE status >= 400) AS errors
+  {{requests}} AS requests,
+  {{clients}} AS clients,
+  {{bytes_sent}} AS bytes_sent,
+  {{errors}} AS errors
 FROM requests
 WHERE protocol IS NOT NULL
 GROUP BY 1

@@ -1,26 +1,19 @@
 /*
 title: Query signatures
 description: Which sets of parameters each endpoint is asked with.
-order: 374
+note: A signature is the names of all parameters of a query in order, each once. The 200 used most.
 group: Queries
+order: 30
 applies_to: [cdn, load-balancer, web]
 requires: [query]
 drill_down: endpoint
-columns:
-  endpoint: { type: varchar, title: Endpoint }
-  signature: { type: varchar, title: Signature }
-  requests: { type: bigint, title: Requests, unit: count }
-  queries: { type: bigint, title: Different queries, unit: count }
-  errors: { type: bigint, title: Errors, unit: count }
-  mean_ms: { type: double, title: Mean time, unit: ms }
-note: A signature is the names of all parameters of a query in order, each once. The 200 used most.
 */
 WITH queries AS (
   SELECT
     endpoint,
     query,
-    count(*) AS requests,
-    count(*) FILTER (WHERE status >= 400) AS errors,
+    {{requests}} AS requests,
+    {{errors}} AS errors,
     sum(CAST(duration_ms AS decimal(38, 3))) AS total_ms,
     count(duration_ms) AS timed
   FROM requests

@@ -1,22 +1,18 @@
 /*
 title: Referring sites
 description: Which sites sent visitors here.
-order: 144
+note: The 100 with the most requests; a referrer that is no URL has no site.
 group: Who and what
+order: 110
 applies_to: [cdn, load-balancer, web]
 requires: [referrer]
 charts:
   - { kind: bars, title: Requests, x: site, y: [requests] }
-columns:
-  site: { type: varchar, title: Site }
-  pages: { type: bigint, title: Pages, unit: count }
-  requests: { type: bigint, title: Requests, unit: count }
-note: The 100 with the most requests; a referrer that is no URL has no site.
 */
 WITH pages AS (
   SELECT
     referrer,
-    count(*) AS requests
+    {{requests}} AS requests
   FROM requests
   WHERE referrer IS NOT NULL AND referrer <> ''
   GROUP BY 1

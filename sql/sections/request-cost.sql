@@ -1,33 +1,24 @@
 /*
 title: Request cost
 description: What the requests and the bytes sent cost, by S3's price tiers and operations.
-order: 400
-group: Cost
-applies_to: [storage]
-charts:
-  - { kind: bars, title: Cost, x: operation, y: [request_usd, transfer_usd] }
-columns:
-  tier: { type: varchar, title: Tier }
-  operation: { type: varchar, title: Operation }
-  requests: { type: bigint, title: Requests, unit: count }
-  bytes_sent: { type: bigint, title: Bytes sent, unit: bytes }
-  bytes_to_internet: { type: bigint, title: Bytes to the internet, unit: bytes }
-  request_usd: { type: double, title: Request cost, unit: usd }
-  transfer_usd: { type: double, title: Transfer cost, unit: usd }
-  total_usd: { type: double, title: Total cost, unit: usd }
 note: >-
   An estimate at the configured list prices, without free tiers and volume discounts. Bytes to a client whose AWS Region
   the log names are left out: they are free within the Region and priced by the pair of Regions else. A 403 counts as
   billed, though it is free when the caller is outside the account and its organization. Lifecycle transitions are
   priced by storage class and not here.
+group: Cost
+order: 10
+applies_to: [storage]
+charts:
+  - { kind: bars, title: Cost, x: operation, y: [request_usd, transfer_usd] }
 */
 WITH operations AS (
   SELECT
     operation,
     coalesce(status BETWEEN 500 AND 599, false) AS is_server_error,
-    count(*) AS requests,
-    coalesce(CAST(sum(bytes_sent) AS bigint), 0) AS bytes_sent,
-    coalesce(CAST(sum(bytes_sent) FILTER (WHERE region IS NULL) AS bigint), 0) AS bytes_to_internet
+    {{requests}} AS requests,
+    {{bytes_sent}} AS bytes_sent,
+    {{bytes_sent where region IS NULL}} AS bytes_to_internet
   FROM requests
   WHERE operation IS NOT NULL
   GROUP BY 1, 2

@@ -1,25 +1,17 @@
 /*
 title: Security readiness
 description: Which safeguards can be switched on now, and which callers still stand in the way.
-order: 500
-group: Security
-applies_to: [storage]
-mail:
-  table: { labels: [safeguard, requester], figures: [ready, callers, requests], once_per: safeguard }
-columns:
-  safeguard: { type: varchar, title: Safeguard }
-  ready: { type: varchar, title: Ready }
-  callers: { type: bigint, title: Callers in the way, unit: count }
-  requester: { type: varchar, title: Requester }
-  user_agent: { type: varchar, title: User agent }
-  clients: { type: bigint, title: Clients, unit: count }
-  client_ip: { type: varchar, title: A client }
-  requests: { type: bigint, title: Requests, unit: count }
-  last_seen: { type: timestamp, title: Last seen }
 note: >-
   Only requests that succeeded count, for those would fail once the safeguard is on; a caller is a requester with a user
   agent, and the 20 busiest in the way of each safeguard are listed. Lines written before 2019 name neither TLS version
   nor signature and pass for plain HTTP. Ready is unknown when the period holds no such request at all.
+group: Security
+order: 10
+applies_to: [storage]
+mail:
+  table: { labels: [safeguard, requester], figures: [ready, callers, requests], once_per: safeguard }
+columns:
+  client_ip: { title: Example client }
 */
 WITH succeeded AS (
   SELECT
@@ -45,8 +37,8 @@ callers AS (
     is_old_tls,
     is_sigv2,
     needs_acl,
-    count(*) AS requests,
-    max(time) AS last_seen
+    {{requests}} AS requests,
+    {{last_seen}} AS last_seen
   FROM succeeded
   GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 ),
@@ -83,7 +75,7 @@ remaining AS (
     in_the_way,
     CASE WHEN in_the_way THEN caller END AS requester,
     CASE WHEN in_the_way THEN user_agent END AS user_agent,
-    count(DISTINCT client_ip) FILTER (WHERE in_the_way) AS clients,
+    {{clients where in_the_way}} AS clients,
     min(client_ip) FILTER (WHERE in_the_way) AS client_ip,
     coalesce(CAST(sum(requests) FILTER (WHERE in_the_way) AS bigint), 0) AS requests,
     max(last_seen) FILTER (WHERE in_the_way) AS last_seen

@@ -1,22 +1,11 @@
 /*
 title: Server errors
 description: Which requests S3 itself failed (5xx), with the two identifiers that AWS Support asks for.
-order: 230
+note: The 50 latest. 503 SlowDown asks the client to send fewer requests to a prefix.
 group: Errors
+order: 90
 applies_to: [storage]
 drill_down: endpoint
-columns:
-  time: { type: timestamp, title: Time }
-  status: { type: integer, title: Status }
-  error_code: { type: varchar, title: Error code }
-  bucket: { type: varchar, title: Bucket }
-  object: { type: varchar, title: Object }
-  operation: { type: varchar, title: Operation }
-  requester: { type: varchar, title: Requester }
-  duration_ms: { type: double, title: Time taken, unit: ms }
-  request_id: { type: varchar, title: Request ID }
-  host_id: { type: varchar, title: Host ID }
-note: The 50 latest. 503 SlowDown asks the client to send fewer requests to a prefix.
 */
 SELECT
   time,

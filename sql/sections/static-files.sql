@@ -1,29 +1,22 @@
 /*
 title: Static files
 description: Which static files were asked for most.
-order: 133
-group: Who and what
-applies_to: [cdn, load-balancer, web]
-charts:
-  - { kind: bars, title: Requests, x: endpoint, y: [requests] }
-columns:
-  endpoint: { type: varchar, title: Endpoint }
-  requests: { type: bigint, title: Requests, unit: count }
-  clients: { type: bigint, title: Clients, unit: count }
-  bytes_sent: { type: bigint, title: Bytes sent, unit: bytes }
-  errors: { type: bigint, title: Errors, unit: count }
-  last_seen: { type: timestamp, title: Last seen }
 note: >-
   The 100 with the most requests. A file is static when its name ends like one: style sheets, scripts, pictures, fonts,
   documents, archives and media.
+group: Who and what
+order: 70
+applies_to: [cdn, load-balancer, web]
+charts:
+  - { kind: bars, title: Requests, x: endpoint, y: [requests] }
 */
 SELECT
   endpoint,
-  count(*) AS requests,
-  count(DISTINCT client_ip) AS clients,
-  coalesce(CAST(sum(bytes_sent) AS bigint), 0) AS bytes_sent,
-  count(*) FILTER (WHERE status >= 400) AS errors,
-  max(time) AS last_seen
+  {{requests}} AS requests,
+  {{clients}} AS clients,
+  {{bytes_sent}} AS bytes_sent,
+  {{errors}} AS errors,
+  {{last_seen}} AS last_seen
 FROM requests
 WHERE regexp_like(
   path,

@@ -1,22 +1,14 @@
 /*
 title: Answers of balancers and targets
 description: What the load balancers answered where their targets answered something else, or nothing.
-order: 207
-group: Errors
-applies_to: [load-balancer]
-requires: [extra]
-drill_down: endpoint
-columns:
-  status: { type: integer, title: Status }
-  target_status: { type: varchar, title: Status of the target }
-  error_code: { type: varchar, title: Reason }
-  requests: { type: bigint, title: Requests, unit: count }
-  clients: { type: bigint, title: Clients, unit: count }
-  mean_ms: { type: double, title: Mean time, unit: ms }
-  last_seen: { type: timestamp, title: Last seen }
 note: >-
   Without a status of the target the answer is the balancer's own. 460: the client left first; 502: the target's answer
   was none; 503: no target was ready; 504: the target was too slow. The 100 most frequent.
+group: Errors
+order: 50
+applies_to: [load-balancer]
+requires: [extra]
+drill_down: endpoint
 */
 WITH told AS (
   -- Counted by what is told before that is taken apart, which costs more than the counting.
@@ -35,10 +27,10 @@ WITH told AS (
       error_code,
       client_ip,
       extra,
-      count(*) AS requests,
+      {{requests}} AS requests,
       count(duration_ms) AS timed_requests,
       sum(CAST(duration_ms AS decimal(38, 3))) AS duration_ms,
-      max(time) AS last_seen
+      {{last_seen}} AS last_seen
     FROM requests
     WHERE status IS NOT NULL AND extra IS NOT NULL
     GROUP BY 1, 2, 3, 4)
@@ -48,7 +40,7 @@ SELECT
   nullif(target_status, '-') AS target_status,
   error_code,
   CAST(sum(requests) AS bigint) AS requests,
-  count(DISTINCT client_ip) AS clients,
+  {{clients}} AS clients,
   CAST(sum(duration_ms) AS double) / CAST(nullif(sum(timed_requests), 0) AS bigint) AS mean_ms,
   max(last_seen) AS last_seen
 FROM told

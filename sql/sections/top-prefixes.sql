@@ -1,33 +1,23 @@
 /*
 title: Top prefixes
 description: Under which prefixes, two folders deep, the requests and bytes fell.
-order: 140
+note: The 100 prefixes with the most requests; the prefix of an object outside any folder is empty.
 group: Who and what
+order: 90
 applies_to: [storage]
 charts:
   - { kind: bars, title: Bytes, x: [bucket, prefix], y: [bytes_sent, bytes_received] }
-columns:
-  bucket: { type: varchar, title: Bucket }
-  prefix: { type: varchar, title: Prefix }
-  objects: { type: bigint, title: Objects, unit: count }
-  requests: { type: bigint, title: Requests, unit: count }
-  downloads: { type: bigint, title: Downloads, unit: count }
-  uploads: { type: bigint, title: Uploads, unit: count }
-  bytes_sent: { type: bigint, title: Bytes sent, unit: bytes }
-  bytes_received: { type: bigint, title: Bytes received, unit: bytes }
-  errors: { type: bigint, title: Errors, unit: count }
-note: The 100 prefixes with the most requests; the prefix of an object outside any folder is empty.
 */
 WITH objects AS (
   SELECT
     host,
     path,
-    count(*) AS requests,
-    count(*) FILTER (WHERE is_download) AS downloads,
-    count(*) FILTER (WHERE is_upload) AS uploads,
-    coalesce(CAST(sum(bytes_sent) AS bigint), 0) AS bytes_sent,
-    coalesce(CAST(sum(bytes_received) AS bigint), 0) AS bytes_received,
-    count(*) FILTER (WHERE status >= 400) AS errors
+    {{requests}} AS requests,
+    {{downloads}} AS downloads,
+    {{uploads}} AS uploads,
+    {{bytes_sent}} AS bytes_sent,
+    {{bytes_received}} AS bytes_received,
+    {{errors}} AS errors
   FROM requests
   WHERE path IS NOT NULL
   GROUP BY 1, 2

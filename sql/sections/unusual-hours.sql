@@ -1,48 +1,22 @@
 /*
 title: Unusual hours
 description: Which hours stand out by their requests or by their response time.
-order: 36
-group: Traffic
-applies_to: [cdn, load-balancer, web]
-columns:
-  hour: { type: timestamp, title: Hour }
-  measure: { type: varchar, title: Measure }
-  figure: { type: double, title: Figure }
-  usual: { type: double, title: Usual }
-  z_score: { type: double, title: Z score }
-  robust_score: { type: double, title: Robust score }
 note: >-
   The z score is the distance from the mean in standard deviations, beyond 3; the robust score the distance from the
   median (usual) in median absolute deviations, beyond 3.5, which a few wild hours cannot hide. The 100 that stand out
   most, of at least 12 hours. An hour between the first request and the last that has no line counts as 0 requests and
   has no response time, unless most hours are like that: then only the others are compared.
+group: Traffic
+order: 100
+applies_to: [cdn, load-balancer, web]
 */
-WITH counted AS (
+WITH hours AS (
   SELECT
-    date_trunc('hour', time) AS hour,
-    count(*) * 1000 AS requests,
-    CASE
-      WHEN max(duration_ms) < 1E6
-        THEN CAST(round(CAST(sum(CAST(duration_ms AS decimal(38, 3))) AS double) / count(duration_ms) * 1E3) AS bigint)
-    END AS mean_ms
-  FROM requests
-  WHERE time IS NOT NULL
-  GROUP BY 1
-),
-gaps AS (
-  SELECT
-    *,
-    coalesce(date_diff('hour', lag(hour) OVER (ORDER BY hour), hour) - 1, 0) AS empty_hours
-  FROM counted
-),
-hours AS (
-  SELECT
-    date_add('hour', -hours_back, hour) AS hour,
-    CASE WHEN hours_back = 0 THEN requests ELSE 0 END AS requests,
-    CASE WHEN hours_back = 0 THEN mean_ms END AS mean_ms,
-    2 * count(CASE WHEN hours_back > 0 THEN 1 END) OVER () > count(*) OVER () AS is_mostly_empty
-  FROM gaps
-  CROSS JOIN UNNEST(sequence(0, CASE WHEN empty_hours < 10000 THEN empty_hours ELSE 0 END)) AS steps (hours_back)
+    hour,
+    requests * 1000 AS requests,
+    CASE WHEN max_ms < 1E6 THEN CAST(round(mean_ms * 1E3) AS bigint) END AS mean_ms,
+    2 * count(CASE WHEN requests = 0 THEN 1 END) OVER () > count(*) OVER () AS is_mostly_empty
+  FROM requests_by_hour
 ),
 -- Thousandths, as whole numbers: their sums do not depend on the order of rows.
 figures AS (

@@ -1,27 +1,20 @@
 /*
 title: Visitors
 description: How many visitors came each day, and how much each asked for.
-order: 24
+note: A visitor is an address with a user agent on one day. Days in UTC; a day without a line has no row.
 group: Traffic
+order: 40
 applies_to: [cdn, load-balancer, web]
 charts:
   - { kind: line, title: Visitors, x: day, y: [visitors], compare: previous_period }
-columns:
-  day: { type: date, title: Day, unit: day }
-  visitors: { type: bigint, title: Visitors, unit: count }
-  clients: { type: bigint, title: Clients, unit: count }
-  requests: { type: bigint, title: Requests, unit: count }
-  requests_per_visitor: { type: double, title: Requests per visitor }
-  bytes_sent: { type: bigint, title: Bytes sent, unit: bytes }
-note: A visitor is an address with a user agent on one day. Days in UTC; a day without a line has no row.
 */
 WITH visits AS (
   SELECT
     day,
     client_ip,
     user_agent,
-    count(*) AS requests,
-    coalesce(CAST(sum(bytes_sent) AS bigint), 0) AS bytes_sent
+    {{requests}} AS requests,
+    {{bytes_sent}} AS bytes_sent
   FROM requests
   WHERE client_ip IS NOT NULL
   GROUP BY 1, 2, 3
@@ -29,7 +22,7 @@ WITH visits AS (
 SELECT
   CAST(day AS date) AS day,
   count(*) AS visitors,
-  count(DISTINCT client_ip) AS clients,
+  {{clients}} AS clients,
   CAST(sum(requests) AS bigint) AS requests,
   CAST(sum(requests) AS double) / count(*) AS requests_per_visitor,
   CAST(sum(bytes_sent) AS bigint) AS bytes_sent

@@ -1,38 +1,55 @@
 import { describe, expect, test } from '@jest/globals';
-import { loadSections, parseSection } from '../../lib/sections/catalogue.ts';
+import { APPROXIMATION, loadSections, parseSection } from '../../lib/sections/catalogue.ts';
+import { loadColumns } from '../../lib/sections/columns.ts';
+import { SECTION_GROUPS } from '../../lib/sections/section.ts';
+import { readSectionFile } from '../../lib/sections/section-file.ts';
+import { listSql, readSql } from '../../lib/sql/sql-files.ts';
 
-const METADATA = `title: Methods
+const HEADER = `title: Methods
 description: Which methods were used.
 group: Traffic
 order: 7
-columns:
-  method: { type: varchar, title: Method }
-  requests: { type: bigint, title: Requests, unit: count }
 `;
-const SELECT = 'SELECT method, count(*) AS requests FROM requests GROUP BY 1 ORDER BY 1 NULLS LAST';
+const SELECT = 'SELECT method, {{requests}} AS requests FROM requests GROUP BY 1 ORDER BY 1 NULLS LAST';
 
 describe('the catalogue', () => {
-  test('leads with the overview and keeps the order of the files', () => {
+  test('leads with the headline, group by group, and each place in a group is taken once', () => {
     const sections = loadSections();
-    expect(sections[0]?.id).toBe('overview');
-    const orders = sections.map(({ order }) => order);
-    expect(orders).toEqual(orders.toSorted((a, b) => a - b));
-    expect(new Set(orders).size).toBe(orders.length);
+    expect(sections[0]?.headline).toBe(true);
+    const places = sections.map(({ group, order }) => SECTION_GROUPS.indexOf(group) * 1000 + order);
+    expect(places).toEqual([...new Set(places)].sort((a, b) => a - b));
   });
 
-  test('keeps each group together', () => {
-    const groups = loadSections().map(({ group }) => group);
-    const starts = groups.filter((group, index) => group !== groups[index - 1]);
-    expect(starts).toEqual([...new Set(groups)]);
+  test('has one headline', () => {
+    expect(loadSections().filter(({ headline }) => headline)).toHaveLength(1);
   });
 
-  test('titles each section so that it is told from the others', () => {
+  test('gives each section a title of its own', () => {
     const titles = loadSections().map(({ title }) => title);
     expect(titles.filter((title, at) => titles.indexOf(title) !== at)).toEqual([]);
   });
 
-  test('reads a file into a section', () => {
-    expect(parseSection('methods.sql', `/*\n${METADATA}*/\n${SELECT}\n`)).toEqual({
+  test('describes no column that no section returns', () => {
+    const returned = new Set(loadSections().flatMap(({ columns }) => columns.map(({ name }) => name)));
+    expect([...loadColumns().keys()].filter((name) => !returned.has(name))).toEqual([]);
+  });
+
+  test('repeats in no header what the dictionary says of a column', () => {
+    const repeated = listSql('sections').flatMap((file) => {
+      const columns = readSectionFile(readSql(`sections/${file}`)).header.columns ?? {};
+      return Object.entries(columns).flatMap(([name, changes]) => {
+        const known: Record<string, unknown> = { ...loadColumns().get(name) };
+        const same = Object.entries(changes).filter(([key, value]) => known[key] === value);
+        return same.map(([key]) => `${file}: ${name}.${key}`);
+      });
+    });
+    expect(repeated).toEqual([]);
+  });
+});
+
+describe('a section file', () => {
+  test('becomes a section, with its measures written out', () => {
+    expect(parseSection('methods', file(HEADER, SELECT))).toEqual({
       id: 'methods',
       title: 'Methods',
       description: 'Which methods were used.',
@@ -42,43 +59,96 @@ describe('the catalogue', () => {
         { name: 'method', type: 'varchar', title: 'Method' },
         { name: 'requests', type: 'bigint', title: 'Requests', unit: 'count' },
       ],
-      sql: SELECT,
+      sql: SELECT.replace('{{requests}}', 'count(*)'),
     });
   });
-});
 
-describe('a section file is refused, by its name', () => {
-  const refused: [why: string, name: string, text: string, message: RegExp][] = [
-    ['another name', 'TopTen.sql', file(METADATA, SELECT), /TopTen\.sql.*kebab-case/],
-    ['no header', 'methods.sql', SELECT, /methods\.sql.*block comment/],
-    ['a header that is no YAML', 'methods.sql', file('title: [', SELECT), /methods\.sql/],
-    ['an unknown key', 'methods.sql', file(`${METADATA}colour: red\n`, SELECT), /methods\.sql.*colour/s],
-    ['an unknown type', 'methods.sql', file(METADATA.replace('bigint', 'number'), SELECT), /methods\.sql.*type/s],
-    ['no question', 'methods.sql', file(METADATA.replace(/description.*\n/, ''), SELECT), /methods\.sql.*description/s],
-    [
-      'a column that the SELECT lacks',
-      'methods.sql',
-      file(METADATA, SELECT.replace('AS requests', 'AS lines')),
-      /declares the columns method, requests but selects method, lines/,
-    ],
-    [
-      'columns in another order',
-      'methods.sql',
-      file(METADATA, 'SELECT count(*) AS requests, method FROM requests GROUP BY 2'),
-      /selects requests, method/,
-    ],
-    [
-      'an approximate column without its bound',
-      'methods.sql',
-      file(METADATA.replace('unit: count', 'approximate: true'), SELECT),
-      /a note must state the bound/,
-    ],
-  ];
-  test.each(refused)('%s', (_why, name, text, message) => {
-    expect(() => parseSection(name, text)).toThrow(message);
+  test('may describe columns of its own, and change what the dictionary says', () => {
+    const header = `${HEADER}columns:\n  method: { title: Verb }\n  share: { type: double, title: Share, unit: percent }\n`;
+    const { columns } = parseSection('methods', file(header, 'SELECT method, 1E0 AS share FROM requests'));
+    expect(columns).toEqual([
+      { name: 'method', type: 'varchar', title: 'Verb' },
+      { name: 'share', type: 'double', title: 'Share', unit: 'percent' },
+    ]);
+  });
+
+  test.each([
+    [HEADER, APPROXIMATION],
+    [`${HEADER}note: The first 100.\n`, `The first 100. ${APPROXIMATION}`],
+  ])('with an approximate column says how near it is', (header, note) => {
+    const select = 'SELECT method, {{p95_ms}} AS p95_ms FROM requests GROUP BY 1';
+    expect(parseSection('methods', file(header, select)).note).toBe(note);
+  });
+
+  test('of a template has the SQL and the header of the template, with its own keys in place of those', () => {
+    const header = `template: user-agents
+parameters: { key: browser, condition: "kind = 'bot'" }
+title: Crawlers
+description: Which crawlers came.
+order: 1
+columns:
+  browser: { title: Crawler }
+`;
+    const section = parseSection('crawlers', file(header, ''));
+    expect(section).toMatchObject({ group: 'Who and what', requires: ['user_agent'], title: 'Crawlers' });
+    expect(section.charts).toEqual([{ kind: 'bars', title: 'Requests', x: ['browser'], y: ['requests'] }]);
+    expect(section.columns[0]).toEqual({ name: 'browser', type: 'varchar', title: 'Crawler' });
+    expect(section.sql).toContain("WHERE kind = 'bot'");
   });
 });
 
-function file(metadata: string, sql: string): string {
-  return `/*\n${metadata}*/\n${sql}\n`;
+describe('a section file is refused for', () => {
+  const refused: [why: string, text: string, message: RegExp][] = [
+    ['no header', SELECT, /block comment/],
+    ['a header that is no YAML', file('title: [\n', SELECT), /Flow sequence/],
+    ['a header without keys', file('Methods\n', SELECT), /mapping of keys/],
+    ['an unknown key', file(`${HEADER}colour: red\n`, SELECT), /colour/],
+    ['an unknown type', file(`${HEADER}columns:\n  method: { type: number }\n`, SELECT), /type/s],
+    ['no description', file(HEADER.replace(/description.*\n/, ''), SELECT), /description/s],
+    [
+      'a column that nobody describes',
+      file(HEADER, SELECT.replace('AS requests', 'AS hits_per_day')),
+      /hits_per_day is not in sql\/columns\.yaml; describe it in the header/,
+    ],
+    [
+      'a description of a column that the SELECT does not return',
+      file(`${HEADER}columns:\n  verb: { type: varchar, title: Verb }\n`, SELECT),
+      /describes the column verb, which the SELECT does not return/,
+    ],
+    [
+      'a chart of a column that the SELECT does not return',
+      file(`${HEADER}charts:\n  - { kind: bars, title: Bytes, x: method, y: [bytes_sent] }\n`, SELECT),
+      /chart "Bytes" names the column bytes_sent/,
+    ],
+    [
+      'a mail table of such a column',
+      file(`${HEADER}mail:\n  table: { labels: [method], figures: [errors] }\n`, SELECT),
+      /mail names the column errors/,
+    ],
+    [
+      'findings without what they read',
+      file(`${HEADER}insights: days\n`, SELECT),
+      /insights: days names the column day/,
+    ],
+    ['ranks of nothing', file(`${HEADER}insights: ranks\n`, SELECT), /need the key entity/],
+    [
+      'a template that does not exist',
+      file(`${HEADER}template: nothing\n`, ''),
+      /there is no template nothing in sql\/templates/,
+    ],
+    ['a path as a template', file(`${HEADER}template: ../sections/status\n`, ''), /template/],
+    [
+      'a parameter that the template does not have',
+      file(`${HEADER}template: user-agents\nparameters: { colour: red }\n`, ''),
+      /has no parameter colour/,
+    ],
+    ['a template and a SELECT', file(`${HEADER}template: user-agents\n`, SELECT), /must not have a SELECT/],
+  ];
+  test.each(refused)('%s', (_why, text, message) => {
+    expect(() => parseSection('methods', text)).toThrow(message);
+  });
+});
+
+function file(header: string, sql: string): string {
+  return `/*\n${header}*/\n${sql}\n`;
 }

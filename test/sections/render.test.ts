@@ -68,7 +68,7 @@ describe('the statement', () => {
 
   test('refuses a placeholder that is no setting, naming the section', () => {
     expect(() => renderSection(section('SELECT {{user}}'), MARCH)).toThrow(
-      /section test: \{\{user\}\} is none of slow_ms/,
+      /section test: \{\{user\}\} is not a measure, nor one of slow_ms/,
     );
   });
 

@@ -47,7 +47,8 @@ describe('over absurd lines', () => {
 
   test('whole numbers beyond 2^53 stay exact', async () => {
     const [top] = await answer(connection, section('top-objects-by-bytes'));
-    expect(top).toEqual([null, LONG_PATH, 2, 1, 0, HUGE, HUGE, 1, null]);
+    // The other line's status, beyond 599, is no error.
+    expect(top).toEqual([null, LONG_PATH, 2, 1, 0, HUGE, HUGE, 0, null]);
   });
 
   test('text of a line comes out as it went in', async () => {

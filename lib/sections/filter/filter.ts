@@ -26,6 +26,10 @@ const MORE_COLUMNS: Readonly<Record<string, ColumnType>> = {
   cache_result: 'varchar',
   is_download: 'boolean',
   is_upload: 'boolean',
+  is_error: 'boolean',
+  is_denied: 'boolean',
+  is_slow: 'boolean',
+  status_class: 'varchar',
   source: 'varchar',
   day: 'date',
 };

@@ -1,8 +1,8 @@
 import type { Chart } from '../../model/chart.ts';
-import type { Unit } from '../../model/columns.ts';
+import type { ColumnColor, Unit } from '../../model/columns.ts';
 
 /** The colour of a series, by what it stands for; a theme has a value for each. */
-export type PaletteColor = 'primary' | 'secondary' | 'tertiary' | 'neutral' | 'warning' | 'error' | 'previous';
+export type PaletteColor = ColumnColor | 'previous';
 
 export interface Series {
   name: string;

@@ -29,21 +29,12 @@ const PARTS_DRAWN = 31;
 const HOURS_DRAWN = 2400;
 const HOURS = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:00`);
 const COLORS: readonly PaletteColor[] = ['primary', 'secondary', 'tertiary'];
-const COLOR_OF: Record<string, PaletteColor> = {
-  errors_4xx: 'warning',
-  errors_5xx: 'error',
+/** Classes of HTTP status, the parts of a figure that is split by status. */
+const STATUS_COLORS: Readonly<Record<string, PaletteColor>> = {
   '2xx': 'primary',
   '3xx': 'neutral',
   '4xx': 'warning',
   '5xx': 'error',
-  status_2xx: 'primary',
-  status_3xx: 'neutral',
-  status_4xx: 'warning',
-  status_5xx: 'error',
-  other: 'secondary',
-  hits: 'primary',
-  misses: 'warning',
-  passes: 'neutral',
 };
 const NO_STATUS = 'no status';
 
@@ -83,7 +74,7 @@ function timed(chart: Chart, material: ChartMaterial, x_domain: Exclude<ChartDat
   const ofPeriod = chart.y.map(
     (name, index): Series => ({
       name: chart.compare && chart.y.length === 1 ? periodName(period) : titleOf(columns, name),
-      color: colorOf(name, index),
+      color: colorOf(columns, name, index),
       values: valuesAt(chart, rows, labels, name),
     }),
   );
@@ -160,7 +151,7 @@ function named(chart: Chart, material: ChartMaterial, unit: Unit): Drawn {
   const series = keys.map(
     (key, index): Series => ({
       name: chart.split === undefined ? titleOf(columns, key) : key,
-      color: colorOf(key, index),
+      color: chart.split === undefined ? colorOf(columns, key, index) : statusColor(key, index),
       values: drawn.map(([, group]) => group.get(key) ?? null),
     }),
   );
@@ -179,8 +170,17 @@ function statusClass(status: Value): string {
   return status === null ? NO_STATUS : `${Math.floor(Number(status) / 100)}xx`;
 }
 
-function colorOf(key: string, index: number): PaletteColor {
-  return COLOR_OF[key] ?? (key === NO_STATUS ? 'neutral' : (COLORS[index % COLORS.length] ?? 'primary'));
+/** The colour that the column means, or else one by its place among the series. */
+function colorOf(columns: readonly Column[], name: string, index: number): PaletteColor {
+  return columns.find((column) => column.name === name)?.color ?? colorAt(index);
+}
+
+function statusColor(status_class: string, index: number): PaletteColor {
+  return STATUS_COLORS[status_class] ?? (status_class === NO_STATUS ? 'neutral' : colorAt(index));
+}
+
+function colorAt(index: number): PaletteColor {
+  return COLORS[index % COLORS.length] ?? 'primary';
 }
 
 function titleOf(columns: readonly Column[], name: string): string {

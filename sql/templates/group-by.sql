@@ -6,30 +6,21 @@ group: Traffic
 columns:
 {{columns}}
   group_count: { type: bigint, title: Groups, unit: count }
-  requests: { type: bigint, title: Requests, unit: count }
-  clients: { type: bigint, title: Clients, unit: count }
-  errors: { type: bigint, title: Errors, unit: count }
-  error_percent: { type: double, title: Error rate, unit: percent }
-  bytes_sent: { type: bigint, title: Bytes sent, unit: bytes }
-  mean_ms: { type: double, title: Mean time, unit: ms }
-  p95_ms: { type: double, title: 95th percentile, unit: ms, approximate: true }
-  hit_percent: { type: double, title: Hit rate, unit: percent }
 note: >-
   The 100 groups with the most requests; all others are one row, the last, which counts them and has neither clients nor
-  percentile. Percentiles are exact on DuckDB; Athena estimates them by t-digest, within about 5 % of the ranks and
-  5 % of the value.
+  percentile.
 */
 WITH grouped AS (
   SELECT
     {{groups}},
-    count(*) AS requests,
-    count(DISTINCT client_ip) AS clients,
-    count(*) FILTER (WHERE status >= 400) AS errors,
-    coalesce(CAST(sum(bytes_sent) AS bigint), 0) AS bytes_sent,
+    {{requests}} AS requests,
+    {{clients}} AS clients,
+    {{errors}} AS errors,
+    {{bytes_sent}} AS bytes_sent,
     sum(CAST(duration_ms AS decimal(38, 3))) AS total_ms,
     count(duration_ms) AS timed,
-    approx_percentile(duration_ms, 9.5E-1) AS p95_ms,
-    count(*) FILTER (WHERE cache_result = 'hit') AS hits,
+    {{p95_ms}} AS p95_ms,
+    {{hits}} AS hits,
     count(*) FILTER (WHERE cache_result IN ('hit', 'miss')) AS lookups
   FROM requests
   GROUP BY {{numbers}}

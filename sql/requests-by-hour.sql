@@ -1,0 +1,32 @@
+/*
+What sections read as `requests_by_hour`: a row for each hour from the first request to the last. An hour without a line has
+0 requests and no time. A gap of 10,000 hours or more is a wrong clock, not an outage, and is not filled. Reads `requests`
+once.
+*/
+SELECT
+  date_add('hour', -hours_back, hour) AS hour,
+  CASE WHEN hours_back = 0 THEN requests ELSE 0 END AS requests,
+  CASE WHEN hours_back = 0 THEN bytes_sent ELSE 0 END AS bytes_sent,
+  CASE WHEN hours_back = 0 THEN errors_4xx ELSE 0 END AS errors_4xx,
+  CASE WHEN hours_back = 0 THEN errors_5xx ELSE 0 END AS errors_5xx,
+  CASE WHEN hours_back = 0 THEN mean_ms END AS mean_ms,
+  CASE WHEN hours_back = 0 THEN max_ms END AS max_ms
+FROM (
+  SELECT
+    *,
+    coalesce(date_diff('hour', lag(hour) OVER (ORDER BY hour), hour) - 1, 0) AS empty_hours
+  FROM (
+    SELECT
+      date_trunc('hour', time) AS hour,
+      {{requests}} AS requests,
+      {{bytes_sent}} AS bytes_sent,
+      {{errors_4xx}} AS errors_4xx,
+      {{errors_5xx}} AS errors_5xx,
+      {{mean_ms}} AS mean_ms,
+      {{max_ms}} AS max_ms
+    FROM requests
+    WHERE time IS NOT NULL
+    GROUP BY 1
+  ) AS counted
+) AS gaps
+CROSS JOIN UNNEST(sequence(0, CASE WHEN empty_hours < 10000 THEN empty_hours ELSE 0 END)) AS steps (hours_back)

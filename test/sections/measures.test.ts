@@ -1,0 +1,51 @@
+import { describe, expect, test } from '@jest/globals';
+import { loadMeasures, withMeasures } from '../../lib/sections/measures.ts';
+import { listSql, readSql } from '../../lib/sql/sql-files.ts';
+import { faultsOf } from '../sql/trino.ts';
+
+describe('measures', () => {
+  test.each([
+    ['{{requests}}', 'count(*)'],
+    ['{{requests where is_error}}', 'count(*) FILTER (WHERE is_error)'],
+    ['{{errors}}', 'count(*) FILTER (WHERE is_error)'],
+    ["{{errors where method = 'GET'}}", "count(*) FILTER (WHERE (is_error) AND (method = 'GET'))"],
+    ['{{error_percent}}', '1E2 * count(*) FILTER (WHERE is_error) / nullif(count(*), 0)'],
+    [
+      '{{error_percent where is_slow}}',
+      '1E2 * count(*) FILTER (WHERE (is_error) AND (is_slow)) / nullif(count(*) FILTER (WHERE is_slow), 0)',
+    ],
+    ['{{bytes_sent where is_slow}}', 'coalesce(CAST(sum(bytes_sent) FILTER (WHERE is_slow) AS bigint), 0)'],
+    ['{{p95_ms}}', 'approx_percentile(duration_ms, 9.5E-1)'],
+  ])('%s is %s', (written, sql) => {
+    expect(withMeasures(`SELECT ${written} AS a FROM requests`)).toBe(`SELECT ${sql} AS a FROM requests`);
+  });
+
+  test('leave settings for the renderer', () => {
+    expect(withMeasures('SELECT {{put_per_1000}}')).toBe('SELECT {{put_per_1000}}');
+  });
+
+  test.each([
+    ['{{p95_ms where is_slow}}', /p95_ms takes no condition/],
+    ['{{slow_ms where is_slow}}', /slow_ms is not a measure/],
+  ])('refuse %s', (written, message) => {
+    expect(() => withMeasures(written)).toThrow(message);
+  });
+
+  test.each([...loadMeasures().keys()])('%s is Trino that DuckDB understands', (name) => {
+    expect(faultsOf(withMeasures(`SELECT {{${name}}} AS figure FROM requests`))).toEqual([]);
+  });
+
+  test('are written out in no section, so that each is defined once', () => {
+    const definitions = [...loadMeasures().keys()].flatMap((name) => {
+      const sql = withMeasures(`{{${name}}}`);
+      return sql.length > 'count(DISTINCT endpoint)'.length ? [{ name, sql }] : [];
+    });
+    const repeated = ['sections', 'templates'].flatMap((folder) =>
+      listSql(folder).flatMap((file) => {
+        const text = readSql(`${folder}/${file}`);
+        return definitions.filter(({ sql }) => text.includes(sql)).map(({ name }) => `${file}: ${name}`);
+      }),
+    );
+    expect(repeated).toEqual([]);
+  });
+});
