@@ -95,8 +95,15 @@ program
   .option('--source <name...>', 'only these sources of the configuration (default: all that have a location)')
   .option('--date <day>', 'first day, YYYY-MM-DD; the last one is today')
   .option('--date-range <days...>', 'first and last day, YYYY-MM-DD YYYY-MM-DD, both included')
-  .option('--out <folder>', "where the logs go, several sources each below their name (default: the source's folder)")
+  .option('--out <folder>', "where the logs go; with several sources, a folder for each (default: the source's folder)")
   .option('--json', 'one object for machines instead of the summary')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  logtally sync --date 2026-10-01
+  logtally sync --source website --date-range 2026-10-01 2026-10-31 --out logs`,
+  )
   .action(async (options) => (await import('../lib/cli/sync.ts')).sync(options));
 
 partitionCommand('partition').action(async (options) => (await import('../lib/cli/partition.ts')).partition(options));
@@ -115,7 +122,14 @@ function partitionCommand(name: string, options: CommandOptions = {}): Command {
     .option('--config <file>', 'configuration (default: logtally.yaml)')
     .option('--source <name...>', 'only these sources of the layout flat (default: all that have a location)')
     .option('--date-range <days...>', 'only logs of these days, first and last, YYYY-MM-DD YYYY-MM-DD')
-    .option('--dry-run', 'list what would be copied, and copy nothing');
+    .option('--dry-run', 'list what would be copied, and copy nothing')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  logtally partition --dry-run
+  logtally partition --source cdn --date-range 2026-10-01 2026-10-31`,
+    );
 }
 
 /** 2 for a command that cannot be meant, 1 for one that failed. */
