@@ -1,52 +1,56 @@
-import { AthenaClient } from '@aws-sdk/client-athena';
-import { KMSClient } from '@aws-sdk/client-kms';
-import { S3Client } from '@aws-sdk/client-s3';
-import { SSMClient } from '@aws-sdk/client-ssm';
-import type { Mailer } from '../lib/delivery/mailer.ts';
-import { sesMailer } from '../lib/delivery/ses.ts';
-import { signLink } from '../lib/delivery/signed-link.ts';
-import { athenaEngine } from '../lib/engine/athena/athena.ts';
-import type { Engine } from '../lib/engine/engine.ts';
-import type { ReportEnvironment } from './environment.ts';
-import { kmsMac } from './kms-mac.ts';
-import { tracer } from './observability.ts';
-import { ssmSecret } from './ssm-secret.ts';
+import type { Config } from '../lib/config/config.ts';
+import { type AthenaLake, athenaRaw, rawObjects, refreshAthena } from '../lib/lake/athena/refresh.ts';
+import { EDITIONS_PREFIX, LAKE_PREFIX, STAGING_PREFIX } from '../lib/model/bucket-prefixes.ts';
+import { daysOf } from '../lib/model/period.ts';
+import type { OriginalLogs, ReportPorts } from '../lib/report/ports.ts';
+import type { Clock } from '../lib/run/clock.ts';
+import { readLocation } from '../lib/sources/layout.ts';
+import type { Source } from '../lib/sources/source.ts';
+import { s3Store } from '../lib/store/s3.ts';
+import type { Store } from '../lib/store/store.ts';
+import type { ReportClients } from './report-clients.ts';
 
-/** What the report function reaches the world through. */
-export interface ReportPorts {
-  s3: S3Client;
-  engine: Engine;
-  /** Database that holds the tables. */
-  database: string;
-  results_bucket: string;
-  /** The value of an SSM parameter. */
-  secret(parameter: string): Promise<string | undefined>;
-  /** Present when the stack has a sender. */
-  mail?: {
-    mailer: Mailer;
-    /** A URL that leads to an object of an edition until a moment, in seconds since 1970. */
-    link(key: string, expires: number): Promise<string>;
+/** The ports of the use cases in AWS. `run_id` names the place where this run's queries unload to. */
+export function reportPorts(config: Config, clients: ReportClients, clock: Clock, run_id: string): ReportPorts {
+  const { s3, engine, database, results_bucket, mail } = clients;
+  const { late_days } = config.limits;
+  const results = (prefix: string) => s3Store({ client: s3, bucket: results_bucket, prefix });
+  const raw = (source: Source) => s3Store({ client: s3, ...readLocation(source) });
+  const lake: AthenaLake = {
+    engine,
+    database,
+    store: results(LAKE_PREFIX),
+    staging: results(STAGING_PREFIX),
+    results: results(''),
+    raw,
+    late_days,
+    run_id,
+  };
+  return {
+    config,
+    clock,
+    engine,
+    database,
+    lake: lake.store,
+    editions: results(EDITIONS_PREFIX),
+    refresh: (flow, source, days) => refreshAthena(lake, flow, source, days),
+    rawLines: async (source, period) => athenaRaw(database, source, period, late_days),
+    secret: async ({ salt_parameter = '' }) => ({
+      value: await clients.secret(salt_parameter),
+      place: `the SSM parameter ${salt_parameter}`,
+    }),
+    originals: (source) => originalsIn(raw(source), source),
+    ...(mail && {
+      mailer: mail.mailer,
+      link: (key: string, expires: number) => mail.link(`${EDITIONS_PREFIX}${key}`, expires),
+    }),
   };
 }
 
-/** The ports of the stack that the environment describes. */
-export function reportPorts(environment: ReportEnvironment): ReportPorts {
-  const { RESULTS_BUCKET, WORKGROUP, DATABASE, MAIL_CONFIGURATION_SET, LINKS_URL, LINK_KEY_ID } = environment;
-  const s3 = tracer.captureAWSv3Client(new S3Client());
-  const athena = tracer.captureAWSv3Client(new AthenaClient({ maxAttempts: 10, retryMode: 'adaptive' }));
-  const engine = athenaEngine({ client: athena, s3, workgroup: WORKGROUP, database: DATABASE });
-  const ssm = tracer.captureAWSv3Client(new SSMClient());
-  const secret = (parameter: string) => ssmSecret(ssm, parameter);
-  const results = { database: DATABASE, results_bucket: RESULTS_BUCKET, secret };
-  if (!MAIL_CONFIGURATION_SET || !LINKS_URL || !LINK_KEY_ID) return { s3, engine, ...results };
-  const mac = kmsMac(tracer.captureAWSv3Client(new KMSClient()), LINK_KEY_ID);
+function originalsIn(store: Store, source: Source): OriginalLogs {
   return {
-    s3,
-    engine,
-    ...results,
-    mail: {
-      mailer: sesMailer({ configuration_set: MAIL_CONFIGURATION_SET }),
-      link: async (key, expires) => LINKS_URL + (await signLink(mac, { key, expires })),
-    },
+    root: store.root,
+    list: async (period) => (await Promise.all(daysOf(period).map((day) => rawObjects(store, source, day)))).flat(),
+    remove: (originals) => store.delete(originals.map(({ log_object }) => log_object.slice(store.root.length))),
   };
 }

@@ -39,7 +39,6 @@ export function reportRequest(config: Config, event: unknown, now: Date): Report
   const report = reportOf(config, asked.report);
   const due = scheduled_time === undefined ? now : new Date(scheduled_time);
   const email = asked.email ?? (scheduled_time !== undefined && report.email);
-  if (email && !config.mail) throw new Error('email: nobody to send it; add mail.from to the config and deploy again');
   return {
     report,
     period: periodOfRequest(asked, today(due, config.time_zone), report.frequency),

@@ -163,7 +163,7 @@ function sampleRecord(hasLines: boolean): Omit<EditionRecord, 'sections'> {
     period_before: { kind: 'monthly', from: '2026-09-01', to: '2026-09-30' },
     revision: 1,
     published_at: '2026-11-03T06:00:12.000Z',
-    identity_sha256: '0'.repeat(64),
+    inputs_sha256: '0'.repeat(64),
     engine: 'athena',
     sources: [{ source: 'app', format: 's3-access', unreadable: [], ...source }],
     headline: hasLines ? HEADLINE : NO_LINES,

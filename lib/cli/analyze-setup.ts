@@ -1,6 +1,6 @@
 import { suggest } from '../config/explain.ts';
 import type { AskedSection } from '../report/analyze.ts';
-import { answerableBy } from '../report/answer-section.ts';
+import { answerableBy } from '../report/section-scope.ts';
 import { loadSections } from '../sections/catalogue.ts';
 import { allOf, endpointFilter, type Filter } from '../sections/filter/filter.ts';
 import { FilterError } from '../sections/filter/filter-error.ts';
@@ -8,7 +8,8 @@ import { parseFilter, parseGroups } from '../sections/filter/parse.ts';
 import { groupSection } from '../sections/group-by.ts';
 import { SECTION_GROUPS, type Section } from '../sections/section.ts';
 import { readsPreviousPeriod } from '../sections/tables.ts';
-import type { ReportOptions, ReportSetup } from './report-setup.ts';
+import type { ReportOptions } from './report-options.ts';
+import type { ReportSetup } from './report-setup.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The options of `logtally analyze`, beside those that say what to read. */

@@ -12,13 +12,14 @@ import type { ReportSetup } from './report-setup.ts';
 export async function analyze(paths: readonly string[], options: AnalyzeOptions): Promise<void> {
   const asked = askedOf(options);
   const reading = { ...options, ...(paths.length > 0 && { input: [...paths] }) };
-  const isOfFiles = (setup: ReportSetup) => setup.exact && !options.dateRange && !options.frequency;
+  const isOfFiles = (setup: ReportSetup) => setup.hasInput && !options.dateRange && !options.frequency;
   const sectionsOf = (setup: ReportSetup) => chosenSections(asked, setup, !isOfFiles(setup));
   const namesOf = (setup: ReportSetup) => sectionsOf(setup).map(({ id }) => id);
   await localRun(reading, namesOf, async (run) => {
-    const { setup, flow, ports, progress, run_id } = run;
+    const { setup, flow, ports, progress } = run;
+    const { report, run_id } = run.request;
     const period = isOfFiles(setup) ? await periodOfFiles(run) : setup.period;
-    const request = { report: setup.report, period, sections: sectionsOf(setup), filter: asked.filter, run_id };
+    const request = { report, period, sections: sectionsOf(setup), filter: asked.filter, run_id };
     const analysis = await analyzeLake(flow, ports, request);
     progress.clear();
     const { endpoint, where } = options;
@@ -32,11 +33,11 @@ export async function analyze(paths: readonly string[], options: AnalyzeOptions)
   });
 }
 
-/** From the first to the last day of which the files hold a request. Brings the lake up to date to find out. */
-async function periodOfFiles({ setup, files, started, flow, ports, progress }: LocalRun): Promise<Period> {
-  const { config, report } = setup;
+/** From the first to the last day with a request in these files. Brings the lake up to date to find out. */
+async function periodOfFiles({ request, files, flow, ports, progress }: LocalRun): Promise<Period> {
+  const { report, started_at } = request;
   const named = namedDays([...files.values()].flat());
-  const day = today(started, config.time_zone);
+  const day = today(new Date(started_at), ports.config.time_zone);
   const likely = dateRange(named[0] ?? day, named.at(-1) ?? day);
   await refreshSources(flow, ports, report, periodBefore(likely), likely);
   const held = await Promise.all(report.sources.map((source) => heldDays(ports.lake, source)));

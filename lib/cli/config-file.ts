@@ -2,16 +2,23 @@ import { existsSync } from 'node:fs';
 import { type Config, loadConfig } from '../config/config.ts';
 import type { Format } from '../formats/format.ts';
 import { loadSections } from '../sections/catalogue.ts';
+import { UsageError } from './usage-error.ts';
 
-/** The configuration that is read when none is named. */
-export const DEFAULT_CONFIG = 'logtally.yaml';
+/** The configuration that is read if --config names none. */
+const DEFAULT_CONFIG = 'logtally.yaml';
 
 /** Hints that this process has printed: a command may read its configuration more than once. */
 const printed = new Set<string>();
 
-/** The configuration in a file. Prints a hint to standard error for each old name in it. */
-export function configFile(path: string): Config {
-  return loadConfig(path, {
+/**
+ * The configuration that --config names, else the one in this folder. Prints a hint to standard error for each old name in
+ * it. A UsageError if there is none; `alternative` adds another way out to its message.
+ */
+export function configFile(config: string | undefined, alternative = ''): Config {
+  if (config === undefined && !existsSync(DEFAULT_CONFIG)) {
+    throw new UsageError(`there is no ${DEFAULT_CONFIG} in this folder; name one with --config${alternative}`);
+  }
+  return loadConfig(config ?? DEFAULT_CONFIG, {
     section_ids: loadSections().map(({ id }) => id),
     onHint(hint) {
       if (!printed.has(hint)) process.stderr.write(`${hint}\n`);
@@ -20,8 +27,8 @@ export function configFile(path: string): Config {
   });
 }
 
-/** The formats that a configuration describes: the one named, else the one in this folder, if any. */
+/** The formats that a configuration describes: the one that --config names, else the one in this folder, if there is one. */
 export function ownFormats(config: string | undefined): Format[] {
   if (config === undefined && !existsSync(DEFAULT_CONFIG)) return [];
-  return configFile(config ?? DEFAULT_CONFIG).formats;
+  return configFile(config).formats;
 }

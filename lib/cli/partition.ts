@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
+import { systemClock } from '../run/clock.ts';
 import { type Backfilled, backfill, partitionPrefixes } from '../sources/partition.ts';
 import type { Source } from '../sources/source.ts';
 import { s3Store } from '../store/s3.ts';
@@ -7,7 +7,7 @@ import { s3Client } from '../store/s3-client.ts';
 import { s3Location } from '../store/s3-location.ts';
 import { formatFigure } from '../text/format-value.ts';
 import { visibleText } from '../text/visible-text.ts';
-import { configFile, DEFAULT_CONFIG } from './config-file.ts';
+import { configFile } from './config-file.ts';
 import { dateRangeOption } from './date-range-option.ts';
 import { openProgress } from './progress.ts';
 import { UsageError } from './usage-error.ts';
@@ -22,15 +22,11 @@ export interface PartitionOptions {
 
 /** `logtally partition`: copies flat logs that arrived before the stack did so to the folders of their days. */
 export async function partition(options: PartitionOptions): Promise<void> {
-  const path = options.config ?? DEFAULT_CONFIG;
-  if (options.config === undefined && !existsSync(path)) {
-    throw new UsageError(`there is no ${DEFAULT_CONFIG} in this folder; name one with --config`);
-  }
   const period = dateRangeOption(options.dateRange);
-  const sources = flatSources(configFile(path), options);
+  const sources = flatSources(configFile(options.config), options);
   const dry_run = options.dryRun ?? false;
   const client = s3Client();
-  const progress = openProgress(process.stderr);
+  const progress = openProgress(process.stderr, systemClock);
   try {
     for (const source of sources) {
       const { bucket } = s3Location(source);

@@ -1,49 +1,51 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Flow } from '../run/flow.ts';
-import { LEASES_PREFIX, renewLease, withLease } from '../run/lease.ts';
+import type { Clock } from '../run/clock.ts';
+import { LEASES_PREFIX, type LeasedFlow, renewLease, withLease } from '../run/lease.ts';
 import { localFlow } from '../run/local-flow.ts';
 import { folderStore } from '../store/folder.ts';
 
-/** After so long without a word a run on this machine is dead. */
+/** A run on this machine that has not renewed its lease for so long is dead. */
 const LEASE_MS = 30_000;
 
-/** One answer is written while the next is asked for; a query by itself uses every core already. */
-const QUERIES_AT_A_TIME = 2;
+/** One answer is written while the next is queried; a query by itself uses every core already. */
+const CONCURRENT_QUERIES = 2;
 
 const SIGNALS = { SIGINT: 2, SIGTERM: 15 } as const;
 
 /**
- * Runs `work` while no other run on this machine is at the same lake. One that is interrupted gives its turn up at once,
- * and ends as shells expect: with 128 and the signal's number.
+ * Runs `work` while no other run on this machine works on the same lake. A run that is interrupted releases the lake at
+ * once, and exits as shells expect: with 128 plus the signal's number.
  */
-export async function inTurn<T>(lake_folder: string, run_id: string, work: (flow: Flow) => Promise<T>): Promise<T> {
+export async function withRunLock<T>(
+  lake_folder: string,
+  run_id: string,
+  clock: Clock,
+  work: (flow: LeasedFlow) => Promise<T>,
+): Promise<T> {
   const store = folderStore(lake_folder);
-  let told = false;
-  const lease = {
-    owner: run_id,
-    lease_ms: LEASE_MS,
-    onWait() {
-      if (!told) process.stderr.write(`another run is at work on ${lake_folder}; this one waits for it\n`);
-      told = true;
-    },
+  const lease = { owner: run_id, lease_ms: LEASE_MS, clock };
+  let isWaiting = false;
+  const onWait = () => {
+    if (!isWaiting) process.stderr.write(`another run is at work on ${lake_folder}; this one waits for it\n`);
+    isWaiting = true;
   };
-  // Nothing runs after this, so nothing renews what it takes away.
-  const giveUp = () => removeLeases(lake_folder, run_id);
-  process.once('exit', giveUp);
-  for (const signal of Object.keys(SIGNALS)) process.once(signal, interrupted);
-  // A step may take longer than a lease holds; where it is not this run's yet, or no longer, renewing fails.
-  const renewing = setInterval(() => void renewLease(store, lease, Date.now()).catch(() => {}), LEASE_MS / 3);
+  // Removed synchronously, because nothing else runs while the process exits.
+  const removeOwnLeases = () => removeLeases(lake_folder, run_id);
+  process.once('exit', removeOwnLeases);
+  for (const signal of Object.keys(SIGNALS)) process.once(signal, exitOn);
+  // A step may take longer than a lease lasts. Renewing fails if the lease is not this run's yet, or no longer.
+  const renewing = setInterval(() => void renewLease(store, lease).catch(() => {}), LEASE_MS / 3);
   try {
-    return await withLease(localFlow(QUERIES_AT_A_TIME), store, lease, work);
+    return await withLease(localFlow(CONCURRENT_QUERIES), store, { ...lease, onWait }, work);
   } finally {
     clearInterval(renewing);
-    process.off('exit', giveUp);
-    for (const signal of Object.keys(SIGNALS)) process.off(signal, interrupted);
+    process.off('exit', removeOwnLeases);
+    for (const signal of Object.keys(SIGNALS)) process.off(signal, exitOn);
   }
 }
 
-function interrupted(signal: keyof typeof SIGNALS): void {
+function exitOn(signal: keyof typeof SIGNALS): void {
   process.exit(128 + SIGNALS[signal]);
 }
 

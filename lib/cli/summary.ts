@@ -1,41 +1,32 @@
-import type { Edition } from '../model/edition.ts';
-import type { Delivery } from '../report/deliver-edition.ts';
-import type { Produced, StepRecord } from '../report/ports.ts';
+import { join } from 'node:path';
+import type { Edition, EditionRecord } from '../model/edition.ts';
+import { readTables } from '../report/edition-store.ts';
+import type { ReportRun } from '../report/run-report.ts';
 import { qualityLines, runLine } from '../text/quality.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { wrap } from '../views/terminal/cell.ts';
 import { editionLines } from '../views/terminal/edition.ts';
 import { styleOf } from '../views/terminal/style.ts';
-import type { Terminal } from '../views/terminal/terminal.ts';
+import { type Terminal, terminalOf } from '../views/terminal/terminal.ts';
+import type { LocalRun } from './local-run.ts';
 
-export interface Removed {
-  paths: string[];
-  dry: boolean;
+/** What `logtally report` prints when it is done: a summary for people, or with --output json one object. */
+export async function reportSummary(run: LocalRun, reported: ReportRun): Promise<string> {
+  if (run.setup.output === 'json') return summaryJson(run, reported);
+  const { record, prefix } = reported;
+  const sections = record.sections.filter(({ terminal }) => terminal);
+  const tables = await readTables(run.ports.editions, prefix, { ...record, sections });
+  return summaryText(run, reported, { record, tables }, terminalOf(process.stdout, process.env));
 }
 
-/** How a run ended, beside the edition itself. */
-export interface Outcome {
-  changed: boolean;
-  /** False when the edition stood there already. */
-  made: boolean;
-  delivery: Delivery;
-  /** The edition's folder, ending in a slash. */
-  folder: string;
-  removed?: Removed | undefined;
-}
-
-/** What a person sees at the end of `logtally report`. */
-export function reportSummary(
+function summaryText(
+  { setup, request, removed }: LocalRun,
+  { record, prefix, outcome, mail }: ReportRun,
   edition: Edition,
-  { changed, made, delivery, folder, removed }: Outcome,
   terminal: Terminal,
-) {
-  const { record } = edition;
+): string {
+  const folder = join(setup.out, prefix);
   const style = styleOf(terminal.color);
-  const unchanged = changed ? '' : ', unchanged: the rows are the same';
-  const written = made
-    ? `Wrote ${record.sections.length} sections as Parquet and CSV, the page, the mail and edition.json (revision ${record.revision}${unchanged}).`
-    : `Nothing to do: the edition of these very logs and settings stands (revision ${record.revision}).`;
   const paragraph = (lines: string[]) => lines.flatMap((line) => wrap(line, terminal.width));
   return [
     '',
@@ -43,29 +34,41 @@ export function reportSummary(
     '',
     ...paragraph([...qualityLines(record), runLine(record)]).map((line) => style('dim', line)),
     '',
-    ...paragraph([written, ...(delivery.mail === 'written' ? [] : [`Mail: ${delivery.mail}.`])]),
-    ...(removed ? removedLines(removed) : []),
+    ...paragraph([outcomeLine(record, outcome), ...(mail === 'written' ? [] : [`Mail: ${mail}.`])]),
+    ...(request.remove_original_logs ? removedLines(removed, setup.dry_run) : []),
     '',
-    // A path is for copying, so it stays whole on a line of its own.
+    // People copy a path, so it stays whole on its own line.
     `  ${style('bold', visibleText(`${folder}report.html`))}`,
     `  ${visibleText(`${folder}mail.eml`)}`,
     '',
   ].join('\n');
 }
 
-/** The same for machines: one JSON object. */
-export function summaryJson(
-  { record, changed }: Produced,
-  { delivery, folder, removed }: Outcome,
-  steps: readonly StepRecord[],
-) {
-  return `${JSON.stringify({ folder, changed, mail: delivery.mail, duration_ms: record.duration_ms, steps, removed, edition: record })}\n`;
+function outcomeLine({ sections, revision }: EditionRecord, outcome: ReportRun['outcome']): string {
+  if (outcome === 'up_to_date') {
+    return `Up to date: logs and settings have not changed since revision ${revision}, so nothing was written.`;
+  }
+  const unchanged = outcome === 'unchanged' ? ', unchanged: the rows are the same' : '';
+  return `Wrote ${sections.length} sections as Parquet and CSV, the page, the mail and edition.json (revision ${revision}${unchanged}).`;
 }
 
-function removedLines({ paths, dry }: Removed): string[] {
-  const verb = dry ? 'Would remove' : 'Removed';
-  return [
-    `${verb} ${paths.length} original logs${dry && paths.length > 0 ? ':' : '.'}`,
-    ...(dry ? paths.map((path) => `  ${visibleText(path)}`) : []),
-  ];
+function summaryJson({ setup, request, steps, removed }: LocalRun, reported: ReportRun): string {
+  const { record, prefix, outcome, mail } = reported;
+  const summary = {
+    folder: join(setup.out, prefix),
+    outcome,
+    changed: outcome === 'published',
+    mail,
+    duration_ms: record.duration_ms,
+    steps,
+    ...(request.remove_original_logs && { removed: { paths: removed, dry: setup.dry_run } }),
+    edition: record,
+  };
+  return `${JSON.stringify(summary)}\n`;
+}
+
+function removedLines(paths: readonly string[], dry_run: boolean): string[] {
+  const verb = dry_run ? 'Would remove' : 'Removed';
+  const list = dry_run ? paths.map((path) => `  ${visibleText(path)}`) : [];
+  return [`${verb} ${paths.length} original logs${list.length > 0 ? ':' : '.'}`, ...list];
 }

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { dateRange, type Period, today } from '../model/period.ts';
+import { systemClock } from '../run/clock.ts';
 import type { Source } from '../sources/source.ts';
 import { type Synced, syncSource } from '../sources/sync/sync.ts';
 import { s3Store } from '../store/s3.ts';
@@ -9,7 +9,7 @@ import { s3Client } from '../store/s3-client.ts';
 import { type S3Location, s3Location } from '../store/s3-location.ts';
 import { formatFigure } from '../text/format-value.ts';
 import { visibleText } from '../text/visible-text.ts';
-import { configFile, DEFAULT_CONFIG } from './config-file.ts';
+import { configFile } from './config-file.ts';
 import { dateRangeOption } from './date-range-option.ts';
 import { openProgress } from './progress.ts';
 import { UsageError } from './usage-error.ts';
@@ -32,19 +32,16 @@ interface SyncedSource extends Synced {
 
 /** `logtally sync`: downloads the logs of some days from S3 to folders on this machine. */
 export async function sync(options: SyncCommandOptions): Promise<void> {
-  const path = options.config ?? DEFAULT_CONFIG;
-  if (options.config === undefined && !existsSync(path)) {
-    throw new UsageError(`there is no ${DEFAULT_CONFIG} in this folder; name one with --config`);
-  }
-  const config = configFile(path);
-  const period = periodOf(options, today(new Date(), config.time_zone));
+  const clock = systemClock;
+  const config = configFile(options.config);
+  const period = periodOf(options, today(new Date(clock()), config.time_zone));
   const targets = targetsOf(config, options);
   const client = s3Client();
-  const progress = openProgress(process.stderr);
+  const progress = openProgress(process.stderr, clock);
   const done: SyncedSource[] = [];
   try {
     for (const { source, folder, bucket, prefix } of targets) {
-      const started = Date.now();
+      const started = clock();
       const synced = await syncSource(source, period, {
         store: s3Store({ client, bucket, prefix }),
         folder,
@@ -52,7 +49,7 @@ export async function sync(options: SyncCommandOptions): Promise<void> {
         onProgress: (found, bytes) => progress.update(source.name, { ...found, at: visibleText(found.at), bytes }),
       });
       progress.clear();
-      done.push({ source: source.name, folder, ...synced, duration_ms: Date.now() - started });
+      done.push({ source: source.name, folder, ...synced, duration_ms: clock() - started });
     }
   } finally {
     progress.clear();

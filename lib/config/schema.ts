@@ -161,11 +161,16 @@ const scheduleSchema = z.strictObject({
     .describe("Days after the period's last day, for late lines to come in. Default 2 when weekly, 3 otherwise."),
 });
 
+/** Start of a mail's subject. */
+export const DEFAULT_SUBJECT_PREFIX = '[Logtally]';
+
 const mailSchema = z.strictObject({
   from: email.describe('Address that reports are mailed from.'),
   reply_to: email.optional().describe('Where answers go. Default: from.'),
   recipients: list(email).max(50).default([]).describe('Who gets every report that names nobody itself.'),
-  subject_prefix: title.default('[Logtally]').describe('Start of every subject. Default [Logtally].'),
+  subject_prefix: title
+    .default(DEFAULT_SUBJECT_PREFIX)
+    .describe(`Start of every subject. Default ${DEFAULT_SUBJECT_PREFIX}.`),
   link_days: z.int().min(1).max(365).default(30).describe('How many days the links in a mail work. Default 30.'),
 });
 

@@ -80,8 +80,8 @@ export interface EditionRecord {
   /** 1 for the first; one more each time the rows of the same period changed. */
   revision: number;
   published_at: string;
-  /** Of all that it is made of: a run that comes to the same has nothing to do. */
-  identity_sha256: string;
+  /** SHA-256 of everything that it was made from: a run with the same inputs has nothing to do. */
+  inputs_sha256: string;
   engine: 'athena' | 'duckdb';
   sources: SourceRecord[];
   /** What it shows of the people behind requests; left out when it shows all. */

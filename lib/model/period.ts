@@ -18,7 +18,8 @@ export interface PeriodRequest {
   date_range?: readonly [from: Day, to: Day] | undefined;
 }
 
-const DAY_MS = 86_400_000;
+/** Milliseconds per day in UTC, which has no leap seconds here. */
+export const DAY_MS = 86_400_000;
 
 /** Ten years; a longer range is a mistyped year, and would walk through every day of it. */
 const LONGEST_RANGE_DAYS = 3653;

@@ -1,29 +1,29 @@
-import { type RecordBatch, Table } from 'apache-arrow';
+import type { Table } from 'apache-arrow';
 import type { Report } from '../config/config.ts';
 import type { SourceRecord } from '../model/edition.ts';
 import { type Period, periodBefore } from '../model/period.ts';
 import type { Flow } from '../run/flow.ts';
-import { runQuery } from '../run/run-query.ts';
+import type { LeasedFlow } from '../run/lease.ts';
 import type { Filter } from '../sections/filter/filter.ts';
-import { renderSection } from '../sections/render.ts';
+import type { SectionScope } from '../sections/render.ts';
 import type { Section } from '../sections/section.ts';
-import { arrowSchema } from '../tables/schema.ts';
-import { scopeOf } from './answer-section.ts';
 import { findOwners, removeOwners } from './owners-step.ts';
-import type { EditionPorts } from './ports.ts';
+import type { ReportPorts } from './ports.ts';
 import { manifestsOf, refreshSources, sourceRecords } from './refresh-sources.ts';
+import { queryTable, runSection } from './section-query.ts';
+import { sectionScope } from './section-scope.ts';
 
 /** A section to answer; `parameters` are those of its own SQL. */
 export type AskedSection = Section & { parameters?: readonly string[] };
 
 export interface AnalysisRequest {
-  /** Whose sources are read, and with whose privacy. */
+  /** Whose sources are read, with its privacy settings. */
   report: Report;
   period: Period;
   /** Sections that at least one of the sources can answer, in order. */
   sections: readonly AskedSection[];
   filter?: Filter | undefined;
-  /** Names this run, so that its queries are never another run's. */
+  /** Different from every other run's, so that queries are never another run's. */
   run_id: string;
 }
 
@@ -39,28 +39,37 @@ export interface Answer {
   table: Table;
 }
 
-/** Refreshes the lake as a report does and answers sections from it, over the requests that the filter leaves. Writes nothing else. */
-export async function analyze(flow: Flow, ports: EditionPorts, request: AnalysisRequest): Promise<Analysis> {
+/**
+ * Refreshes the lake as a report does and answers sections from it, over the requests that match the filter. Writes nothing
+ * else.
+ */
+export async function analyze(flow: LeasedFlow, ports: ReportPorts, request: AnalysisRequest): Promise<Analysis> {
   const { report, period, sections, filter, run_id } = request;
   const period_before = periodBefore(period);
+  const withoutOwners = await sectionScope(ports, request, period_before);
   await refreshSources(flow, ports, report, period_before, period);
   const sources = sourceRecords(ports.config, report, period, await manifestsOf(ports, report, period));
-  const rows = scopeOf(ports, request, period_before);
-  const named = await findOwners(flow, ports, rows, sections, run_id);
-  const scope = { ...rows, owners_edition: named.edition, filter };
+  const owners = await findOwners(flow, ports, withoutOwners, sections, run_id);
+  const scope = { ...withoutOwners, owners_edition: owners.edition, filter };
   const answers: Answer[] = [];
   try {
-    for (const section of sections) {
-      const started = performance.now();
-      const ran = await runQuery(flow, ports.engine, section.id, renderSection(section, scope), run_id);
-      const batches: RecordBatch[] = [];
-      for await (const batch of ports.engine.rows(ran.execution_id, section.columns)) batches.push(batch);
-      const table = new Table(arrowSchema(section.columns), batches);
-      answers.push({ section, table });
-      ports.onStep?.({ name: section.id, rows: table.numRows, duration_ms: performance.now() - started });
-    }
+    for (const section of sections) answers.push(await answer(flow, ports, section, scope, run_id));
   } finally {
-    if (named.edition !== undefined) await removeOwners(flow, ports, named.edition);
+    await removeOwners(flow, ports, owners.edition);
   }
   return { period, period_before, sources, answers };
+}
+
+async function answer(
+  flow: Flow,
+  { engine, onStep }: ReportPorts,
+  section: AskedSection,
+  scope: SectionScope,
+  run_id: string,
+): Promise<Answer> {
+  const started = performance.now();
+  const run = await runSection(flow, engine, section, scope, run_id);
+  const table = await queryTable(engine, run, section.columns);
+  onStep?.({ name: section.id, rows: table.numRows, duration_ms: performance.now() - started });
+  return { section, table };
 }

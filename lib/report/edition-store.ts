@@ -1,6 +1,7 @@
 import type { Table } from 'apache-arrow';
 import type { EditionRecord } from '../model/edition.ts';
 import type { Period } from '../model/period.ts';
+import { readJson } from '../store/json.ts';
 import type { Store } from '../store/store.ts';
 import { readTable } from '../tables/read-table.ts';
 
@@ -9,13 +10,12 @@ export function editionPrefix(report: string, { from, to }: Period): string {
   return `${report}/${from}_${to}/`;
 }
 
-/** The record of an edition, or undefined when there is none yet. */
-export async function readEdition(editions: Store, prefix: string): Promise<EditionRecord | undefined> {
-  const bytes = await editions.get(`${prefix}edition.json`);
-  return bytes && JSON.parse(new TextDecoder().decode(bytes));
+/** The record of an edition, or undefined if the period has none yet. */
+export function readEdition(editions: Store, prefix: string): Promise<EditionRecord | undefined> {
+  return readJson<EditionRecord>(editions, `${prefix}edition.json`);
 }
 
-/** The rows of every section of an edition, for those who show them. */
+/** The rows of every section of an edition, by section id. */
 export async function readTables(editions: Store, prefix: string, record: EditionRecord): Promise<Map<string, Table>> {
   const tables = new Map<string, Table>();
   for (const { id, columns } of record.sections)
@@ -23,17 +23,17 @@ export async function readTables(editions: Store, prefix: string, record: Editio
   return tables;
 }
 
-/** The edition that stands in its place already, when it is of that identity and none of its files is missing. */
-export async function standingEdition(
+/** The edition that is stored already, if it was made from the same inputs and none of its files is missing. */
+export async function currentEdition(
   editions: Store,
   prefix: string,
-  identity_sha256: string,
+  inputs_sha256: string,
 ): Promise<EditionRecord | undefined> {
   const record = await readEdition(editions, prefix);
-  if (record?.identity_sha256 !== identity_sha256) return undefined;
+  if (record?.inputs_sha256 !== inputs_sha256) return undefined;
   const sizes = new Map<string, number>();
   for await (const { key, size_bytes } of editions.list(prefix)) sizes.set(key.slice(prefix.length), size_bytes);
   const files = [...record.sections, ...(record.requests ?? [])].flatMap((section) => section.files);
-  const isWhole = files.every(({ name, size_bytes }) => sizes.get(name) === size_bytes);
-  return isWhole && ['report.html', 'mail.eml'].every((name) => sizes.has(name)) ? record : undefined;
+  const isComplete = files.every(({ name, size_bytes }) => sizes.get(name) === size_bytes);
+  return isComplete && ['report.html', 'mail.eml'].every((name) => sizes.has(name)) ? record : undefined;
 }

@@ -1,68 +1,46 @@
-import type { RecordBatch } from 'apache-arrow';
-import type { Engine } from '../engine/engine.ts';
+import type { Table } from 'apache-arrow';
+import type { Column } from '../model/columns.ts';
 import type { Headline, SectionRecord } from '../model/edition.ts';
-import type { Period } from '../model/period.ts';
+import { jsonValue } from '../model/value.ts';
 import type { Flow } from '../run/flow.ts';
-import { type Ran, runQuery } from '../run/run-query.ts';
+import type { QueryRun } from '../run/run-query.ts';
 import { headlineSection } from '../sections/catalogue.ts';
-import { renderSection, type SectionScope } from '../sections/render.ts';
-import type { Section } from '../sections/section.ts';
-import type { Store } from '../store/store.ts';
+import type { SectionScope } from '../sections/render.ts';
 import { readTable } from '../tables/read-table.ts';
+import type { ReportPorts } from './ports.ts';
+import { queryTable, runSection } from './section-query.ts';
 
-interface HeadlinePorts {
-  engine: Engine;
-  editions: Store;
+export interface Headlines {
+  headline: Headline;
+  headline_before: Headline;
+  runs: QueryRun[];
 }
 
-/** What an edition holds so far. */
-interface Answers {
-  prefix: string;
-  sections: readonly SectionRecord[];
-  token: string;
-}
-
-/** The overview of the period, which its section may have answered already, and of the one before. */
-export async function editionHeadlines(
+/** The headline figures of both periods. Those of the period are read from the edition if it has their section. */
+export async function headlineFigures(
   flow: Flow,
-  { engine, editions }: HeadlinePorts,
+  ports: ReportPorts,
   scope: SectionScope,
-  { prefix, sections, token }: Answers,
-): Promise<{ now: Headline; before: Headline; runs: Ran[] }> {
+  { prefix, sections, token }: { prefix: string; sections: readonly SectionRecord[]; token: string },
+): Promise<Headlines> {
   const overview = headlineSection();
-  const answer = async (name: string, period: Period) => {
-    const ran = await runQuery(flow, engine, name, renderSection(overview, { ...scope, period }), `${token} headline`);
-    const headline = await flow.step(`read ${name}`, async () =>
-      firstRow(engine.rows(ran.execution_id, overview.columns), overview),
-    );
-    return { runs: [ran], headline };
+  const { columns } = overview;
+  const runs: QueryRun[] = [];
+  const query = async (name: string, scope: SectionScope) => {
+    const run = await runSection(flow, ports.engine, overview, scope, `${token} headline`, name);
+    runs.push(run);
+    return flow.step(`read ${name}`, async () => firstRow(await queryTable(ports.engine, run, columns), columns));
   };
-  const published = async () => {
-    const { batches } = await readTable(editions, `${prefix}${overview.id}.parquet`, overview.columns);
-    return firstRow(batches, overview);
-  };
-  const now = sections.some(({ id }) => id === overview.id)
-    ? { runs: [], headline: await flow.step('read headline', published) }
-    : await answer('headline', scope.period);
-  const before = await answer('headline before', scope.period_before);
-  return { now: now.headline, before: before.headline, runs: [...now.runs, ...before.runs] };
+  const published = async () =>
+    firstRow(await readTable(ports.editions, `${prefix}${overview.id}.parquet`, columns), columns);
+  const isPublished = sections.some(({ id }) => id === overview.id);
+  const headline = isPublished ? await flow.step('read headline', published) : await query('headline', scope);
+  const headline_before = await query('headline before', { ...scope, period: scope.period_before });
+  return { headline, headline_before, runs };
 }
 
-async function firstRow(
-  batches: AsyncIterable<RecordBatch> | readonly RecordBatch[],
-  { columns }: Section,
-): Promise<Headline> {
-  const headline: Headline = {};
-  for await (const batch of batches) {
-    for (const [index, { name }] of columns.entries()) {
-      headline[name] ??= plain(batch.getChildAt(index)?.get(0) ?? null);
-    }
-  }
-  return headline;
-}
-
-/** A figure as JSON holds it: a whole number beyond 2^53 as text. */
-function plain(value: unknown): Headline[string] {
-  if (typeof value !== 'bigint') return value as Headline[string];
-  return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+function firstRow(table: Table, columns: readonly Column[]): Headline {
+  return Object.fromEntries(
+    columns.map(({ name }) => [name, jsonValue(table.getChild(name)?.get(0) ?? null) as Headline[string]]),
+  );
 }

@@ -1,25 +1,21 @@
-import type { Config, Report } from '../config/config.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { Report } from '../config/config.ts';
 import type { SectionRecord } from '../model/edition.ts';
 import { ownerResolver } from '../owners/resolver.ts';
 import { ownedKinds, ownersKey, VALUE_COLUMNS, valuesSql, writeOwners } from '../owners/table.ts';
 import type { Flow } from '../run/flow.ts';
-import { type Ran, runQuery } from '../run/run-query.ts';
-import { asksForOwners, renderSection, type SectionScope } from '../sections/render.ts';
+import type { QueryRun } from '../run/run-query.ts';
+import { asksForOwners, type SectionScope } from '../sections/render.ts';
 import type { Section } from '../sections/section.ts';
 import type { Store } from '../store/store.ts';
 import { readTable } from '../tables/read-table.ts';
+import type { ReportPorts } from './ports.ts';
+import { runSection } from './section-query.ts';
 
-interface OwnerPorts {
-  config: Config;
-  engine: Engine;
-  lake: Store;
-  editions: Store;
-  openOwners?(edition: string): Promise<void>;
-}
+/** The most that a record holds of owners: the whole record must fit into the result of a step. */
+const MAX_OWNERS_BYTES = 32 * 1024;
 
-/** The most that a record holds of owners: the whole record must fit into what a flow keeps of a step. */
-const MOST_BYTES = 32 * 1024;
+/** Owners of the values in an edition's rows, by column and value. */
+export type OwnersShown = Record<string, Record<string, string>>;
 
 /**
  * Writes the table of owners for the sections that group by owner: every requester, address or folder of both periods
@@ -28,28 +24,23 @@ const MOST_BYTES = 32 * 1024;
  */
 export async function findOwners(
   flow: Flow,
-  { config, engine, lake, openOwners }: OwnerPorts,
+  { config, engine, lake, openOwners }: ReportPorts,
   { privacy: _raw, ...scope }: SectionScope,
   sections: readonly Section[],
   run_id: string,
-): Promise<{ edition: string | undefined; runs: Ran[] }> {
+): Promise<{ edition: string | undefined; runs: QueryRun[] }> {
   const kinds = sections.some(asksForOwners) ? ownedKinds(config.owners) : [];
   if (kinds.length === 0) return { edition: undefined, runs: [] };
   const edition = `${run_id.replace(/[^\w-]/g, '-')}_${scope.period.from}_${scope.period.to}`;
-  const both = { ...scope, period: { ...scope.period, from: scope.period_before.from } };
-  const runs = await flow.map('owners', kinds, (inner, kind) =>
-    runQuery(
-      inner,
-      engine,
-      `owners by ${kind}`,
-      renderSection({ id: kind, sql: valuesSql(kind) }, both),
-      `${run_id} owners`,
-    ),
-  );
+  const bothPeriods = { ...scope, period: { ...scope.period, from: scope.period_before.from } };
+  const runs = await flow.map('owners', kinds, (inner, kind) => {
+    const values = { id: kind, sql: valuesSql(kind) };
+    return runSection(inner, engine, values, bothPeriods, `${run_id} owners`, `owners by ${kind}`);
+  });
   await flow.step('write owners', async () => {
     const values = kinds.flatMap((kind, index) => {
-      const ran = runs[index];
-      return ran ? { kind, batches: engine.rows(ran.execution_id, VALUE_COLUMNS) } : [];
+      const run = runs[index];
+      return run ? { kind, batches: engine.rows(run.execution_id, VALUE_COLUMNS) } : [];
     });
     await writeOwners(lake, edition, ownerResolver(config.owners), values);
   });
@@ -57,42 +48,55 @@ export async function findOwners(
   return { edition, runs };
 }
 
-/** Deletes the table of owners of a run: it holds values as logged, whatever the report may show. */
-export async function removeOwners(flow: Flow, { lake }: OwnerPorts, edition: string): Promise<void> {
-  await flow.step('remove owners', () => lake.delete([ownersKey(edition)]));
+/** Deletes the table of owners of a run, if it has one: it holds values as logged, whatever the report may show. */
+export async function removeOwners(flow: Flow, { lake }: ReportPorts, edition: string | undefined): Promise<void> {
+  if (edition !== undefined) await flow.step('remove owners', () => lake.delete([ownersKey(edition)]));
 }
 
-/** Owners of the requesters and addresses in an edition's rows, by column and value. A hashed address has none. */
+/** Owners of the requesters and addresses in an edition's rows. A hashed address has none. */
 export async function shownOwners(
   flow: Flow,
-  { config, editions }: OwnerPorts,
+  { config, editions }: ReportPorts,
   prefix: string,
   { privacy }: Report,
   sections: readonly SectionRecord[],
-): Promise<Record<string, Record<string, string>>> {
+): Promise<OwnersShown> {
   if (Object.keys(config.owners).length === 0) return {};
-  const resolver = ownerResolver(config.owners);
-  const lookups = {
-    requester: resolver.requester,
-    ...(privacy.client_ip === 'hash' ? {} : { client_ip: resolver.address }),
-  };
+  const { requester, address } = ownerResolver(config.owners);
+  const lookups = new Map<string, Lookup>([['requester', requester]]);
+  if (privacy.client_ip !== 'hash') lookups.set('client_ip', address);
   return flow.step('owners', async () => {
-    const owners: Record<string, Record<string, string>> = {};
+    const found = new Map<string, Map<string, string>>();
     let size_bytes = 0;
-    for (const { id, columns } of sections) {
-      const asked = Object.entries(lookups).filter(([name]) => columns.some((column) => column.name === name));
-      if (asked.length === 0) continue;
-      const table = await readTable(editions, `${prefix}${id}.parquet`, columns);
-      for (const [column, lookup] of asked) {
-        for (const value of new Set<string | null>(table.getChild(column))) {
-          const owner = value === null ? undefined : lookup(value);
-          if (value === null || owner === undefined || owners[column]?.[value] !== undefined) continue;
-          size_bytes += Buffer.byteLength(JSON.stringify([value, owner]));
-          if (size_bytes > MOST_BYTES) return owners;
-          owners[column] = { ...owners[column], [value]: owner };
-        }
+    for await (const { column, value, owner } of ownedValues(editions, prefix, sections, lookups)) {
+      const ofColumn = found.get(column) ?? new Map<string, string>();
+      if (ofColumn.has(value)) continue;
+      size_bytes += Buffer.byteLength(JSON.stringify([value, owner]));
+      if (size_bytes > MAX_OWNERS_BYTES) break;
+      found.set(column, ofColumn.set(value, owner));
+    }
+    return Object.fromEntries([...found].map(([column, owners]) => [column, Object.fromEntries(owners)]));
+  });
+}
+
+type Lookup = (value: string) => string | undefined;
+
+/** The values of an edition's rows that have an owner; a value occurs once per section and column. */
+async function* ownedValues(
+  editions: Store,
+  prefix: string,
+  sections: readonly SectionRecord[],
+  lookups: ReadonlyMap<string, Lookup>,
+): AsyncGenerator<{ column: string; value: string; owner: string }> {
+  for (const { id, columns } of sections) {
+    const owned = columns.filter(({ name }) => lookups.has(name));
+    if (owned.length === 0) continue;
+    const table = await readTable(editions, `${prefix}${id}.parquet`, columns);
+    for (const { name: column } of owned) {
+      for (const value of new Set<string | null>(table.getChild(column))) {
+        const owner = value === null ? undefined : lookups.get(column)?.(value);
+        if (value !== null && owner !== undefined) yield { column, value, owner };
       }
     }
-    return owners;
-  });
+  }
 }

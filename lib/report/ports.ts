@@ -1,56 +1,84 @@
-import type { Config, Report } from '../config/config.ts';
+import type { Config, Report, ReportPrivacy } from '../config/config.ts';
+import type { Mailer } from '../delivery/mailer.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { RawLinesOf } from '../lake/raw-requests.ts';
-import type { EditionRecord } from '../model/edition.ts';
-import type { Period } from '../model/period.ts';
+import type { Day, Period } from '../model/period.ts';
+import type { Clock } from '../run/clock.ts';
 import type { Flow } from '../run/flow.ts';
-import type { Ran } from '../run/run-query.ts';
+import type { QueryRun } from '../run/run-query.ts';
+import type { Input } from '../sources/input.ts';
 import type { Source } from '../sources/source.ts';
 import type { Store } from '../store/store.ts';
 
-/** What an edition is asked to be. */
-export interface EditionRequest {
-  report: Report;
-  period: Period;
-  select_all: boolean;
-  remove_meta: boolean;
-  /** When the run began; the clock of everything that follows. */
-  started_at: string;
-  /** Names this run, the same through all its retries, so that its queries are never another run's. */
-  run_id: string;
-}
-
-export interface EditionPorts {
+/**
+ * What the use cases reach the world through. A laptop and AWS each build one (lib/cli/local-ports.ts,
+ * lambdas/report-ports.ts); all else is the same in both.
+ */
+export interface ReportPorts {
   config: Config;
+  clock: Clock;
   engine: Engine;
   /** Database that holds the lake's tables. */
   database: string;
   lake: Store;
   editions: Store;
-  /** Brings a source's days of both periods up to date in the lake; returns the queries that took. */
-  refresh(flow: Flow, source: string, period_before: Period, period: Period): Promise<Ran[]>;
-  /** The raw lines of a source's days, for whoever wants every field. */
+  /** Brings days of a source up to date in the lake; returns the queries that it took. */
+  refresh(flow: Flow, source: Source, days: readonly Day[]): Promise<QueryRun[]>;
+  /** The raw lines of a source's days, to export every field of them. */
   rawLines(source: Source, period: Period): Promise<RawLinesOf>;
-  /** With hashed addresses: the key that the report's secret gives. */
-  address_key?: string;
-  /** Makes the owners in the lake known to an engine that does not find them by itself. */
+  /** Makes a run's table of owners known to an engine that does not find it by itself. */
   openOwners?(edition: string): Promise<void>;
-  /** Told what happens, for people who wait and for logs. */
+  /** The secret of a report that hashes addresses. */
+  secret(privacy: ReportPrivacy): Promise<Secret>;
+  /** The raw logs of a source, to delete those that the lake holds. */
+  originals(source: Source): OriginalLogs;
+  /** Left out if mails are only written to a file. */
+  mailer?: Mailer;
+  /** Sender and recipients, if this place has its own; those of the configuration if left out. */
+  envelope?: MailEnvelope;
+  /** A URL of an object of an edition until a time in seconds since 1970. Left out if links are relative to the folder. */
+  link?(key: string, expires: number): Promise<string>;
+  /** Called after each step, to show and log progress. */
   onStep?: (step: StepRecord) => void;
+}
+
+/** A secret's value, undefined if it is not set, and where it is set, for error messages. */
+export interface Secret {
+  value: string | undefined;
+  place: string;
+}
+
+/** Bare addresses. */
+export interface MailEnvelope {
+  from: string;
+  reply_to: string;
+  to: readonly string[];
+}
+
+export interface OriginalLogs {
+  /** `s3://bucket/prefix/` or a folder; ends in a slash. */
+  root: string;
+  /** The files or objects that may hold lines of a period. */
+  list(period: Period): Promise<readonly Input[]>;
+  remove(originals: readonly Input[]): Promise<void>;
+}
+
+/** A report to run, every choice made. */
+export interface ReportRequest {
+  report: Report;
+  period: Period;
+  select_all: boolean;
+  email: boolean;
+  remove_meta: boolean;
+  remove_original_logs: boolean;
+  /** ISO 8601: when the run began. */
+  started_at: string;
+  /** The same through all retries of this run, and different from every other run's. */
+  run_id: string;
 }
 
 export interface StepRecord {
   name: string;
   rows?: number;
   duration_ms: number;
-}
-
-export interface Produced {
-  record: EditionRecord;
-  /** Where its files lie in the store of editions; ends in a slash. */
-  prefix: string;
-  /** False when the rows are those of the edition that stood there before. */
-  changed: boolean;
-  /** False when there was nothing to do: the edition of the same logs, questions and settings stood there. */
-  made: boolean;
 }

@@ -1,125 +1,126 @@
-import { withLate } from '../lake/quality.ts';
-import type { EditionRecord, SectionRecord, SourceRecord } from '../model/edition.ts';
+import type { EditionRecord, SourceRecord } from '../model/edition.ts';
 import { periodBefore } from '../model/period.ts';
 import type { Flow } from '../run/flow.ts';
-import { protects } from '../sections/privacy.ts';
-import { answerSection, askedSections, scopeOf } from './answer-section.ts';
+import type { SectionScope } from '../sections/render.ts';
+import type { Section } from '../sections/section.ts';
+import { writeJson } from '../store/json.ts';
+import { answerSection } from './answer-section.ts';
 import { costOf } from './cost.ts';
-import { editionPrefix, readEdition, standingEdition } from './edition-store.ts';
-import { editionRequests } from './export-requests.ts';
+import { type EditionParts, editionRecord } from './edition-record.ts';
+import { currentEdition, editionPrefix, readEdition } from './edition-store.ts';
+import { exportRequests } from './export-requests.ts';
 import { editionFindings } from './findings-step.ts';
-import { editionIdentity } from './fingerprint.ts';
-import { editionHeadlines } from './headline-step.ts';
+import { headlineFigures } from './headline-step.ts';
+import { inputsSha256 } from './inputs-sha256.ts';
 import { findOwners, removeOwners, shownOwners } from './owners-step.ts';
-import type { EditionPorts, EditionRequest, Produced } from './ports.ts';
-import { editionShadows } from './previous-period.ts';
+import type { ReportPorts, ReportRequest } from './ports.ts';
+import { previousRows } from './previous-period.ts';
 import { manifestsOf, refreshSources, sourceRecords } from './refresh-sources.ts';
+import { answerableSections, sectionScope } from './section-scope.ts';
+
+export interface Produced {
+  record: EditionRecord;
+  /** Where its files are in the store of editions; ends in a slash. */
+  prefix: string;
+  /**
+   * - `published`: a new revision
+   * - `unchanged`: every section was queried again, with the same rows; the revision stays
+   * - `up_to_date`: the edition was made from the same inputs already, so no section was queried
+   */
+  outcome: 'published' | 'unchanged' | 'up_to_date';
+}
 
 /**
  * Produces a report's edition for a period: refreshes the lake, answers every section, writes their rows and
- * `edition.json`. Done again over the same rows it writes the same data files and keeps the revision; where nothing at all
- * has changed it asks nothing.
+ * `edition.json`. The same rows give the same data files and keep the revision; the same inputs give the edition that is
+ * stored already.
  */
-export async function produceEdition(flow: Flow, ports: EditionPorts, request: EditionRequest): Promise<Produced> {
-  const { report, period } = request;
+export async function produceEdition(flow: Flow, ports: ReportPorts, request: ReportRequest): Promise<Produced> {
+  const { report, period, run_id } = request;
   const period_before = periodBefore(period);
   const prefix = editionPrefix(report.name, period);
-  const rows = scopeOf(ports, request, period_before);
-
+  const unowned = await sectionScope(ports, request, period_before);
   const refreshed = await refreshSources(flow, ports, report, period_before, period);
-  const sections = askedSections(ports.config, report);
-  const { sources, identity_sha256 } = await flow.step('read manifests', async () => {
-    const [before, now] = [await manifestsOf(ports, report, period_before), await manifestsOf(ports, report, period)];
-    return {
-      sources: sourceRecords(ports.config, report, period, now),
-      identity_sha256: editionIdentity(ports, request, rows, sections, [before, now]),
-    };
-  });
+  const sections = answerableSections(ports.config, report);
+  const { sources, inputs_sha256 } = await readInputs(flow, ports, request, unowned, sections);
   if (refreshed.length === 0) {
-    const standing = await flow.step('look for the edition', async () => {
-      const record = await standingEdition(ports.editions, prefix, identity_sha256);
-      return record && { record };
-    });
-    if (standing) return { ...standing, prefix, changed: false, made: false };
+    const current = await flow.step('look for the edition', async () => ({
+      record: await currentEdition(ports.editions, prefix, inputs_sha256),
+    }));
+    if (current.record) return { record: current.record, prefix, outcome: 'up_to_date' };
   }
-  const named = await findOwners(flow, ports, rows, sections, request.run_id);
-  const scope = { ...rows, owners_edition: named.edition };
-  const asked = await flow.map('sections', sections, (inner, section) =>
-    answerSection(inner, ports, section, scope, `${request.run_id} ${prefix}`, prefix),
+
+  const found = await findOwners(flow, ports, unowned, sections, run_id);
+  const scope = { ...unowned, owners_edition: found.edition };
+  const answered = await flow.map('sections', sections, (inner, section) =>
+    answerSection(inner, ports, section, scope, `${run_id} ${prefix}`, prefix),
   );
-  const records = asked.flatMap(({ record, is_empty }) => (is_empty ? [] : [record]));
-  const headline = await editionHeadlines(flow, ports, scope, { prefix, sections: records, token: request.run_id });
-  const owners = await shownOwners(flow, ports, prefix, report, records);
-  const moved = await editionFindings(flow, ports, scope, {
-    prefix,
-    sections: records,
-    headline: headline.now,
-    headline_before: headline.before,
-    owners,
-    token: `${request.run_id} before`,
-  });
-  const shadowed = await editionShadows(flow, ports.engine, scope, records, `${request.run_id} shadow`);
-  const all = request.select_all ? await editionRequests(flow, ports, scope, request, prefix, sources) : undefined;
-  const runs = [
-    ...refreshed,
-    ...[named, ...asked, headline, moved, shadowed, ...(all ? [all] : [])].flatMap((one) => one.runs),
-  ];
-  if (named.edition !== undefined) await removeOwners(flow, ports, named.edition);
+  const published = answered.flatMap(({ record, is_empty }) => (is_empty ? [] : [record]));
+  const headlines = await headlineFigures(flow, ports, scope, { prefix, sections: published, token: run_id });
+  const { headline, headline_before } = headlines;
+  const owners = await shownOwners(flow, ports, prefix, report, published);
+  const soFar = { prefix, sections: published, headline, headline_before, owners, token: `${run_id} before` };
+  const insights = await editionFindings(flow, ports, scope, soFar);
+  const previous = await previousRows(flow, ports, scope, published, `${run_id} previous period`);
+  const exported = request.select_all
+    ? await exportRequests(flow, ports, scope, request, prefix, sources)
+    : { records: undefined, runs: [] };
+  await removeOwners(flow, ports, found.edition);
+
+  const steps = [found, ...answered, headlines, insights, previous, exported];
+  const runs = [...refreshed, ...steps.flatMap((step) => step.runs)];
   if (request.remove_meta) {
     await flow.step('remove meta', () => ports.engine.removeMeta(runs.map((run) => run.execution_id)));
   }
-  const cost = costOf(ports, runs);
-  return flow.step('publish', async () => {
-    const before = await readEdition(ports.editions, prefix);
-    const shadowing = records.map((record) => withShadow(record, shadowed.shadows.get(record.id)));
-    const dated = withLate(sources, before?.sources ?? []);
-    const changed = !before || !sameRows(before, shadowing, all?.records, dated);
-    const record: EditionRecord = {
-      edition_version: 1,
-      report: report.name,
-      title: report.title,
-      period,
-      period_before,
-      revision: (before?.revision ?? 0) + (changed ? 1 : 0),
-      published_at: changed ? request.started_at : before.published_at,
-      identity_sha256,
-      engine: ports.engine.name,
-      sources: dated,
-      ...(protects(report.privacy) && {
-        privacy: { client_ip: report.privacy.client_ip, query: report.privacy.query },
-      }),
-      ...(Object.keys(owners).length > 0 && { owners }),
-      headline: headline.now,
-      headline_before: headline.before,
-      findings: moved.findings,
-      sections: shadowing,
-      ...(all ? { requests: all.records } : {}),
-      ...cost,
-      duration_ms: Math.round(Date.now() - Date.parse(request.started_at)),
-    };
-    await ports.editions.put(`${prefix}edition.json`, `${JSON.stringify(record, null, 2)}\n`, {
-      content_type: 'application/json',
-    });
-    return { record, prefix, changed, made: true };
+  return publishEdition(flow, ports, request, prefix, {
+    period_before,
+    inputs_sha256,
+    engine: ports.engine.name,
+    sources,
+    owners,
+    headline,
+    headline_before,
+    findings: insights.findings,
+    sections: published.map((record) => {
+      const before = previous.rows.get(record.id);
+      return before && before.length > 0 ? { ...record, before } : record;
+    }),
+    requests: exported.records,
+    ...costOf(ports, runs),
   });
 }
 
-function withShadow(record: SectionRecord, before: SectionRecord['before']): SectionRecord {
-  return before && before.length > 0 ? { ...record, before } : record;
+/** What the lake holds of both periods, and the digest of everything that the edition will be made from. */
+function readInputs(
+  flow: Flow,
+  ports: ReportPorts,
+  request: ReportRequest,
+  scope: SectionScope,
+  sections: readonly Section[],
+): Promise<{ sources: SourceRecord[]; inputs_sha256: string }> {
+  const { report, period } = request;
+  return flow.step('read manifests', async () => {
+    const before = await manifestsOf(ports, report, scope.period_before);
+    const now = await manifestsOf(ports, report, period);
+    return {
+      sources: sourceRecords(ports.config, report, period, now),
+      inputs_sha256: inputsSha256(ports, request, scope, sections, [before, now]),
+    };
+  });
 }
 
-/** Equal data files and equal counts: then nothing that a reader could see has changed. */
-function sameRows(
-  before: EditionRecord,
-  sections: readonly SectionRecord[],
-  requests: readonly SectionRecord[] | undefined,
-  sources: readonly SourceRecord[],
-): boolean {
-  const digest = (record: SectionRecord) => record.files.map(({ name, sha256 }) => `${name} ${sha256}`);
-  const kept = [...sections, ...(requests ?? [])];
-  const stood = [...before.sections, ...((requests && before.requests) ?? [])];
-  return (
-    JSON.stringify(kept.map(digest)) === JSON.stringify(stood.map(digest)) &&
-    JSON.stringify(sources) === JSON.stringify(before.sources)
-  );
+function publishEdition(
+  flow: Flow,
+  ports: ReportPorts,
+  request: ReportRequest,
+  prefix: string,
+  parts: Omit<EditionParts, 'now_ms'>,
+): Promise<Produced> {
+  return flow.step('publish', async () => {
+    const previous = await readEdition(ports.editions, prefix);
+    const record = editionRecord(request, { ...parts, now_ms: ports.clock() }, previous);
+    await writeJson(ports.editions, `${prefix}edition.json`, record);
+    const outcome = record.revision === previous?.revision ? 'unchanged' : 'published';
+    return { record, prefix, outcome };
+  });
 }

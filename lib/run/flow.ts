@@ -1,23 +1,23 @@
 /**
- * How a use case runs: named steps whose results are kept, and waits that cost nothing.
- * In AWS a durable execution checkpoints them; on a laptop `localFlow` runs them at once.
- * A step may run more than once, so it must be repeatable; its result must survive JSON.
+ * How a use case runs: named steps whose results are kept, and waits that cost nothing. In AWS a durable execution
+ * checkpoints them; on a laptop `localFlow` runs them at once. A step may run more than once, so it must be repeatable,
+ * and its result must survive JSON.
  */
 export interface Flow {
-  /** Runs `work` once and remembers its result under `name`, unique within the flow. */
+  /** Runs `work` once and keeps its result under `name`, which is unique within the flow. */
   step<T>(name: string, work: () => Promise<T>): Promise<T>;
   /** Calls `check` until it returns something other than undefined, waiting between calls. */
   until<T>(name: string, check: () => Promise<T | undefined>): Promise<T>;
-  /** Runs `work` for every item, several at a time, each with a flow of its own; results keep the order of items. */
+  /** Runs `work` for every item, several at a time, each with its own flow; results are in the order of the items. */
   map<I, O>(name: string, items: readonly I[], work: (flow: Flow, item: I) => Promise<O>): Promise<O[]>;
 }
 
-/** AWS keeps at most this much of one step's result. */
+/** AWS keeps at most 256 kB of one step's result. */
 const MAX_CHECKPOINT_BYTES = 256 * 1024;
 
 /**
- * A step's result as a later replay will read it, so that every home of a flow behaves alike: a Date is a string, an
- * undefined property is gone. A result too large to keep is refused by the step's name.
+ * A step's result as a later replay will read it, so that every kind of flow behaves alike: a Date is a string, an
+ * undefined property is missing. An Error names the step if its result is too large to keep.
  */
 export function checkpointed<T>(name: string, result: T): T {
   if (result === undefined) return result;

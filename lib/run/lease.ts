@@ -1,7 +1,9 @@
+import { readJson, writeJson } from '../store/json.ts';
 import type { Store } from '../store/store.ts';
+import type { Clock } from './clock.ts';
 import type { Flow } from './flow.ts';
 
-/** Who works on a lake, and until when others may count on that. */
+/** Which run works on a lake, and until when other runs must wait. */
 interface Lease {
   owner: string;
   /** ISO 8601. */
@@ -9,31 +11,36 @@ interface Lease {
 }
 
 export interface LeaseOptions {
-  /** The same through all retries of a run, and nobody else's. */
+  /** Id of the run: the same through all its retries, different from every other run's. */
   owner: string;
-  /** After so long without a word from its owner a lease is that of a run that died. */
+  /** How long a lease lasts unless it is renewed. After that its owner counts as dead. */
   lease_ms: number;
-  /** Told while another run is at work. */
-  onWait?: () => void;
+  clock: Clock;
+}
+
+/** A flow of the run that holds the lease. Use cases that write to a lake ask for it, so that none can forget the lease. */
+export interface LeasedFlow extends Flow {
+  readonly leased: true;
 }
 
 /** Where a lake keeps its leases. */
 export const LEASES_PREFIX = 'leases/';
 
 /**
- * Lets one run at a time work on a lake: `work` begins when no other run is at it. Schedules deliver at least once, and
- * several reports fall due at the same minute; two runs that replace the same day would see half of each other's work.
- * Each step renews the lease; one that another run has taken meanwhile ends this run with an Error.
+ * Lets one run at a time work on a lake: `work` begins when no other run is working. Schedules deliver at least once, and
+ * several reports are due at the same minute; two runs that replace the same day would see half of each other's work.
+ * Each step renews the lease. An Error ends this run if another run has taken the lease meanwhile. `onWait` is called each
+ * time this run finds another at work.
  */
 export async function withLease<T>(
   flow: Flow,
   store: Store,
-  options: LeaseOptions,
-  work: (flow: Flow) => Promise<T>,
+  { onWait, ...options }: LeaseOptions & { onWait?: () => void },
+  work: (flow: LeasedFlow) => Promise<T>,
 ): Promise<T> {
   await flow.until('wait for other runs', async () => {
-    if (await takeLease(store, options, Date.now())) return true;
-    options.onWait?.();
+    if (await takeLease(store, options)) return true;
+    onWait?.();
     return undefined;
   });
   try {
@@ -44,30 +51,30 @@ export async function withLease<T>(
 }
 
 /**
- * Takes the lease of a store, or says false while another's holds. Each lease has a number of its own, and of several
- * that want the next number one gets it.
+ * Takes the lease of a store; false while another run holds it. Leases are numbered, and if several runs want the next
+ * number, one of them gets it.
  */
-export async function takeLease(store: Store, { owner, lease_ms }: LeaseOptions, now: number): Promise<boolean> {
+export async function takeLease(store: Store, options: LeaseOptions): Promise<boolean> {
   const latest = await latestLease(store);
-  if (latest?.lease.owner === owner) return true;
-  if (latest && Date.parse(latest.lease.until) > now) return false;
-  const mine = textOf({ owner, until: new Date(now + lease_ms).toISOString() });
+  if (latest?.lease.owner === options.owner) return true;
+  if (latest && Date.parse(latest.lease.until) > options.clock()) return false;
   const next = keyOf((latest?.number ?? 0) + 1);
-  if (!(await store.put(next, mine, { if_absent: true }))) return false;
+  if (!(await writeJson(store, next, newLease(options), { if_absent: true }))) return false;
   if (latest) await store.delete([keyOf(latest.number)]);
   return true;
 }
 
-/** Lets the lease hold longer. An Error when another run has taken it. */
-export async function renewLease(store: Store, { owner, lease_ms }: LeaseOptions, now: number): Promise<void> {
+/** Extends the lease. An Error if another run has taken it. */
+export async function renewLease(store: Store, options: LeaseOptions): Promise<void> {
   const latest = await latestLease(store);
-  if (latest?.lease.owner !== owner) {
-    throw new Error(`this run stood still for over ${lease_ms / 1000} s and another has begun; run the report again`);
+  if (latest?.lease.owner !== options.owner) {
+    const seconds = options.lease_ms / 1000;
+    throw new Error(`this run did nothing for over ${seconds} s and another has begun; run the report again`);
   }
-  await store.put(keyOf(latest.number), textOf({ owner, until: new Date(now + lease_ms).toISOString() }));
+  await writeJson(store, keyOf(latest.number), newLease(options));
 }
 
-/** Ends the lease; nothing happens when it is another's. */
+/** Ends the lease; does nothing if another run holds it. */
 export async function releaseLease(store: Store, owner: string): Promise<void> {
   const latest = await latestLease(store);
   if (latest?.lease.owner === owner) await store.delete([keyOf(latest.number)]);
@@ -76,33 +83,31 @@ export async function releaseLease(store: Store, owner: string): Promise<void> {
 async function latestLease(store: Store): Promise<{ number: number; lease: Lease } | undefined> {
   let latest: string | undefined;
   for await (const { key } of store.list(LEASES_PREFIX)) latest = key;
-  const bytes = latest === undefined ? undefined : await store.get(latest);
-  if (latest === undefined || !bytes) return undefined;
-  return {
-    number: Number(latest.slice(LEASES_PREFIX.length, -'.json'.length)),
-    lease: JSON.parse(new TextDecoder().decode(bytes)),
-  };
+  if (latest === undefined) return undefined;
+  const lease = await readJson<Lease>(store, latest);
+  return lease && { number: Number(latest.slice(LEASES_PREFIX.length, -'.json'.length)), lease };
 }
 
-/** Numbers sort as text. */
+/** Numbers are padded, so that they sort as text. */
 function keyOf(number: number): string {
   return `${LEASES_PREFIX}${String(number).padStart(12, '0')}.json`;
 }
 
-function textOf(lease: Lease): string {
-  return JSON.stringify(lease);
+function newLease({ owner, lease_ms, clock }: LeaseOptions): Lease {
+  return { owner, until: new Date(clock() + lease_ms).toISOString() };
 }
 
-/** The same flow, whose steps and checks renew the lease when a third of it has gone by. */
-function renewingFlow(flow: Flow, store: Store, options: LeaseOptions): Flow {
-  let renewed = 0;
+/** The same flow, but its steps and checks renew the lease once a third of it has passed. */
+function renewingFlow(flow: Flow, store: Store, options: LeaseOptions): LeasedFlow {
+  let renewed_ms = 0;
   async function renew(): Promise<void> {
-    const now = Date.now();
-    if (now - renewed < options.lease_ms / 3) return;
-    renewed = now;
-    await renewLease(store, options, now);
+    const now_ms = options.clock();
+    if (now_ms - renewed_ms < options.lease_ms / 3) return;
+    renewed_ms = now_ms;
+    await renewLease(store, options);
   }
-  const renewing = (inner: Flow): Flow => ({
+  const renewing = (inner: Flow): LeasedFlow => ({
+    leased: true,
     step: (name, work) =>
       inner.step(name, async () => {
         await renew();

@@ -5,8 +5,8 @@ const FIRST_WAIT_MS = 10;
 const LONGEST_WAIT_MS = 500;
 
 /**
- * The flow on a laptop: every step runs at once, waits are short, nothing outlives the process. `concurrency` is how
- * many items `map` works on at a time; 1 suits an engine that uses every core for one query.
+ * The flow on a laptop: every step runs at once, waits are short, and no result outlives the process. `concurrency` is
+ * how many items `map` works on at a time; 1 suits an engine that uses every core for one query.
  */
 export function localFlow(concurrency = 1): Flow {
   const flow: Flow = {

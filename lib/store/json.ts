@@ -1,4 +1,4 @@
-import type { Store } from './store.ts';
+import type { PutOptions, Store } from './store.ts';
 
 /**
  * The value of a JSON object that Logtally wrote, or undefined if there is none. The type is not checked. An Error names
@@ -14,7 +14,13 @@ export async function readJson<T>(store: Store, key: string): Promise<T | undefi
   }
 }
 
-/** Writes a value as JSON, indented for people who open it. */
-export async function writeJson(store: Store, key: string, value: unknown): Promise<void> {
-  await store.put(key, `${JSON.stringify(value, null, 2)}\n`, { content_type: 'application/json' });
+/** Writes a value as JSON, indented for people who open it; false if `if_absent` found an object there. */
+export function writeJson(
+  store: Store,
+  key: string,
+  value: unknown,
+  options: Pick<PutOptions, 'if_absent'> = {},
+): Promise<boolean> {
+  const text = `${JSON.stringify(value, null, 2)}\n`;
+  return store.put(key, text, { content_type: 'application/json', ...options });
 }

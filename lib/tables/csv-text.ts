@@ -1,12 +1,12 @@
 import type { Data, RecordBatch } from 'apache-arrow';
 import type { Column, ColumnType } from '../model/columns.ts';
+import { DAY_MS } from '../model/period.ts';
 import { isNull, valueReader } from './column-values.ts';
 import { csvCell } from './csv-cell.ts';
 
 /** Blocks end after the row that reaches this size, so that they depend only on the rows. */
 const BLOCK_BYTES = 1024 * 1024;
 
-const MS_PER_DAY = 86_400_000;
 const [QUOTE, COMMA, CARRIAGE_RETURN, LINE_FEED] = [0x22, 0x2c, 0x0d, 0x0a];
 
 /** A buffer, and how many bytes of it are written. */
@@ -62,7 +62,7 @@ function valueWriter(data: Data, type: ColumnType): CellWriter {
 
 const FORMATTERS: Partial<Record<ColumnType, (value: unknown) => string>> = {
   timestamp: (time_ms) => new Date(Number(time_ms)).toISOString(),
-  date: (day) => new Date((day as number) * MS_PER_DAY).toISOString().slice(0, 10),
+  date: (day) => new Date((day as number) * DAY_MS).toISOString().slice(0, 10),
 };
 
 /** Copies the bytes of text as they are, except for the few cells that are empty or may need an apostrophe. */

@@ -15,6 +15,7 @@ import {
   Utf8,
 } from 'apache-arrow';
 import type { Column, ColumnType } from '../model/columns.ts';
+import { DAY_MS } from '../model/period.ts';
 import { bitmapFor, setBit } from './bitmap.ts';
 
 const ARROW_TYPES: Record<ColumnType, () => DataType> = {
@@ -26,8 +27,6 @@ const ARROW_TYPES: Record<ColumnType, () => DataType> = {
   timestamp: () => new TimestampMillisecond(),
   date: () => new DateDay(),
 };
-
-const MS_PER_DAY = 86_400_000;
 
 /** The Arrow schema of columns. Timestamps have no zone and are UTC. Title, unit and `approximate` are field metadata. */
 export function arrowSchema(columns: readonly Column[]): Schema {
@@ -93,7 +92,7 @@ function buffersOf(type: ColumnType, values: readonly unknown[]): { data: ArrayB
     case 'timestamp':
       return { data: BigInt64Array.from(values.map((value) => int64(milliseconds(value)))) };
     case 'date':
-      return { data: Int32Array.from(values.map((value) => int32(milliseconds(value) / MS_PER_DAY))) };
+      return { data: Int32Array.from(values.map((value) => int32(milliseconds(value) / DAY_MS))) };
   }
 }
 

@@ -68,8 +68,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   lambdas: {
     about: 'the handlers of the functions in AWS',
     imports: [
-      ...['config', 'delivery', 'engine', 'engine/athena', 'lake', 'lake/athena', 'model', 'report', 'run', 'sections'],
-      ...['sources', 'store'],
+      ...['config', 'delivery', 'engine', 'engine/athena', 'lake/athena', 'model', 'report', 'run', 'sources', 'store'],
     ],
   },
   infra: {

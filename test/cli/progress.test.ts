@@ -6,7 +6,7 @@ import { openProgress } from '../../lib/cli/progress.ts';
 function watch(columns: number | undefined, env: NodeJS.ProcessEnv = {}) {
   const stream = Object.assign(new PassThrough({ encoding: 'utf8' }), columns ? { isTTY: true, columns } : {});
   const clock = { ms: 0 };
-  const progress = openProgress(stream as unknown as NodeJS.WriteStream, env, () => clock.ms);
+  const progress = openProgress(stream as unknown as NodeJS.WriteStream, () => clock.ms, env);
   const at = (ms: number, done: number, lines = 0) => {
     clock.ms = ms;
     progress.update('website', { at: `2026-10-0${done}`, done, total: 8, unit: 'days', lines });

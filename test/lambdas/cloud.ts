@@ -1,11 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ReportPorts } from '../../lambdas/report-ports.ts';
+import type { ReportClients } from '../../lambdas/report-clients.ts';
+import { reportPorts } from '../../lambdas/report-ports.ts';
+import type { Config } from '../../lib/config/config.ts';
 import { sesMailer } from '../../lib/delivery/ses.ts';
 import { athenaEngine } from '../../lib/engine/athena/athena.ts';
 import { formatOf } from '../../lib/formats/formats.ts';
 import { LAKE_PARTITIONS, REJECTED_COLUMNS, REQUEST_COLUMNS } from '../../lib/model/request-columns.ts';
 import { OWNERS_COLUMNS, OWNERS_PARTITION } from '../../lib/owners/table.ts';
+import type { ReportPorts } from '../../lib/report/ports.ts';
 import { type AthenaServer, startAthenaServer } from '../servers/athena.ts';
 import { serverFiles } from '../servers/athena-files.ts';
 import { lakeTable, rawTable } from '../servers/athena-tables.ts';
@@ -26,13 +29,15 @@ export const WEBSITE = `
     remove_original_logs: true
 `;
 
+const NOW = Date.UTC(2026, 10, 3, 6);
+
 /** An S3, an Athena and an SES on this machine, with the stack's tables and some days of the sample in S3. */
 export interface Cloud {
   s3: S3Server;
   athena: AthenaServer;
   ses: Awaited<ReturnType<typeof startSes>>;
-  /** What a deployed function would reach them through: real SDK clients. */
-  ports(secrets?: Readonly<Record<string, string>>): ReportPorts;
+  /** The ports of a deployed function, over real SDK clients; its clock shows 3 November 2026, 06:00 UTC. */
+  ports(config: Config, run_id: string, secrets?: Readonly<Record<string, string>>): ReportPorts;
   /** An object of the results bucket. */
   result(key: string): Buffer;
   close(): Promise<void>;
@@ -64,10 +69,10 @@ export async function startCloud(days: readonly string[]): Promise<Cloud> {
     s3,
     athena,
     ses,
-    ports: (secrets = {}) => {
+    ports: (config, run_id, secrets = {}) => {
       const client = s3.client();
       const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-      return {
+      const clients: ReportClients = {
         s3: client,
         engine: athenaEngine({ client: athena.client(), s3: client, workgroup: 'reports', database: 'logtally' }),
         database: 'logtally',
@@ -78,6 +83,7 @@ export async function startCloud(days: readonly string[]): Promise<Cloud> {
           link: async (key) => `https://links.example.com/${encodeURIComponent(key)}`,
         },
       };
+      return reportPorts(config, clients, () => NOW, run_id);
     },
     result(key) {
       const found = s3.objects.get(`results/${key}`);

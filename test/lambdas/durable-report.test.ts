@@ -2,8 +2,8 @@ import { type DurableContext, type DurableLambdaHandler, withDurableExecution } 
 import { LocalDurableTestRunner } from '@aws/durable-execution-sdk-js-testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { durableFlow, runId } from '../../lambdas/durable-flow.ts';
-import { reportRequest } from '../../lambdas/report-request.ts';
-import { type ReportRun, runReport } from '../../lambdas/run-report.ts';
+import { handleReport } from '../../lambdas/handle-report.ts';
+import { type ReportResult, reportResult } from '../../lambdas/report-result.ts';
 import { parseConfig } from '../../lib/config/config.ts';
 import type { EditionRecord } from '../../lib/model/edition.ts';
 import type { Flow } from '../../lib/run/flow.ts';
@@ -41,9 +41,8 @@ afterEach(() => cloud.close());
 function handlerWith(changed: (flow: Flow) => Flow = (flow) => flow): DurableLambdaHandler {
   return withDurableExecution(async (event: unknown, context: DurableContext) => {
     const flow = changed(durableFlow(context, 4));
-    const started_at = await flow.step('now', async () => '2026-11-03T06:00:00.000Z');
-    const request = reportRequest(CONFIG, event, new Date(started_at));
-    return runReport(flow, cloud.ports(), CONFIG, { ...request, started_at, run_id: runId(context) });
+    const ports = cloud.ports(CONFIG, runId(context));
+    return reportResult(flow, await handleReport(flow, ports, event, runId(context)));
   });
 }
 
@@ -51,8 +50,8 @@ function execute(handler = handlerWith()) {
   return new LocalDurableTestRunner({ handlerFunction: handler }).run({ payload: EVENT });
 }
 
-async function reported(handler?: DurableLambdaHandler): Promise<ReportRun> {
-  return (await execute(handler)).getResult() as ReportRun;
+async function reported(handler?: DurableLambdaHandler): Promise<ReportResult> {
+  return (await execute(handler)).getResult() as ReportResult;
 }
 
 function edition(): EditionRecord {

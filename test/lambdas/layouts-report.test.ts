@@ -4,10 +4,10 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { SQSEvent } from 'aws-lambda';
+import { handleReport } from '../../lambdas/handle-report.ts';
 import { partitionCreated } from '../../lambdas/partition-objects.ts';
-import { runReport } from '../../lambdas/run-report.ts';
 import { report } from '../../lib/cli/report.ts';
-import { parseConfig, reportOf } from '../../lib/config/config.ts';
+import { parseConfig } from '../../lib/config/config.ts';
 import type { DayManifest } from '../../lib/lake/manifest.ts';
 import type { EditionRecord } from '../../lib/model/edition.ts';
 import { dateRange } from '../../lib/model/period.ts';
@@ -130,16 +130,8 @@ async function fileArrived(): Promise<void> {
 }
 
 async function inAws(run_id: string): Promise<EditionRecord> {
-  await runReport(localFlow(2), cloud.ports(), config, {
-    report: reportOf(config, 'all'),
-    period: PERIOD,
-    select_all: true,
-    email: false,
-    remove_meta: true,
-    remove_original_logs: false,
-    started_at: '2026-11-03T06:00:00.000Z',
-    run_id,
-  });
+  const event = { date_range: [PERIOD.from, PERIOD.to], select_all: true };
+  await handleReport(localFlow(2), cloud.ports(config, run_id), event, run_id);
   return JSON.parse(cloud.result(`editions/all/2026-10-06_2026-10-07/edition.json`).toString());
 }
 

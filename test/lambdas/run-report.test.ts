@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { type ReportRun, runReport } from '../../lambdas/run-report.ts';
+import { handleReport } from '../../lambdas/handle-report.ts';
 import { report } from '../../lib/cli/report.ts';
 import { type Config, parseConfig, reportOf } from '../../lib/config/config.ts';
 import type { EditionRecord, SectionRecord } from '../../lib/model/edition.ts';
-import { dateRange } from '../../lib/model/period.ts';
+import type { ReportRun } from '../../lib/report/run-report.ts';
 import { localFlow } from '../../lib/run/local-flow.ts';
 import { loadSections } from '../../lib/sections/catalogue.ts';
 import { s3Store } from '../../lib/store/s3.ts';
@@ -20,7 +20,7 @@ Athena one answers from a DuckDB that reads the very objects, through the patter
 */
 
 const DAYS = ['2026-10-10', '2026-10-11', '2026-10-12', '2026-10-13'];
-const PERIOD = dateRange('2026-10-12', '2026-10-13');
+const DATE_RANGE = ['2026-10-12', '2026-10-13'];
 
 const CONFIG = `
 sources: ${WEBSITE}reports:
@@ -51,16 +51,9 @@ function run(
   run_id: string,
   options: { report?: string; remove_original_logs?: boolean; select_all?: boolean } = {},
 ): Promise<ReportRun> {
-  return runReport(localFlow(2), cloud.ports({ '/logtally/salt': SECRET }), config, {
-    report: reportOf(config, options.report ?? 'website'),
-    period: PERIOD,
-    select_all: options.select_all ?? false,
-    email: true,
-    remove_meta: true,
-    remove_original_logs: options.remove_original_logs ?? false,
-    started_at: '2026-11-03T06:00:00.000Z',
-    run_id,
-  });
+  const ports = cloud.ports(config, run_id, { '/logtally/salt': SECRET });
+  const event = { report: 'website', date_range: DATE_RANGE, email: true, ...options };
+  return handleReport(localFlow(2), ports, event, run_id);
 }
 
 function edition(report = 'website'): EditionRecord {
@@ -75,8 +68,7 @@ async function onALaptop(name: string): Promise<EditionRecord> {
   const write = process.stdout.write;
   process.stdout.write = () => true;
   try {
-    const dateRange = [PERIOD.from, PERIOD.to];
-    await report({ config: path, report: name, dateRange, out: join(folder, 'out') });
+    await report({ config: path, report: name, dateRange: DATE_RANGE, out: join(folder, 'out') });
   } finally {
     process.stdout.write = write;
   }
@@ -112,8 +104,8 @@ describe('a run in AWS', () => {
   test('sends one mail and writes one edition when the event comes twice', async () => {
     const first = await run('run-1');
     const second = await run('run-2');
-    expect([first.mail, first.changed, first.revision]).toEqual(['sent', true, 1]);
-    expect([second.mail, second.changed, second.revision]).toEqual(['sent before', false, 1]);
+    expect([first.mail, first.outcome, first.record.revision]).toEqual(['sent', 'published', 1]);
+    expect([second.mail, second.outcome, second.record.revision]).toEqual(['sent before', 'up_to_date', 1]);
     expect(cloud.ses.inbox).toHaveLength(1);
   });
 
@@ -151,7 +143,7 @@ describe('a run in AWS', () => {
     cloud.s3.objects.set(key, { body: Buffer.from(line), etag: '"late"', last_modified: new Date(0) });
     const before = edition();
     const again = await run('run-2');
-    expect(again.revision).toBe(2);
+    expect(again.record.revision).toBe(2);
     expect(edition().sources[0]).toMatchObject({ lines: (before.sources[0]?.lines ?? 0) + 1, late: 1 });
     expect(cloud.ses.inbox).toHaveLength(2);
   });

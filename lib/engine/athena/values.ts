@@ -1,5 +1,6 @@
 import { type Data, type DataType, makeData } from 'apache-arrow';
 import type { ColumnType } from '../../model/columns.ts';
+import { DAY_MS } from '../../model/period.ts';
 import { setBit } from '../../tables/bitmap.ts';
 
 /** Collects one column of one batch, each value given as the bytes of its text, into Arrow memory. */
@@ -148,7 +149,7 @@ function parseTimestamp(text: string): bigint {
 function parseDate(text: string): number {
   const milliseconds = DATE.test(text) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(milliseconds)) throw notA('date', text);
-  return milliseconds / MS_PER_DAY;
+  return milliseconds / DAY_MS;
 }
 
 const WHOLE_NUMBER = /^-?\d{1,19}$/;
@@ -156,8 +157,6 @@ const DECIMAL_NUMBER = /^-?\d+(?:\.\d+)?(?:E-?\d+)?$/;
 const NOT_FINITE = new Set(['NaN', 'Infinity', '-Infinity']);
 const TIMESTAMP = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,9})?$/;
 const DATE = /^\d{4}-\d\d-\d\d$/;
-const MS_PER_DAY = 86_400_000;
-
 function notA(type: ColumnType, text: string): Error {
   return new Error(`${JSON.stringify(text)} is no ${type}`);
 }

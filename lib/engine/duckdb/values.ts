@@ -1,9 +1,8 @@
 import { DuckDBDateValue, DuckDBTimestampValue, type DuckDBValue } from '@duckdb/node-api';
 import type { ColumnType } from '../../model/columns.ts';
+import { DAY_MS } from '../../model/period.ts';
 
 const MICROSECONDS_IN_A_MILLISECOND = 1000n;
-const DAY_MS = 86_400_000;
-
 /**
  * A value of DuckDB as `recordBatch` takes it: bigint for bigint, milliseconds since 1970 for timestamps and dates. An
  * Error when the query answers with another type than its column declares, such as DuckDB's HUGEINT from a plain sum.

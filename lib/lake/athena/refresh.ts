@@ -5,7 +5,7 @@ import type { Column } from '../../model/columns.ts';
 import { addDays, type Day, dateRange, daysOf, type Period } from '../../model/period.ts';
 import { REJECTED_TABLE, REQUESTS_TABLE, rawTableName } from '../../model/table-names.ts';
 import type { Flow } from '../../run/flow.ts';
-import { type Ran, runQuery, runUnload } from '../../run/run-query.ts';
+import { type QueryRun, runQuery, runUnload } from '../../run/run-query.ts';
 import type { Input } from '../../sources/input.ts';
 import { dayFolders, dayName, dayRule, daysToRead } from '../../sources/layout.ts';
 import type { Source } from '../../sources/source.ts';
@@ -57,7 +57,7 @@ export async function refreshAthena(
   flow: Flow,
   source: Source,
   days: readonly Day[],
-): Promise<Ran[]> {
+): Promise<QueryRun[]> {
   const spans = await flow.step(`days of ${source.name} to refresh`, () => staleSpans(lake, source, days));
   const unloaded = await flow.map(`refresh ${source.name}`, spans, (inner, span) =>
     unloadSpan(lake, inner, source, span),
@@ -112,7 +112,7 @@ function listing(lake: AthenaLake, source: Source) {
  * Turns the raw lines of some days into the lake's Parquet, replacing what was there. The manifest of each goes before
  * the old rows and comes back after the new ones, so a run that dies leaves a day to do again, never a wrong one.
  */
-async function unloadSpan(lake: AthenaLake, flow: Flow, source: Source, span: Period): Promise<Ran> {
+async function unloadSpan(lake: AthenaLake, flow: Flow, source: Source, span: Period): Promise<QueryRun> {
   const place = stagingPlace(lake, source, span.from);
   const name = span.from === span.to ? span.from : `${span.from} to ${span.to}`;
   // Listed before the query: what arrives while it runs makes the day stale again.
@@ -141,7 +141,7 @@ async function unloadSpan(lake: AthenaLake, flow: Flow, source: Source, span: Pe
 }
 
 /** Counts what the lake holds of a day and writes its manifest. */
-async function countDay(lake: AthenaLake, flow: Flow, source: Source, day: Day): Promise<Ran> {
+async function countDay(lake: AthenaLake, flow: Flow, source: Source, day: Day): Promise<QueryRun> {
   const place = stagingPlace(lake, source, day);
   const ran = await runQuery(
     flow,

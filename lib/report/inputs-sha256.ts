@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto';
 import manifest from '../../package.json' with { type: 'json' };
 import { renderSection, type SectionScope } from '../sections/render.ts';
 import type { Section } from '../sections/section.ts';
-import type { EditionPorts, EditionRequest } from './ports.ts';
+import type { ReportPorts, ReportRequest } from './ports.ts';
 import type { SourceManifests } from './refresh-sources.ts';
 
 /**
- * A digest, in hexadecimal, of all that an edition is made of: the program, the config, the questions, and what the lake
- * holds of both periods. Two runs with the same one come to the same edition.
+ * SHA-256, in hexadecimal, of everything that an edition is made from: the program's version, the configuration, the
+ * sections and what the lake holds of both periods. Two runs with the same digest produce the same edition.
  */
-export function editionIdentity(
-  { config, engine }: EditionPorts,
-  { report, select_all }: EditionRequest,
+export function inputsSha256(
+  { config, engine }: ReportPorts,
+  { report, select_all }: ReportRequest,
   scope: SectionScope,
   sections: readonly Section[],
   manifests: readonly SourceManifests[],

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { type Config, parseConfig } from '../config/config.ts';
+import type { Format } from '../formats/format.ts';
+import { loadSections } from '../sections/catalogue.ts';
+import { DEFAULT_LAYOUTS } from '../sources/layout.ts';
+import type { ReportOptions } from './report-options.ts';
+
+const DEFAULT_OUT = 'logtally-out';
+
+/** The configuration for --input without --config: one source, or one per format if the files have several. */
+export function adHocConfig({ source, report, out }: ReportOptions, formats: readonly Format[]): Config {
+  const nameOf = ({ id }: Format) => (source === undefined ? id : `${source}-${id}`);
+  const [only, ...others] = formats;
+  const sources: [string, Format][] =
+    only && others.length === 0 ? [[source ?? 'logs', only]] : formats.map((format) => [nameOf(format), format]);
+  const text = JSON.stringify({
+    sources: Object.fromEntries(sources.map(([name]) => [name, {}])),
+    reports: { [report ?? 'report']: { title: 'Access logs' } },
+    out: resolve(out ?? DEFAULT_OUT),
+  });
+  const section_ids = loadSections().map(({ id }) => id);
+  return withFormats(parseConfig(text, resolve('the command line'), { section_ids }), new Map(sources));
+}
+
+/** The same configuration with other formats for some of its sources. */
+export function withFormats(config: Config, formats: ReadonlyMap<string, Format>): Config {
+  const sources = Object.entries(config.sources).map(([name, source]) => {
+    const definition = formats.get(name) ?? source.definition;
+    const layout = definition === source.definition ? source.layout : DEFAULT_LAYOUTS[definition.kind];
+    return [name, { ...source, format: definition.id, definition, layout }];
+  });
+  return { ...config, sources: Object.fromEntries(sources) };
+}
+
+/** Folder of a lake for these files only, so that logs of different runs never mix. */
+export function adHocLake(out: string, inputs: ReadonlyMap<string, string[]>, format = ''): string {
+  const identity = JSON.stringify([
+    format,
+    [...inputs].map(([name, paths]) => [name, paths.map((path) => resolve(path)).sort()]),
+  ]);
+  return join(out, 'lake', createHash('sha256').update(identity).digest('hex').slice(0, 12));
+}

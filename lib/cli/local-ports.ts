@@ -1,0 +1,98 @@
+import { rm } from 'node:fs/promises';
+import { type SmtpSettings, smtpMailer } from '../delivery/smtp.ts';
+import type { Duckdb } from '../engine/duckdb/duckdb.ts';
+import { daysAtOnce } from '../engine/duckdb/memory.ts';
+import { openLocalRaw } from '../lake/duckdb/raw-export.ts';
+import { refreshLocal } from '../lake/duckdb/refresh.ts';
+import { openLake, openOwners } from '../lake/duckdb/views.ts';
+import { type Day, daysOf } from '../model/period.ts';
+import type { OriginalLogs, ReportPorts, StepRecord } from '../report/ports.ts';
+import type { Clock } from '../run/clock.ts';
+import { localFlow } from '../run/local-flow.ts';
+import type { RawFile } from '../sources/raw-files.ts';
+import type { Source } from '../sources/source.ts';
+import { folderStore } from '../store/folder.ts';
+import { visibleText } from '../text/visible-text.ts';
+import type { Progress } from './progress.ts';
+import type { ReportSetup } from './report-setup.ts';
+
+/** What a run on this machine works with. */
+export interface LocalWorld {
+  setup: ReportSetup;
+  clock: Clock;
+  duckdb: Duckdb;
+  /** The files to read, by source. */
+  files: ReadonlyMap<string, RawFile[]>;
+  smtp: SmtpSettings | undefined;
+  progress: Progress;
+  onStep: (step: StepRecord) => void;
+  /** Called with the path of each original log that was deleted, or would be in a dry run. */
+  onRemoved: (path: string) => void;
+}
+
+/** The ports of the use cases on this machine. */
+export function localPorts(world: LocalWorld): ReportPorts {
+  const { setup, clock, duckdb, files, smtp, onStep } = world;
+  const { config, lake_folder: folder } = setup;
+  const { database } = config.stack;
+  const { late_days } = config.limits;
+  const filesOf = (source: Source) => files.get(source.name) ?? [];
+  return {
+    config,
+    clock,
+    engine: duckdb.engine,
+    database,
+    lake: folderStore(folder),
+    editions: folderStore(setup.out),
+    refresh: (_flow, source, days) => refreshLake(world, source, days),
+    rawLines: (source, period) => openLocalRaw({ duckdb, folder, late_days }, source, filesOf(source), daysOf(period)),
+    openOwners: (edition) => openOwners(duckdb, folder, database, edition),
+    secret: async ({ salt_env }) => ({
+      value: process.env[salt_env],
+      place: `the environment variable ${salt_env}`,
+    }),
+    originals: (source) => localOriginals(world, source),
+    ...(smtp && { mailer: smtpMailer(smtp), envelope: { from: smtp.from, reply_to: smtp.reply_to, to: smtp.to } }),
+    onStep,
+  };
+}
+
+/** Brings days of a source up to date and opens the lake's tables for the queries to come. No query is billed. */
+async function refreshLake(world: LocalWorld, source: Source, days: readonly Day[]): Promise<[]> {
+  const { setup, duckdb, files, progress } = world;
+  const { config, lake_folder: folder, report, hasInput } = setup;
+  const { memory, threads, late_days } = config.limits;
+  const lake = {
+    duckdb,
+    folder,
+    store: folderStore(folder),
+    late_days,
+    exact: hasInput,
+    onUnreadable: (log_object: string, reason: string) =>
+      process.stderr.write(`${visibleText(log_object)}: ${reason}\n`),
+    onReading: (percent: number) =>
+      progress.update('lines', { at: source.name, done: Math.floor(percent), total: 100, unit: 'percent' }),
+    onDay: (day: Day, lines: number, done: number, total: number) =>
+      progress.update(source.name, { at: day, done, total, unit: 'days', lines }),
+  };
+  const flow = localFlow(daysAtOnce(memory, threads ?? navigator.hardwareConcurrency));
+  await refreshLocal(lake, flow, source, files.get(source.name) ?? [], days);
+  await openLake(duckdb, folder, config.stack.database, report.sources, days);
+  return [];
+}
+
+/** The files in a source's folder. A dry run only reports them. */
+function localOriginals({ setup, files, onRemoved }: LocalWorld, source: Source): OriginalLogs {
+  const present = files.get(source.name) ?? [];
+  return {
+    root: `${source.folder}/`,
+    list: async () => present,
+    async remove(originals) {
+      const names = new Set(originals.map(({ log_object }) => log_object));
+      for (const { path } of present.filter(({ log_object }) => names.has(log_object))) {
+        if (!setup.dry_run) await rm(path);
+        onRemoved(path);
+      }
+    },
+  };
+}
