@@ -8,14 +8,13 @@ const COMMON: BuildOptions = {
   bundle: true,
   platform: 'node',
   target: 'node22.17',
+  // npm installs these with the package. All other packages become part of the bundles.
+  external: Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }),
   mainFields: ['module', 'main'],
   logLevel: 'warning',
 };
 
-/**
- * `logtally.js`, and the files that it loads when a command needs them. What `dependencies` lists is imported when it
- * runs; all other packages become part of the bundle.
- */
+/** `logtally.js`, and the files that it loads when a command needs them. */
 export function buildCommandLine(outdir: string): string[] {
   const { metafile } = buildSync({
     ...COMMON,
@@ -24,17 +23,13 @@ export function buildCommandLine(outdir: string): string[] {
     outdir,
     format: 'esm',
     splitting: true,
-    external: Object.keys(manifest.dependencies),
     // Some packages are CommonJS and call require for Node's own modules.
     banner: { js: "import{createRequire as nodeRequire}from'node:module';const require=nodeRequire(import.meta.url);" },
   });
   return bundledFiles(metafile);
 }
 
-/**
- * `logtally/cdk` with all that it imports except the CDK. It is CommonJS, as the CDK is: test runners that cannot require
- * an ES module load it, too.
- */
+/** `logtally/cdk`. It is CommonJS, as the CDK is: test runners that cannot require an ES module load it, too. */
 export function buildConstruct(outfile: string): string[] {
   const { metafile } = buildSync({
     ...COMMON,
@@ -42,7 +37,6 @@ export function buildConstruct(outfile: string): string[] {
     entryPoints: ['lib/infra/index.ts'],
     outfile,
     format: 'cjs',
-    external: Object.keys(manifest.peerDependencies),
     define: { 'import.meta.dirname': '__dirname', 'import.meta.url': '__filename' },
   });
   return bundledFiles(metafile);
