@@ -76,7 +76,7 @@ function rowCollector(columns: readonly Column[]): RowCollector {
       batch.text_bytes += end - start;
       column++;
     },
-    nothing() {
+    null() {
       if (row === 0) return;
       builderOfColumn().appendNull();
       column++;

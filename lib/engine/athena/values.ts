@@ -2,6 +2,7 @@ import { type Data, type DataType, makeData } from 'apache-arrow';
 import type { ColumnType } from '../../model/columns.ts';
 import { DAY_MS } from '../../model/period.ts';
 import { setBit } from '../../tables/bitmap.ts';
+import { copyBytes, withRoom } from './copy-bytes.ts';
 
 /** Collects one column of one batch, each value given as the bytes of its text, into Arrow memory. */
 export interface ValueBuilder {
@@ -67,18 +68,12 @@ function storageFor(type: ColumnType, capacity: number): Storage {
 /** Text stays the UTF-8 bytes that it is. */
 function textStorage(capacity: number): Storage {
   const offsets = new Int32Array(capacity + 1);
-  let text = Buffer.allocUnsafe(16 * capacity);
+  let text: Buffer = Buffer.allocUnsafe(16 * capacity);
   let size = 0;
   return {
     set(index, bytes, start, end) {
-      const length = end - start;
-      if (size + length > text.length) {
-        const larger = Buffer.allocUnsafe(2 * (size + length));
-        text.copy(larger, 0, 0, size);
-        text = larger;
-      }
-      if (length < SHORT_COPY_BYTES) for (let at = start; at < end; at++) text[size++] = bytes[at] as number;
-      else size += bytes.copy(text, size, start, end);
+      text = withRoom(text, size, size + end - start);
+      size = copyBytes(bytes, start, end, text, size);
       offsets[index + 1] = size;
     },
     skip(index) {
@@ -90,9 +85,6 @@ function textStorage(capacity: number): Storage {
     }),
   };
 }
-
-/** Below it a loop is faster than a call of native code. */
-const SHORT_COPY_BYTES = 32;
 
 function booleanStorage(capacity: number): Storage {
   const bits = new Uint8Array(Math.ceil(capacity / 8));

@@ -112,7 +112,7 @@ describe("Athena's CSV", () => {
     ['"a","b"\n"1","2","3"\n', 'there are more values than the 2 columns'],
     ['"a","b"\n"1","2', 'the text ends inside a value'],
     ['"a","b"\n"1","2"x\n', 'a quote inside a value is not doubled'],
-    ['"a","b"\n"1",x"\n', 'a quote stands inside a value without quotes'],
+    ['"a","b"\n"1",x"\n', 'there is a quote inside a value without quotes'],
   ])('refuses %j', async (text, message) => {
     await expect(rowsOf(text, [column('a', 'varchar'), column('b', 'varchar')])).rejects.toThrow(message);
   });
