@@ -101,6 +101,13 @@ describe('a run in AWS', () => {
     expect(inAws.cost_usd).toBeGreaterThan(0);
   });
 
+  test('is refused a mail if the stack has no sender, before anything is read', async () => {
+    const { mailer: _none, ...ports } = cloud.ports(config, 'run-1');
+    const event = { report: 'website', date_range: DATE_RANGE, email: true };
+    await expect(handleReport(localFlow(2), ports, event, 'run-1')).rejects.toThrow(/^email: .*mail\.from/);
+    expect(cloud.athena.queries).toEqual([]);
+  });
+
   test('sends one mail and writes one edition when the event comes twice', async () => {
     const first = await run('run-1');
     const second = await run('run-2');

@@ -49,9 +49,9 @@ export async function stageLines(
        (SELECT max(day) FROM log_objects WHERE log_objects.log_object = ${STAGED_TABLE}.log_object)
      ) WHERE day IS NULL`,
   );
-  // Numbers are looked up in the files while DuckDB counts.
-  const [, days] = await Promise.all([collectRejects(connection, STAGED_TABLE, files), stagedDays(connection)]);
-  return days;
+  // One after the other: an appender that is closed while the same connection runs a query can fail.
+  await collectRejects(connection, STAGED_TABLE, files);
+  return stagedDays(connection);
 }
 
 /** Forgets what was staged. */
