@@ -17,7 +17,7 @@ const OWNERS_SECTION = 'owners';
 /** Fills in the defaults that depend on other keys, and makes paths absolute; `path` is the absolute path of the file. */
 export function complete(file: ConfigFile, path: string, section_ids: readonly string[]): Config {
   const directory = dirname(path);
-  const { mail, formats, ...rest } = file;
+  const { mail, formats, stack, ...rest } = file;
   return {
     ...rest,
     path,
@@ -26,6 +26,7 @@ export function complete(file: ConfigFile, path: string, section_ids: readonly s
     sources: mapEntries(file.sources, (name, source) => completeSource(name, source, file, directory)),
     reports: mapEntries(file.reports, (name, report) => completeReport(name, report, file, section_ids)),
     ...(mail && { mail: { ...mail, reply_to: mail.reply_to ?? mail.from } }),
+    stack: { ...stack, database: stack.database ?? databaseName(stack.name) },
     lake: { folder: resolve(directory, file.lake.folder) },
     out: resolve(directory, file.out),
   };
@@ -68,6 +69,11 @@ function completeReport(
     email: report.email ?? file.mail !== undefined,
     recipients: report.recipients ?? file.mail?.recipients ?? [],
   };
+}
+
+/** A stack's name as Glue and SQL take it without quotes. */
+function databaseName(stack: string): string {
+  return stack.toLowerCase().replaceAll('-', '_');
 }
 
 function mapEntries<V, W>(record: Record<string, V>, map: (name: string, value: V) => W): Record<string, W> {

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type * as z from 'zod';
 import type { Format } from '../formats/format.ts';
 import type { Frequency } from '../model/period.ts';
 import type { Privacy } from '../model/privacy.ts';
@@ -15,6 +14,7 @@ import { problemAt, problemsOf } from './problems.ts';
 import { type OldName, withNewNames } from './renamed-keys.ts';
 import { configSchema } from './schema.ts';
 
+export type { ConfigInput } from './config-input.ts';
 export { ConfigError };
 
 /** `logtally.yaml`, checked, with every default filled in. Plain JSON; paths are absolute. */
@@ -68,10 +68,14 @@ export interface ReportPrivacy extends Privacy {
 
 export interface Mail {
   from: string;
+  /** Whether the stack verifies the sender in SES, or the account has verified it or its domain. */
+  identity: 'create' | 'existing';
   reply_to: string;
   recipients: string[];
   subject_prefix: string;
-  /** How long the links in a mail work. */
+  /** Links for everyone who has the mail, or into the S3 console. */
+  links: 'signed' | 'console';
+  /** How long signed links work. */
   link_days: number;
 }
 
@@ -97,14 +101,24 @@ export interface Prices {
 
 export interface Stack {
   name: string;
+  account?: string | undefined;
+  region?: string | undefined;
+  tags: Record<string, string>;
+  termination_protection: boolean;
   database: string;
   /** How long AWS keeps editions. */
   results_days: number;
-  alarm_email?: string;
+  /** How long it keeps parsed requests; absent for ever. */
+  lake_days?: number | undefined;
+  /** How long it keeps the functions' own logs. */
+  log_days: number;
+  alarm_email?: string | undefined;
+  /** ARN of a KMS key. */
+  encryption_key?: string | undefined;
+  /** Null to reserve none. */
+  links_concurrency: number | null;
+  first_report: boolean;
 }
-
-/** What `logtally.yaml` may say, before it is checked. */
-export type ConfigInput = z.input<ReturnType<typeof configSchema>>;
 
 export interface ConfigOptions {
   /** Every section there is; a report may name no other. */

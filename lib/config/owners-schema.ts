@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import * as z from 'zod';
 import { quote } from './explain.ts';
-import { list, text, title } from './values.ts';
+import { account, list, text, title } from './values.ts';
 
 /** An IPv4 or IPv6 address, or a network as address and length. */
 const network = z.string().refine(isNetwork, {
@@ -13,9 +13,7 @@ const ownedSchema = z
     requesters: list(text(/[^*]/, 'a requester; write an ARN or a canonical id, with * for any text'))
       .default([])
       .describe('ARNs of roles and users, and canonical ids; * matches any text. A role includes its sessions.'),
-    accounts: list(text(/^\d{12}$/, 'an AWS account; write its 12 digits in quotes'))
-      .default([])
-      .describe('Account ids: every requester of the account.'),
+    accounts: list(account).default([]).describe('Account ids: every requester of the account.'),
     addresses: list(network).default([]).describe('Addresses and networks (CIDR) of clients, IPv4 and IPv6.'),
     prefixes: list(text(/^[^/]+\/(.*\/)?$/, 'a key prefix; write bucket/folder/ with a slash at the end'))
       .default([])

@@ -1,16 +1,29 @@
 import * as z from 'zod';
-import type { SourceKind } from '../formats/format.ts';
 import { FORMATS } from '../formats/formats.ts';
 import { customFormatSchema } from '../formats/parse-format.ts';
 import { FREQUENCIES } from '../model/period.ts';
 import { DELAY_DAYS } from '../model/schedule.ts';
-import { applies } from '../sections/applies.ts';
-import { loadSections } from '../sections/catalogue.ts';
-import { DEFAULT_LAYOUTS, LAYOUT_IDS, listedFolders, PARTITIONED_PREFIX } from '../sources/layout.ts';
+import { LAYOUT_IDS } from '../sources/layout.ts';
+import { checkLakeDays, checkLayouts, checkMail, checkSections } from './cross-checks.ts';
 import { quote } from './explain.ts';
 import { ownersSchema } from './owners-schema.ts';
 import { privacySchema } from './privacy-schema.ts';
-import { day, email, list, location, name, path, price, text, timeZone, title } from './values.ts';
+import { stackSchema } from './stack-schema.ts';
+import {
+  account,
+  day,
+  email,
+  kmsKey,
+  list,
+  location,
+  name,
+  path,
+  price,
+  region,
+  text,
+  timeZone,
+  title,
+} from './values.ts';
 
 /** The closed lists that values are checked against. */
 export interface KnownNames {
@@ -63,6 +76,7 @@ export function configSchema(known: KnownNames) {
       stack: stackSchema.prefault({}).describe('The stack that `cdk deploy` creates.'),
     })
     .superRefine(checkMail)
+    .superRefine(checkLakeDays)
     .superRefine(checkLayouts)
     .superRefine(checkSections);
 }
@@ -95,12 +109,8 @@ function sourceSchema({ format_names }: KnownNames) {
       .enum(['event_time', 'delivery_time'])
       .default('event_time')
       .describe('Whose day a key of the layout partitioned holds. Default event_time.'),
-    accounts: list(text(/^\d{12}$/, 'an AWS account; write its 12 digits in quotes'))
-      .default([])
-      .describe('Accounts whose logs lie there; with location.'),
-    regions: list(text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS Region; write it like eu-central-1'))
-      .default([])
-      .describe('Regions of the logged buckets; with location.'),
+    accounts: list(account).default([]).describe('Accounts whose logs lie there; with location.'),
+    regions: list(region).default([]).describe('Regions of the logged buckets; with location.'),
     buckets: list(text(/^[A-Za-z0-9][\w.-]{1,254}$/, 'a bucket name; write the name alone, without s3:// or slashes'))
       .default([])
       .describe('The logged buckets; with location.'),
@@ -109,6 +119,11 @@ function sourceSchema({ format_names }: KnownNames) {
       .boolean()
       .default(false)
       .describe('Whether a report may ever delete the raw logs. Default false.'),
+    kms_keys: list(kmsKey)
+      .default([])
+      .describe(
+        'KMS keys that encrypt the logs in AWS; with location. Their policies must let IAM of the account allow it.',
+      ),
   });
 }
 
@@ -166,12 +181,24 @@ export const DEFAULT_SUBJECT_PREFIX = '[Logtally]';
 
 const mailSchema = z.strictObject({
   from: email.describe('Address that reports are mailed from.'),
+  identity: z
+    .enum(['create', 'existing'])
+    .default('create')
+    .describe(
+      'The sender in SES: create verifies the address (default); existing uses an address or a domain that the account has verified in the Region.',
+    ),
   reply_to: email.optional().describe('Where answers go. Default: from.'),
   recipients: list(email).max(50).default([]).describe('Who gets every report that names nobody itself.'),
   subject_prefix: title
     .default(DEFAULT_SUBJECT_PREFIX)
     .describe(`Start of every subject. Default ${DEFAULT_SUBJECT_PREFIX}.`),
-  link_days: z.int().min(1).max(365).default(30).describe('How many days the links in a mail work. Default 30.'),
+  links: z
+    .enum(['signed', 'console'])
+    .default('signed')
+    .describe(
+      'Links in a mail that AWS sends: signed work for everyone who has the mail (default); console lead to the S3 console, for readers who may sign in, and need no public URL.',
+    ),
+  link_days: z.int().min(1).max(365).default(30).describe('How many days signed links work. Default 30.'),
 });
 
 const limitsSchema = z.strictObject({
@@ -201,88 +228,6 @@ const pricesSchema = z.strictObject({
   get_per_1000: price(0.0004).describe('1,000 GET and all other requests. Default 0.0004.'),
   transfer_out_per_gb: price(0.09).describe('1 GB to the internet. Default 0.09.'),
 });
-
-const stackSchema = z.strictObject({
-  name: text(/^[A-Za-z][A-Za-z0-9-]{0,60}$/, 'a stack name; use a letter, then letters, digits or hyphens')
-    .default('Logtally')
-    .describe('Name of the CloudFormation stack. Default Logtally.'),
-  database: text(/^[a-z][a-z0-9_]{0,60}$/, 'a database name; use a lower-case letter, then letters, digits or _')
-    .default('logtally')
-    .describe('Name of the Glue database. Default logtally.'),
-  results_days: z.int().min(1).max(3650).default(400).describe('Days until editions are deleted. Default 400.'),
-  alarm_email: email.optional().describe('Who is told of failed runs and of mail that came back.'),
-});
-
-/** What can be told only from several keys: that a mail has a sender, a receiver, and links that work long enough. */
-function checkMail({ reports, mail, stack }: MailKeys, context: z.RefinementCtx): void {
-  const refuse = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
-  for (const [reportName, { email = mail !== undefined, recipients = mail?.recipients }] of Object.entries(reports)) {
-    if (!email) continue;
-    const key = ['reports', reportName, 'email'];
-    if (!mail) refuse(key, 'needs a sender; add mail.from, or set email to false');
-    else if (recipients?.length === 0) {
-      refuse(key, 'nobody would receive it; add mail.recipients or recipients here, or set email to false');
-    }
-  }
-  if (mail && mail.link_days > stack.results_days) {
-    const message = `the files are deleted after ${stack.results_days} days; lower it or raise stack.results_days`;
-    refuse(['mail', 'link_days'], message);
-  }
-}
-
-interface MailKeys {
-  reports: Record<string, z.output<ReturnType<typeof reportSchema>>>;
-  mail?: z.output<typeof mailSchema> | undefined;
-  stack: z.output<typeof stackSchema>;
-}
-
-/** What can be told only from a source's format and layout together: that the values of its folders are listed. */
-function checkLayouts({ sources, formats }: SourceKeys, context: z.RefinementCtx): void {
-  for (const [name, source] of Object.entries(sources)) {
-    const { location, layout = DEFAULT_LAYOUTS[kindOf(source, formats) ?? 'web'] } = source;
-    if (!location) continue;
-    for (const { list } of listedFolders(layout)) {
-      if (source[list].length > 0) continue;
-      const message = `is missing; list the ${list} that stand in the keys below ${location}`;
-      context.addIssue({ code: 'custom', path: ['sources', name, list], message });
-    }
-    if (layout === 'flat' && location.replace(/^s3:\/\/[^/]+\//, '').startsWith(PARTITIONED_PREFIX)) {
-      const message = 'is where Logtally puts its copies of flat logs; give the prefix where the logs arrive';
-      context.addIssue({ code: 'custom', path: ['sources', name, 'location'], message });
-    }
-  }
-}
-
-function kindOf({ format }: { format: string }, formats: SourceKeys['formats']): SourceKind | undefined {
-  return formats[format]?.kind ?? FORMATS.find(({ id }) => id === format)?.kind;
-}
-
-interface SourceKeys {
-  sources: Record<string, z.output<ReturnType<typeof sourceSchema>>>;
-  formats: Record<string, { kind: SourceKind }>;
-}
-
-/** What can be told only from sources and reports together: that a section by name has a source to answer it. */
-function checkSections({ sources, formats, reports }: SectionKeys, context: z.RefinementCtx): void {
-  const known = loadSections();
-  for (const [name, report] of Object.entries(reports)) {
-    if (report.sections === 'all') continue;
-    const kinds = (report.sources ?? Object.keys(sources)).map((source) => {
-      const described = sources[source];
-      return described && kindOf(described, formats);
-    });
-    for (const [index, id] of report.sections.entries()) {
-      const section = known.find((one) => one.id === id);
-      if (!section || kinds.some((kind) => applies(section, kind))) continue;
-      const message = `${id} is answered by ${section.applies_to?.join(', ')} logs, and the report reads ${[...new Set(kinds)].join(', ')}; leave it out`;
-      context.addIssue({ code: 'custom', path: ['reports', name, 'sections', index], message });
-    }
-  }
-}
-
-interface SectionKeys extends SourceKeys {
-  reports: Record<string, { sources?: string[] | undefined; sections: 'all' | string[] }>;
-}
 
 function hasEntries(record: object): boolean {
   return Object.keys(record).length > 0;

@@ -33,6 +33,13 @@ export const location = text(
   'a folder in S3; write it as s3://bucket/prefix/ with a slash at the end',
 );
 
+export const account = text(/^\d{12}$/, 'an AWS account; write its 12 digits in quotes');
+export const region = text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS Region; write it like eu-central-1');
+export const kmsKey = text(
+  /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/,
+  'the ARN of a KMS key; write it like arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+);
+
 export function text(pattern: RegExp, form: string) {
   return z.string().regex(pattern, { error: ({ input }) => `${quote(input)} is not ${form}` });
 }

@@ -8,17 +8,17 @@ import { Construct } from 'constructs';
 
 export interface AlarmsProps {
   topic: ITopic;
-  undelivered: IQueue;
+  deadLetters: IQueue;
   report: IFunction;
-  /** Absent without mail. */
-  links?: IFunction;
+  /** Absent without links that anyone may follow. */
+  links?: IFunction | undefined;
 }
 
 const PERIOD = Duration.minutes(5);
 
-/** One alarm for each way a report may fail to arrive. */
+/** One alarm for each way in which a report may fail to arrive. */
 export class Alarms extends Construct {
-  constructor(scope: Construct, id: string, { topic, undelivered, report, links }: AlarmsProps) {
+  constructor(scope: Construct, id: string, { topic, deadLetters, report, links }: AlarmsProps) {
     super(scope, id);
     const action = new SnsAction(topic);
     const alarm = (name: string, alarmDescription: string, metric: IMetric) =>
@@ -37,7 +37,7 @@ export class Alarms extends Construct {
     alarm(
       'Undelivered',
       'An event reached no successful run; it waits in the dead-letter queue',
-      undelivered.metricApproximateNumberOfMessagesVisible({ period: PERIOD, statistic: Stats.MAXIMUM }),
+      deadLetters.metricApproximateNumberOfMessagesVisible({ period: PERIOD, statistic: Stats.MAXIMUM }),
     );
     if (links) alarm('LinkErrors', 'A link in a mail could not be followed', links.metricErrors({ period: PERIOD }));
   }

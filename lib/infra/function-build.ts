@@ -8,7 +8,7 @@ const ROOT = join(import.meta.dirname, '..', '..');
 const require = createRequire(import.meta.url);
 
 /** The handlers in `lambdas/` that are deployed. */
-export const FUNCTIONS = ['report', 'links', 'partition'] as const;
+export const FUNCTIONS = ['report', 'download-links', 'partition'] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 
 /**

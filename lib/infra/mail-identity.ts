@@ -13,18 +13,20 @@ import { Construct } from 'constructs';
 import { permit } from './permission.ts';
 
 export interface MailIdentityProps {
-  /** Sender's address; SES mails it a link to confirm. */
+  /** Sender's address. */
   from: string;
-  /** Hears of bounces, complaints and rejects. */
+  /** Whether SES knows the address or its domain already. If not, it mails the address a link to confirm. */
+  exists: boolean;
+  /** Receives bounces, complaints and rejects. */
   topic: ITopic;
 }
 
-/** The sender in SES. An address rather than its domain: confirming it takes a click, not a change in the DNS. */
+/** The sender in SES. A new one is an address, not its domain: confirming it takes a click, no change to the DNS. */
 export class MailIdentity extends Construct {
   readonly configurationSet: ConfigurationSet;
   readonly #from: string;
 
-  constructor(scope: Construct, id: string, { from, topic }: MailIdentityProps) {
+  constructor(scope: Construct, id: string, { from, exists, topic }: MailIdentityProps) {
     super(scope, id);
     this.#from = from;
     this.configurationSet = new ConfigurationSet(this, 'ConfigurationSet', {
@@ -35,6 +37,7 @@ export class MailIdentity extends Construct {
       destination: EventDestination.snsTopic(topic),
       events: [EmailSendingEvent.BOUNCE, EmailSendingEvent.COMPLAINT, EmailSendingEvent.REJECT],
     });
+    if (exists) return;
     new EmailIdentity(this, 'Sender', {
       identity: Identity.email(from),
       configurationSet: this.configurationSet,
@@ -54,7 +57,7 @@ export class MailIdentity extends Construct {
         ],
         conditions: { StringEquals: { 'ses:FromAddress': this.#from } },
         wildcard_reason:
-          "SES's sandbox asks for the recipients' identities too; the condition holds the sender to one.",
+          "SES's sandbox asks for the recipients' identities too; the condition restricts the sender to one address.",
       },
     ]);
   }

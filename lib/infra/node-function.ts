@@ -8,27 +8,26 @@ import {
   Runtime,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
 export interface NodeFunctionProps extends FunctionOptions {
   code: Code;
   timeout: Duration;
   memorySize: number;
+  /** Days until its logs are deleted, one of the numbers that CloudWatch offers. */
+  log_days: number;
 }
 
-/** What every function here has in common; its role may write its own logs and traces, and nothing else yet. */
+/** What all functions here have in common. The role may write its own logs and traces, and nothing else yet. */
 export class NodeFunction extends Construct {
   readonly function: LambdaFunction;
   readonly role: Role;
 
-  constructor(scope: Construct, id: string, props: NodeFunctionProps) {
+  constructor(scope: Construct, id: string, { log_days, ...props }: NodeFunctionProps) {
     super(scope, id);
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    const logGroup = new LogGroup(this, 'Log', {
-      retention: RetentionDays.THREE_MONTHS,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    const logGroup = new LogGroup(this, 'Log', { retention: log_days, removalPolicy: RemovalPolicy.DESTROY });
     logGroup.grantWrite(this.role);
     this.function = new LambdaFunction(this, 'Function', {
       runtime: Runtime.NODEJS_24_X,

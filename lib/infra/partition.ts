@@ -1,6 +1,7 @@
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -11,12 +12,16 @@ import type { Source } from '../sources/source.ts';
 import { s3Location } from '../store/s3-location.ts';
 import { bundle } from './bundle.ts';
 import { NodeFunction } from './node-function.ts';
-import { permit } from './permission.ts';
+import { permit, permitEncryptDecrypt } from './permission.ts';
+import { keyPermissions } from './report-permissions.ts';
 
 export interface LogPartitionerProps {
   /** A source of flat logs. */
   source: Source;
-  undelivered: IQueue;
+  deadLetters: IQueue;
+  log_days: number;
+  /** Encrypts the logs and their copies, if the app knows the key. */
+  encryptionKey?: IKey | undefined;
 }
 
 const TIMEOUT = Duration.minutes(2);
@@ -26,7 +31,7 @@ const TIMEOUT = Duration.minutes(2);
  * EventBridge, a queue keeps the events until they are processed, and at most five functions work on them.
  */
 export class LogPartitioner extends Construct {
-  constructor(scope: Construct, id: string, { source, undelivered }: LogPartitionerProps) {
+  constructor(scope: Construct, id: string, { source, deadLetters, log_days, encryptionKey }: LogPartitionerProps) {
     super(scope, id);
     const { bucket } = s3Location(source);
     const { arrival, partitioned } = partitionPrefixes(source);
@@ -35,7 +40,7 @@ export class LogPartitioner extends Construct {
       enforceSSL: true,
       // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html: six times the function's.
       visibilityTimeout: Duration.minutes(6 * TIMEOUT.toMinutes()),
-      deadLetterQueue: { queue: undelivered, maxReceiveCount: 5 },
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount: 5 },
     });
     new Rule(this, 'ObjectCreated', {
       description: `New logs of ${source.name}`,
@@ -48,7 +53,7 @@ export class LogPartitioner extends Construct {
           object: { key: [arrival === '' ? { 'anything-but': { prefix: PARTITIONED_PREFIX } } : { prefix: arrival }] },
         },
       },
-      targets: [new SqsQueue(queue, { deadLetterQueue: undelivered })],
+      targets: [new SqsQueue(queue, { deadLetterQueue: deadLetters })],
     });
     const environment: PartitionEnvironment = {
       LOG_BUCKET: bucket,
@@ -63,6 +68,7 @@ export class LogPartitioner extends Construct {
       environment,
       timeout: TIMEOUT,
       memorySize: 256,
+      log_days,
     });
     partition.function.addEventSource(
       new SqsEventSource(queue, { batchSize: 10, maxConcurrency: 5, reportBatchItemFailures: true }),
@@ -90,6 +96,8 @@ export class LogPartitioner extends Construct {
         resources: [bucketArn],
         conditions: { StringLike: { 's3:prefix': [`${arrival}*`, `${partitioned}*`] } },
       },
+      ...keyPermissions(source, 'kms:Decrypt', 'kms:GenerateDataKey'),
     ]);
+    permitEncryptDecrypt(partition.role, encryptionKey);
   }
 }

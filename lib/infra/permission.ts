@@ -1,6 +1,6 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference.js';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 
 /** What a role may do to which resources. */
 export interface Permission {
@@ -16,7 +16,7 @@ export function permit(role: IRole, permissions: readonly Permission[]): void {
   for (const { wildcard_reason, ...permission } of permissions) {
     role.addToPrincipalPolicy(new PolicyStatement(permission));
     if (wildcard_reason === undefined) continue;
-    const resources = permission.resources.map((resource) => flattenCfnReference(Stack.of(role).resolve(resource)));
+    const resources = permission.resources.map((resource) => ruleText(Stack.of(role).resolve(resource)));
     for (const resource of resources.filter((resource) => resource.includes('*'))) {
       Validations.of(role).acknowledge({
         id: `AwsSolutions-IAM5[Resource::${resource}]`,
@@ -24,4 +24,24 @@ export function permit(role: IRole, permissions: readonly Permission[]): void {
       });
     }
   }
+}
+
+/** Lets a role read what a key encrypts; nothing without a key. */
+export function permitDecrypt(role: IRole, key: IKey | undefined): void {
+  key?.grant(role, 'kms:Decrypt');
+}
+
+/** Lets a role read and write what a key encrypts; nothing without a key. */
+export function permitEncryptDecrypt(role: IRole, key: IKey | undefined): void {
+  key?.grant(role, 'kms:Decrypt', 'kms:GenerateDataKey');
+}
+
+/** A resolved ARN as cdk-nag writes it in the id of a finding: `<LogicalId.Arn>/prefix/*`. */
+function ruleText(arn: unknown): string {
+  if (typeof arn === 'string') return arn;
+  const { Ref, ...functions } = arn as { Ref?: string; 'Fn::GetAtt'?: string[]; 'Fn::Join'?: [string, unknown[]] };
+  if (Ref !== undefined) return `<${Ref}>`;
+  if (functions['Fn::GetAtt']) return `<${functions['Fn::GetAtt'].join('.')}>`;
+  if (functions['Fn::Join']) return functions['Fn::Join'][1].map(ruleText).join(functions['Fn::Join'][0]);
+  return JSON.stringify(arn);
 }

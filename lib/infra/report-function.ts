@@ -1,4 +1,5 @@
 import { Annotations, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Alias, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -7,10 +8,11 @@ import type { ReportEnvironment } from '../../lambdas/environment.ts';
 import type { Config } from '../config/config.ts';
 import { EDITIONS_PREFIX, LAKE_PREFIX } from '../model/bucket-prefixes.ts';
 import { bundle } from './bundle.ts';
-import type { Links } from './links.ts';
+import type { DownloadLinks } from './download-links.ts';
+import type { DeployedConfig } from './logtally-props.ts';
 import type { MailIdentity } from './mail-identity.ts';
 import { NodeFunction } from './node-function.ts';
-import { permit } from './permission.ts';
+import { permit, permitDecrypt, permitEncryptDecrypt } from './permission.ts';
 import {
   durablePermission,
   queryPermissions,
@@ -21,12 +23,16 @@ import {
 import type { Workgroup } from './workgroup.ts';
 
 export interface ReportFunctionProps {
-  config: Config;
+  deployed: DeployedConfig;
   results: IBucket;
+  /** Encrypts the results; absent for S3's own keys. */
+  resultsKey?: IKey | undefined;
   workgroup: Workgroup;
-  undelivered: IQueue;
-  /** Both or neither: without a sender in the config nothing is mailed and no link is needed. */
-  mail?: { identity: MailIdentity; links: Links };
+  deadLetters: IQueue;
+  /** Absent without a sender in the config. */
+  identity?: MailIdentity | undefined;
+  /** Absent when links in mails lead to the S3 console. */
+  links?: DownloadLinks | undefined;
 }
 
 /**
@@ -39,28 +45,20 @@ export class ReportFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: ReportFunctionProps) {
     super(scope, id);
-    const { config, results, workgroup, undelivered, mail } = props;
+    const { deployed, results, resultsKey, workgroup, deadLetters, identity, links } = props;
+    const { config, asset, logKeys } = deployed;
     const stack = Stack.of(this);
-    const functionName = `${stack.stackName}-report`;
-    const environment: ReportEnvironment = {
-      RESULTS_BUCKET: results.bucketName,
-      WORKGROUP: workgroup.name,
-      DATABASE: config.stack.database,
-      ...(mail && {
-        MAIL_CONFIGURATION_SET: mail.identity.configurationSet.configurationSetName,
-        LINKS_URL: mail.links.url,
-        LINK_KEY_ID: mail.links.key.keyId,
-      }),
-    };
+    const functionName = `${config.stack.name}-report`;
     const report = new NodeFunction(this, 'Report', {
       functionName,
       description: 'Writes access-log reports',
-      code: bundle('report', configInAws(config)),
-      environment,
+      code: bundle('report', configInAws(asset)),
+      environment: environmentOf(stack, props),
       timeout: Duration.minutes(15),
       memorySize: 2048,
+      log_days: config.stack.log_days,
       durableConfig: { executionTimeout: Duration.days(1), retentionPeriod: Duration.days(30) },
-      deadLetterQueue: undelivered,
+      deadLetterQueue: deadLetters,
       // A running report stays on the version it began on, for up to a day. Deleting that version would end it.
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
     });
@@ -83,9 +81,25 @@ export class ReportFunction extends Construct {
       ...Object.values(config.sources).flatMap((source) => rawLogPermissions(stack, source)),
       ...secretPermissions(stack, Object.values(config.reports)),
     ]);
-    mail?.identity.grantSend(report.role);
-    mail?.links.grantSign(report.role);
+    permitEncryptDecrypt(report.role, resultsKey);
+    for (const key of Object.values(logKeys)) permitDecrypt(report.role, key);
+    identity?.grantSend(report.role);
+    links?.grantSign(report.role);
   }
+}
+
+/** What the function has to know about the stack. */
+function environmentOf(stack: Stack, { deployed, results, workgroup, identity, links }: ReportFunctionProps) {
+  const { config, tokens } = deployed;
+  const environment: ReportEnvironment = {
+    RESULTS_BUCKET: results.bucketName,
+    WORKGROUP: workgroup.name,
+    DATABASE: config.stack.database,
+    ...(Object.keys(tokens).length > 0 && { CONFIG_VALUES: stack.toJsonString(tokens) }),
+    ...(identity && { MAIL_CONFIGURATION_SET: identity.configurationSet.configurationSetName }),
+    ...(links && { LINKS_URL: links.url, LINK_KEY_ID: links.key.keyId }),
+  };
+  return environment;
 }
 
 /** The config as the function reads it: this machine's folders give way to the bucket's. */

@@ -91,7 +91,13 @@ export function rawLogPermissions(stack: Stack, source: Source): Permission[] {
     },
     // Athena asks where a bucket is before it reads it.
     { actions: ['s3:GetBucketLocation'], resources: [bucketArn] },
+    ...keyPermissions(source, 'kms:Decrypt'),
   ];
+}
+
+/** Use of the keys that encrypt a source's logs. */
+export function keyPermissions({ kms_keys }: Source, ...actions: string[]): Permission[] {
+  return kms_keys.length > 0 ? [{ actions, resources: kms_keys }] : [];
 }
 
 /** The secrets that reports hash addresses with. Refuses a report that hashes and names none. */

@@ -10,7 +10,7 @@ const MOST_WAYS_BACK = 200;
  * Refuses formats of the user's own with a pattern that a long line could keep busy. DuckDB reads lines in one pass
  * whatever the pattern; in AWS expressions go back and try again, and who writes a log's lines could make one try for hours.
  */
-export function refuseRunaways({ formats }: Pick<Config, 'formats'>): void {
+export function assertSafePatterns({ formats }: Pick<Config, 'formats'>): void {
   for (const { id, patterns } of formats) {
     for (const [index, pattern] of patterns.entries()) {
       if (isBounded(pattern)) continue;

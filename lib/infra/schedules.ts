@@ -8,35 +8,67 @@ import type { ReportEvent } from '../../lambdas/report-request.ts';
 import type { Report } from '../config/config.ts';
 import { scheduleCron } from '../model/schedule.ts';
 
-export interface SchedulesProps {
-  reports: readonly Report[];
-  time_zone: string;
+interface ReportTarget {
   /** The qualified function, which is invoked without waiting for its answer. */
   target: IFunction;
-  undelivered: IQueue;
+  deadLetters: IQueue;
 }
 
-/** One schedule a report that has one, in the user's time zone. */
+export interface SchedulesProps extends ReportTarget {
+  reports: readonly Report[];
+  time_zone: string;
+}
+
+/** One schedule for each report that has one, in the user's time zone. */
 export class Schedules extends Construct {
-  constructor(scope: Construct, id: string, { reports, time_zone, target, undelivered }: SchedulesProps) {
+  constructor(scope: Construct, id: string, { reports, time_zone, ...target }: SchedulesProps) {
     super(scope, id);
     for (const report of reports) {
       if (report.schedule === null) continue;
-      // The period follows from the time that was meant, however late the event comes.
-      const event: ReportEvent = { report: report.name, scheduled_time: ContextAttribute.scheduledTime };
       new Schedule(this, report.name, {
         description: `${report.frequency} report ${report.name}`,
         schedule: ScheduleExpression.expression(
           scheduleCron(report.frequency, report.schedule),
           TimeZone.of(time_zone),
         ),
-        target: new LambdaInvoke(target, {
-          input: ScheduleTargetInput.fromObject(event),
-          maxEventAge: Duration.hours(24),
-          retryAttempts: 20,
-          deadLetterQueue: undelivered,
-        }),
+        target: invoke(target, { report: report.name }),
       });
     }
   }
+}
+
+export interface FirstReportsProps extends ReportTarget {
+  reports: readonly Report[];
+  /** Whether reports that are mailed may be mailed this time. */
+  mail: boolean;
+}
+
+/**
+ * Runs each scheduled report once as soon as the stack exists: a schedule with a rate begins at once. It comes again after
+ * a year, finds the edition of its period and changes nothing.
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#rate-based
+ */
+export class FirstReports extends Construct {
+  constructor(scope: Construct, id: string, { reports, mail, ...target }: FirstReportsProps) {
+    super(scope, id);
+    for (const report of reports) {
+      if (report.schedule === null) continue;
+      new Schedule(this, report.name, {
+        description: `First ${report.frequency} report ${report.name}`,
+        schedule: ScheduleExpression.rate(Duration.days(365)),
+        target: invoke(target, { report: report.name, ...(!mail && { email: false }) }),
+      });
+    }
+  }
+}
+
+/** The period follows from the time that was scheduled, however late the event arrives. */
+function invoke({ target, deadLetters }: ReportTarget, event: ReportEvent): LambdaInvoke {
+  const scheduled: ReportEvent = { ...event, scheduled_time: ContextAttribute.scheduledTime };
+  return new LambdaInvoke(target, {
+    input: ScheduleTargetInput.fromObject(scheduled),
+    maxEventAge: Duration.hours(24),
+    retryAttempts: 20,
+    deadLetterQueue: deadLetters,
+  });
 }

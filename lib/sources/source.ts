@@ -23,4 +23,6 @@ export interface Source {
   since: Day;
   /** Whether a report may ever delete the raw objects. */
   remove_original_logs: boolean;
+  /** ARNs of the KMS keys that encrypt the logs in AWS. */
+  kms_keys: string[];
 }

@@ -74,7 +74,18 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   infra: {
     about: 'the stack',
     imports: [
-      ...['config', 'formats', 'formats/athena', 'lambdas', 'model', 'owners', 'sources', 'store', 'views/charts'],
+      ...[
+        'config',
+        'formats',
+        'formats/athena',
+        'lambdas',
+        'model',
+        'owners',
+        'sections',
+        'sources',
+        'store',
+        'views/charts',
+      ],
     ],
   },
   cli: {

@@ -74,6 +74,7 @@ describe('a configuration', () => {
           buckets: [],
           since: '2020-01-01',
           remove_original_logs: false,
+          kms_keys: [],
         },
       },
       reports: {
@@ -97,7 +98,16 @@ describe('a configuration', () => {
       limits: { memory: '2GB', threads: null, scan_gb_per_query: 100, concurrent_queries: 5, late_days: 2 },
       prices: { athena_per_tb: 5, put_per_1000: 0.005, get_per_1000: 0.0004, transfer_out_per_gb: 0.09 },
       slow_ms: 1000,
-      stack: { name: 'Logtally', database: 'logtally', results_days: 400 },
+      stack: {
+        name: 'Logtally',
+        database: 'logtally',
+        tags: {},
+        termination_protection: false,
+        results_days: 400,
+        log_days: 90,
+        links_concurrency: 10,
+        first_report: true,
+      },
     });
   });
 
@@ -156,6 +166,8 @@ limits: { threads: 2, memory: 1.5GiB }
       reply_to: 'reports@example.com',
       recipients: ['team@example.com'],
       subject_prefix: '[Logtally]',
+      identity: 'create',
+      links: 'signed',
       link_days: 30,
     });
     expect(config.reports.weekly).toMatchObject({
@@ -170,6 +182,16 @@ limits: { threads: 2, memory: 1.5GiB }
       schedule: { hour: 0, delay_days: 28 },
       recipients: ['web@example.com'],
     });
+  });
+
+  test('names the database after the stack, unless it says otherwise', () => {
+    expect(parse(`${MINIMAL}stack: { name: Access-Reports }`).stack.database).toBe('access_reports');
+    expect(parse(`${MINIMAL}stack: { name: Access-Reports, database: logs }`).stack.database).toBe('logs');
+  });
+
+  test('may link into the S3 console for as long as it likes', () => {
+    const mail = 'mail: { from: a@example.com, recipients: [b@example.com], links: console }';
+    expect(parse(`${MINIMAL}${mail}\nstack: { results_days: 7 }`).mail?.links).toBe('console');
   });
 
   test('says what belongs to whom, and what a report may show', () => {
@@ -341,6 +363,15 @@ describe('a mistake is refused with its line, column and key, and what to do:', 
       `${MINIMAL}mail: { from: a@example.com, recipients: [b@example.com], link_days: 31 }\nstack: { results_days: 30 }`,
       '3:70: mail.link_days: the files are deleted after 30 days',
     ],
+    [
+      'lake without the previous period',
+      `${MINIMAL}stack: { lake_days: 60 }`,
+      '3:21: stack.lake_days: must be at least 92, because monthly compares two monthly periods',
+    ],
+    ['days that CloudWatch does not offer', `${MINIMAL}stack: { log_days: 10 }`, '3:20: stack.log_days: cannot be 10'],
+    ['unknown Region', `${MINIMAL}stack: { region: Frankfurt }`, '"Frankfurt" is not an AWS Region'],
+    ['alias of a key', `${MINIMAL}stack: { encryption_key: alias/logs }`, '"alias/logs" is not the ARN of a KMS key'],
+    ['stack name too long for a function', `${MINIMAL}stack: { name: ${'a'.repeat(58)} }`, 'up to 56 letters, digits'],
     ['list instead of keys', '- sources', '1:1: must be a mapping of keys, not ["sources"]'],
     ['empty file', '', '1:1: has no keys'],
     ['only comments', '# sources:\n', '1:1: has no keys'],

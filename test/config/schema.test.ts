@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { editorSchema } from '../../lib/config/schema.ts';
@@ -29,6 +31,14 @@ describe('the schema for editors', () => {
 
   test('is the committed one; `npm run schema` writes it', () => {
     expect(JSON.parse(readFileSync(join(ROOT, 'logtally.schema.json'), 'utf8'))).toEqual(schema);
+  });
+
+  test('has a type for programs, the committed one', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'logtally-schema-'));
+    execFileSync(process.execPath, [join(ROOT, 'bin', 'schema.ts'), folder]);
+    const written = readFileSync(join(folder, 'config-input.ts'), 'utf8');
+    rmSync(folder, { recursive: true });
+    expect(readFileSync(join(ROOT, 'lib', 'config', 'config-input.ts'), 'utf8')).toBe(written);
   });
 
   test('is named by the example', () => {

@@ -18,7 +18,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const config = parseConfig(CONFIG, '/home/someone/logtally.yaml', { section_ids: ['overview'] });
 const report = join(folder, 'report');
-const links = join(folder, 'links');
+const links = join(folder, 'download-links');
 for (const name of FUNCTIONS)
   writeBundle(join(folder, name), name, name === 'report' ? configInAws(config) : undefined);
 

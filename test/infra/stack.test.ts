@@ -143,7 +143,15 @@ describe('the schedules', () => {
     });
   });
 
-  test('are none for a report that runs by hand', () => template.resourceCountIs('AWS::Scheduler::Schedule', 2));
+  test('run each report once when the stack is new, without mail: the sender is not confirmed yet', () => {
+    template.hasResourceProperties('AWS::Scheduler::Schedule', {
+      Description: 'First monthly report website-monthly',
+      ScheduleExpression: 'rate(365 days)',
+      Target: target({ report: 'website-monthly', email: false }),
+    });
+  });
+
+  test('leave out a report that runs by hand', () => template.resourceCountIs('AWS::Scheduler::Schedule', 4));
 });
 
 describe('mail', () => {
@@ -216,6 +224,7 @@ describe('the outputs', () => {
     expect(Object.keys(template.findOutputs('*')).sort()).toEqual([
       'AthenaWorkgroup',
       'GlueDatabase',
+      'ReportRole',
       'ResultsBucket',
       'RunByHand',
     ]);

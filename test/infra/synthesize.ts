@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, type Stack } from 'aws-cdk-lib';
+import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { parseConfig } from '../../lib/config/config.ts';
 import { LogtallyStack } from '../../lib/infra/stack.ts';
@@ -38,7 +38,6 @@ limits: { scan_gb_per_query: 50 }
 export function synthesize(config: string): { template: Template; folder: string } {
   const folder = mkdtempSync(join(tmpdir(), 'logtally-synth-'));
   const app = new App({ outdir: folder });
-  new LogtallyStack(app, parseConfig(config, 'logtally.yaml', { section_ids: ['overview', 'by-day'] }));
-  const stack = app.node.findChild('Logtally') as Stack;
-  return { template: Template.fromStack(stack), folder };
+  const parsed = parseConfig(config, 'logtally.yaml', { section_ids: ['overview', 'by-day'] });
+  return { template: Template.fromStack(new LogtallyStack(app, parsed.stack.name, { config: parsed })), folder };
 }

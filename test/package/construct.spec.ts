@@ -1,6 +1,6 @@
 import { cpSync, globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { writeBundle } from '../../lib/infra/bundle.ts';
 import { FUNCTIONS } from '../../lib/infra/function-build.ts';
@@ -45,10 +45,9 @@ function synthesize(app: string, node: string): string {
   return out;
 }
 
-/** The resources of the only stack, by type. */
-function resourceTypes(out: string): string[] {
-  const [template = ''] = globSync('*.template.json', { cwd: out });
-  const { Resources } = JSON.parse(readFileSync(join(out, template), 'utf8'));
+/** The resources of a template, by type. */
+function resourceTypes(template: string): string[] {
+  const { Resources } = JSON.parse(readFileSync(template, 'utf8'));
   return Object.values<{ Type: string }>(Resources).map(({ Type }) => Type);
 }
 
@@ -84,7 +83,7 @@ describe('the types', () => {
     const app = join(project, 'wrong');
     mkdirSync(app);
     const source = readFileSync(join(import.meta.dirname, 'consumer', 'app.ts'), 'utf8');
-    writeFileSync(join(app, 'app.ts'), `${source}\nloadConfig(42, 42);\n`);
+    writeFileSync(join(app, 'app.ts'), `${source}\nloadConfig(42);\n`);
     expect(compile(CURRENT_TYPESCRIPT, 'wrong', ['--ignoreConfig', '--module', 'nodenext'])).toMatch(
       /^wrong.app.ts.*: error TS2345/,
     );
@@ -99,9 +98,16 @@ describe.each(NODE_VERSIONS)('on Node.js %s', (version) => {
 
   test.each(['commonjs', 'module'])('an app of type %s synthesizes', (type) => {
     const out = synthesize(type, node);
-    const types = resourceTypes(out);
-    expect(types).toEqual(expect.arrayContaining(['AWS::Lambda::Function', 'AWS::Glue::Table', 'AWS::S3::Bucket']));
-    const [code = ''] = globSync('asset.*/index.mjs', { cwd: out });
+    const stacks = globSync('**/*.template.json', { cwd: out });
+    expect(stacks.map((file) => basename(file)).toSorted()).toEqual([
+      'Logtally.template.json',
+      expect.stringMatching(/^ProdSite/),
+    ]);
+    for (const stack of stacks) {
+      const types = resourceTypes(join(out, stack));
+      expect(types).toEqual(expect.arrayContaining(['AWS::Lambda::Function', 'AWS::Glue::Table', 'AWS::S3::Bucket']));
+    }
+    const [code = ''] = globSync('asset.*/config.json', { cwd: out });
     expect(readdirSync(join(out, code, '..')).toSorted()).toEqual(['config.json', 'index.mjs', 'pictures', 'sql']);
   });
 });

@@ -109,6 +109,7 @@ describe("the stand-in for Athena's tables", () => {
       buckets: ['shop-assets'],
       since: '2026-09-01',
       remove_original_logs: false,
+      kms_keys: [],
     };
     const days = ['2026-09-30', '2026-10-01'];
     const requests = {

@@ -1,6 +1,6 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
-import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
+import { type IKey, Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { FunctionUrlAuthType, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
@@ -8,19 +8,28 @@ import type { LinksEnvironment } from '../../lambdas/environment.ts';
 import { EDITIONS_PREFIX } from '../model/bucket-prefixes.ts';
 import { bundle } from './bundle.ts';
 import { NodeFunction } from './node-function.ts';
-import { permit } from './permission.ts';
+import { permit, permitDecrypt } from './permission.ts';
+
+export interface DownloadLinksProps {
+  results: IBucket;
+  encryptionKey?: IKey | undefined;
+  log_days: number;
+  /** Concurrency that is reserved for links, and the most they can take from the account's; null for no limit. */
+  concurrency: number | null;
+}
 
 /**
- * Links that outlive a presigned URL, which ends with the credentials that signed it. The report function signs a token
- * with a key that only KMS knows; this function checks it and redirects to a URL that lives for minutes.
+ * Links that outlive a presigned URL, which expires with the credentials that signed it. The report function signs a token
+ * with a key that only KMS knows; this function checks it and redirects to a URL that works for minutes.
  */
-export class Links extends Construct {
+export class DownloadLinks extends Construct {
   readonly function: IFunction;
   readonly url: string;
   readonly key: Key;
 
-  constructor(scope: Construct, id: string, { results }: { results: IBucket }) {
+  constructor(scope: Construct, id: string, props: DownloadLinksProps) {
     super(scope, id);
+    const { results, encryptionKey, log_days, concurrency } = props;
     this.key = new Key(this, 'Key', {
       description: 'Authenticates the links in report mails',
       keySpec: KeySpec.HMAC_256,
@@ -32,10 +41,12 @@ export class Links extends Construct {
     const environment: LinksEnvironment = { RESULTS_BUCKET: results.bucketName, LINK_KEY_ID: this.key.keyId };
     const links = new NodeFunction(this, 'Links', {
       description: 'Checks a link from a report mail and redirects to the file',
-      code: bundle('links'),
+      code: bundle('download-links'),
       environment,
       timeout: Duration.seconds(10),
       memorySize: 256,
+      log_days,
+      ...(concurrency !== null && { reservedConcurrentExecutions: concurrency }),
     });
     this.key.grantVerifyMac(links.role);
     permit(links.role, [
@@ -45,6 +56,7 @@ export class Links extends Construct {
         wildcard_reason: 'Any file of any edition may be linked to; the token says which.',
       },
     ]);
+    permitDecrypt(links.role, encryptionKey);
     this.function = links.function;
     // Open to everyone who has a link: the readers of a mail have no AWS credentials, the token is theirs.
     this.url = links.function.addFunctionUrl({ authType: FunctionUrlAuthType.NONE }).url;

@@ -2,8 +2,8 @@ import { Duration, Validations } from 'aws-cdk-lib';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
-/** Events that reached no successful run: what a schedule could not deliver, and what the function gave up on. */
-export class Undelivered extends Construct {
+/** Keeps events that reached no successful run: what a schedule could not deliver, and what the function gave up on. */
+export class DeadLetterQueue extends Construct {
   readonly queue: Queue;
 
   constructor(scope: Construct, id: string) {

@@ -1,0 +1,14 @@
+import type { Config } from './config.ts';
+
+/** What stands in a config for text that only the deployment knows, and that text, such as a bucket's generated name. */
+export type PlaceholderValues = Readonly<Record<string, string>>;
+
+/** The config with the text in place of its placeholders. One is a whole value, or the bucket of an `s3://` location. */
+export function fillPlaceholders(config: Config, values: PlaceholderValues): Config {
+  const fill = (text: string) => {
+    const [, bucket, rest] = text.match(/^s3:\/\/([^/]+)(\/.*)$/) ?? [];
+    return bucket === undefined ? textFor(text) : `s3://${textFor(bucket)}${rest}`;
+  };
+  const textFor = (text: string) => (Object.hasOwn(values, text) ? (values[text] ?? text) : text);
+  return JSON.parse(JSON.stringify(config), (_, value) => (typeof value === 'string' ? fill(value) : value));
+}

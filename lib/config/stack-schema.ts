@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import { account, email, kmsKey, region, text } from './values.ts';
+
+/** How long CloudWatch can keep logs. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+const LOG_DAYS = [
+  ...[1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
+] as const;
+
+/** What `cdk deploy` creates. */
+export const stackSchema = z.strictObject({
+  name: text(/^[A-Za-z][A-Za-z0-9-]{0,56}$/, 'a stack name; use a letter, then up to 56 letters, digits or hyphens')
+    .default('Logtally')
+    .describe('Name of the CloudFormation stack. Default Logtally.'),
+  account: account.optional().describe("Account to deploy to. Default: that of the command's credentials."),
+  region: region.optional().describe("Region to deploy to. Default: that of the command's credentials."),
+  tags: z
+    .record(z.string().min(1).max(128), z.string().max(256))
+    .default({})
+    .describe('Tags of everything in the stack, by name.'),
+  termination_protection: z
+    .boolean()
+    .default(false)
+    .describe('Whether CloudFormation refuses to delete the stack. Default false.'),
+  database: text(/^[a-z][a-z0-9_]{0,60}$/, 'a database name; use a lower-case letter, then letters, digits or _')
+    .optional()
+    .describe("Name of the Glue database. Default: the stack's, in lower case, with _ for each hyphen."),
+  results_days: z.int().min(1).max(3650).default(400).describe('Days until editions are deleted. Default 400.'),
+  lake_days: z
+    .int()
+    .min(1)
+    .max(3650)
+    .optional()
+    .describe('Days until the parsed requests of a day are deleted. Default: never.'),
+  log_days: z
+    .literal([...LOG_DAYS])
+    .default(90)
+    .describe("Days until the functions' own logs are deleted. Default 90."),
+  alarm_email: email.optional().describe('Who is told of failed runs and of mail that came back.'),
+  encryption_key: kmsKey
+    .optional()
+    .describe(
+      'KMS key (ARN) that encrypts the results bucket and the alarm topic. Default: S3 and a key of the stack.',
+    ),
+  links_concurrency: z
+    .int()
+    .min(1)
+    .max(1000)
+    .nullable()
+    .default(10)
+    .describe(
+      'Concurrency of Lambda that is reserved for signed links, and the most they can take. Default 10; null reserves none.',
+    ),
+  first_report: z
+    .boolean()
+    .default(true)
+    .describe('Whether each scheduled report runs once right after the first deployment. Default true.'),
+});
