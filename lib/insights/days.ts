@@ -1,26 +1,30 @@
 import type { Unit } from '../model/columns.ts';
 import type { Finding } from '../model/edition.ts';
 import { type Day, daysOf, type Period } from '../model/period.ts';
+import { numberOrZero } from '../model/value.ts';
 import { formatFigure } from '../text/format-value.ts';
-import { figureOf } from './figures.ts';
 import { type InsightSection, type InsightsInput, type Row, sectionsFor } from './input.ts';
 
 /** Iglewicz and Hoaglin, How to Detect and Handle Outliers (1993): a modified z-score beyond 3.5 is an outlier. */
 const THRESHOLD = 3.5;
-/** Makes the median absolute deviation comparable with a standard deviation. */
+/** Scales the median absolute deviation (MAD) to the standard deviation of a normal distribution. */
 const DEVIATIONS_PER_MAD = 1.4826;
-/** Fewer days have no usual day. */
-const LEAST_DAYS = 7;
-const DAYS_TOLD = 3;
+/** Fewer days have no meaningful median. */
+const MIN_DAYS = 7;
+/** With at least so many weekend days in the period, weekend days and weekdays are compared separately. */
+const MIN_WEEKEND_DAYS = 4;
+const MAX_DAYS_PER_MEASURE = 3;
+/** A deviation is at least this share of the median day, so that small differences between even days are no outliers. */
+const MIN_DEVIATION_SHARE = 0.05;
 
 interface Measure {
   name: string;
   unit: Unit;
   /** The figure in a sentence. */
-  said(figure: string, value: number): string;
+  phrase(figure: string, value: number): string;
   of(row: Row): number;
-  /** Days that differ by less than this are alike, however even the rest of the period is. */
-  least_deviation: number;
+  /** A deviation is at least this, for the same reason. */
+  min_deviation: number;
   weight: number;
 }
 
@@ -28,113 +32,114 @@ const MEASURES: readonly Measure[] = [
   {
     name: 'requests',
     unit: 'count',
-    said: (figure, value) => `${figure} ${value === 1 ? 'request' : 'requests'}`,
-    of: (row) => figureOf(row.requests),
-    least_deviation: 10,
+    phrase: (figure, value) => `${figure} ${value === 1 ? 'request' : 'requests'}`,
+    of: (row) => numberOrZero(row.requests),
+    min_deviation: 10,
     weight: 0.7,
   },
   {
     name: 'errors',
     unit: 'count',
-    said: (figure, value) => `${figure} ${value === 1 ? 'error' : 'errors'}`,
-    of: (row) => figureOf(row.errors_4xx) + figureOf(row.errors_5xx),
-    least_deviation: 10,
+    phrase: (figure, value) => `${figure} ${value === 1 ? 'error' : 'errors'}`,
+    of: (row) => numberOrZero(row.errors_4xx) + numberOrZero(row.errors_5xx),
+    min_deviation: 10,
     weight: 0.75,
   },
   {
     name: 'bytes_sent',
     unit: 'bytes',
-    said: (figure) => `${figure} sent`,
-    of: (row) => figureOf(row.bytes_sent),
-    least_deviation: 1024 * 1024,
+    phrase: (figure) => `${figure} sent`,
+    of: (row) => numberOrZero(row.bytes_sent),
+    min_deviation: 1024 * 1024,
     weight: 0.65,
   },
 ];
-/** Nor do days that differ by less than this share of the usual day. */
-const LEAST_SHARE = 0.05;
 
-const NAMES = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
-
-/** With so many weekend days in the period they are held against each other, and so are the days of the week. */
-const LEAST_WEEKEND_DAYS = 4;
+const DAY_NAME = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 
 type DayKind = 'day' | 'weekday' | 'weekend day';
 
-/**
- * The days of the period that stand out by requests, errors or bytes sent: those whose distance to the median day is more
- * than 3.5 times the median absolute deviation, scaled to a standard deviation. In two weeks or more a weekend day is held
- * against the median weekend day. Days without a line count as zero, but for those before the first line and after the last.
- */
-export function standoutDays(input: InsightsInput): Finding[] {
-  return sectionsFor('days', input).flatMap((section) => standoutsIn(section, input.period));
+interface LoggedDay {
+  day: Day;
+  kind: DayKind;
+  /** Undefined for a day without lines. */
+  row: Row | undefined;
 }
 
-function standoutsIn(section: InsightSection, period: Period): Finding[] {
-  const days = loggedDays(period, section.rows);
-  if (days.length < LEAST_DAYS) return [];
-  const kindOf = kinds(days.map(({ day }) => day));
-  return MEASURES.flatMap((measure) => {
-    const valued = days.map(({ day, row }) => ({ day, kind: kindOf(day), value: row ? measure.of(row) : 0 }));
-    const medians = new Map(
-      valued.map(({ kind }) => [kind, median(valued.flatMap((one) => (one.kind === kind ? one.value : [])))]),
-    );
-    const compared = valued.map((one) => ({ ...one, usual: medians.get(one.kind) ?? 0 }));
-    const mad = median(compared.map(({ value, usual }) => Math.abs(value - usual)));
-    return compared
-      .map((one) => {
-        const deviation = Math.max(DEVIATIONS_PER_MAD * mad, LEAST_SHARE * one.usual, measure.least_deviation);
-        return { ...one, deviations: Math.abs(one.value - one.usual) / deviation };
-      })
-      .filter(({ deviations }) => deviations > THRESHOLD)
-      .sort((a, b) => b.deviations - a.deviations || (a.day < b.day ? -1 : 1))
-      .slice(0, DAYS_TOLD)
-      .map((standout) => finding(section.id, measure, standout));
-  });
-}
-
-interface Standout {
+interface Outlier {
   day: Day;
   kind: DayKind;
   value: number;
-  /** The median day of its kind. */
-  usual: number;
+  /** The median of all days of the same kind. */
+  median: number;
+  /** Distance from the median, in scaled median absolute deviations. */
   deviations: number;
 }
 
-function finding(
-  section: string,
-  { name, unit, said, weight }: Measure,
-  { day, kind, value, usual, deviations }: Standout,
-): Finding {
-  const figure = said(formatFigure(value, unit).text, value);
+/**
+ * The days that are outliers by requests, errors or bytes sent: more than 3.5 median absolute deviations, scaled to a
+ * standard deviation, from the median day. In a period of two weeks or more, weekend days are compared with the median
+ * weekend day. A day without lines counts as zero, except before the first and after the last line of the period.
+ */
+export function outlierDays(input: InsightsInput): Finding[] {
+  return sectionsFor('days', input).flatMap((section) => {
+    const days = loggedDays(input.period, section.rows);
+    if (days.length < MIN_DAYS) return [];
+    return MEASURES.flatMap((measure) => outliers(measure, days).map((outlier) => finding(section, measure, outlier)));
+  });
+}
+
+/** The days furthest from their median, furthest first. */
+function outliers(measure: Measure, days: readonly LoggedDay[]): Outlier[] {
+  const valued = days.map(({ day, kind, row }) => ({ day, kind, value: row ? measure.of(row) : 0 }));
+  const byKind = Map.groupBy(valued, ({ kind }) => kind);
+  const medians = new Map([...byKind].map(([kind, ofKind]) => [kind, median(ofKind.map(({ value }) => value))]));
+  const compared = valued.map((one) => ({ ...one, median: medians.get(one.kind) ?? 0 }));
+  const mad = median(compared.map((one) => Math.abs(one.value - one.median)));
+  return compared
+    .map((one) => {
+      const deviation = Math.max(DEVIATIONS_PER_MAD * mad, MIN_DEVIATION_SHARE * one.median, measure.min_deviation);
+      return { ...one, deviations: Math.abs(one.value - one.median) / deviation };
+    })
+    .filter(({ deviations }) => deviations > THRESHOLD)
+    .sort((a, b) => b.deviations - a.deviations || (a.day < b.day ? -1 : 1))
+    .slice(0, MAX_DAYS_PER_MEASURE);
+}
+
+function finding({ id: section }: InsightSection, measure: Measure, outlier: Outlier): Finding {
+  const { name, unit, phrase, weight } = measure;
+  const { day, kind, value, median, deviations } = outlier;
+  const figure = phrase(formatFigure(value, unit).text, value);
   return {
     id: `${section}-${name}-${day}`,
     section,
     kind: 'outlier',
-    text: `${NAMES.format(new Date(day))} stands out with ${figure}: the median ${kind} has ${formatFigure(usual, unit).text}, and this one is ${deviations.toFixed(1)} robust deviations away (told beyond ${THRESHOLD}).`,
-    figures: { day, [name]: value, median: usual, deviations, threshold: THRESHOLD },
+    text: `${DAY_NAME.format(new Date(day))} stands out with ${figure}: the median ${kind} has ${formatFigure(median, unit).text}, and this one is ${deviations.toFixed(1)} robust deviations away (told beyond ${THRESHOLD}).`,
+    figures: { day, [name]: value, median, deviations, threshold: THRESHOLD },
     weight: Math.min(1, weight * (1.3 - (0.3 * THRESHOLD) / deviations)),
   };
 }
 
-/** Tells weekend days from others where there are enough of them to have a median of their own. */
-function kinds(days: readonly Day[]): (day: Day) => DayKind {
+/** The days of a period from the first to the last that has lines. */
+function loggedDays(period: Period, rows: readonly Row[]): LoggedDay[] {
+  const byDay = new Map(rows.map((row) => [new Date(Number(row.day)).toISOString().slice(0, 10), row]));
+  const all = daysOf(period);
+  const days = all.slice(
+    all.findIndex((day) => byDay.has(day)),
+    all.findLastIndex((day) => byDay.has(day)) + 1,
+  );
+  const kindOf = dayKinds(days);
+  return days.map((day) => ({ day, kind: kindOf(day), row: byDay.get(day) }));
+}
+
+/** Separates weekend days from weekdays if there are enough of them for a median. */
+function dayKinds(days: readonly Day[]): (day: Day) => DayKind {
   const isWeekend = (day: Day) => [0, 6].includes(new Date(day).getUTCDay());
-  if (days.filter(isWeekend).length < LEAST_WEEKEND_DAYS) return () => 'day';
+  if (days.filter(isWeekend).length < MIN_WEEKEND_DAYS) return () => 'day';
   return (day) => (isWeekend(day) ? 'weekend day' : 'weekday');
 }
 
-/** The days of a period from the first that has a line to the last, each with its row where it has one. */
-function loggedDays(period: Period, rows: readonly Row[]): { day: Day; row: Row | undefined }[] {
-  const byDay = new Map(rows.map((row) => [new Date(Number(row.day)).toISOString().slice(0, 10), row]));
-  const days = daysOf(period).map((day) => ({ day, row: byDay.get(day) }));
-  return days.slice(
-    days.findIndex(({ row }) => row),
-    days.findLastIndex(({ row }) => row) + 1,
-  );
-}
-
-/** The middle value; of an even number the mean of the two in the middle. */
+/** The middle value, or the mean of the two middle values. */
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const half = sorted.length >> 1;

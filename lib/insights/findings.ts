@@ -1,30 +1,28 @@
 import type { Finding } from '../model/edition.ts';
-import { arrivalsAndMoves } from './arrivals.ts';
-import { standoutDays } from './days.ts';
-import { appearedErrors } from './errors.ts';
-import { figureOf } from './figures.ts';
+import { numberOrZero } from '../model/value.ts';
+import { changes } from './changes.ts';
+import { outlierDays } from './days.ts';
+import { newErrors } from './errors.ts';
 import type { InsightsInput } from './input.ts';
 import { changedRanks } from './ranks.ts';
-import { movedTotals } from './totals.ts';
+import { changedTotals } from './totals.ts';
 
-/** An edition's record has to fit what a flow remembers of a step; the weightiest findings come first and stay. */
-const MOST_BYTES = 64 * 1024;
+/** Size limit of all findings: the record of an edition has to fit into the result of one step of a flow. */
+const MAX_BYTES = 64 * 1024;
 
 /**
- * What moved against the period before and what stands out within the period, the weightiest first. Without a line in the
- * period before nothing is compared; without one in the period itself nothing is said, for the edition says that already.
+ * What changed since the previous period and what stands out within the period, most important first. Nothing is compared
+ * if the previous period has no requests. There are no findings if the period itself has none: the edition says so anyway.
  */
 export function findingsOf(input: InsightsInput): Finding[] {
-  if (figureOf(input.headline.requests) === 0) return [];
-  const compares = figureOf(input.headline_before.requests) > 0;
-  const comparisons = compares
-    ? [movedTotals, arrivalsAndMoves, changedRanks, appearedErrors].flatMap((rule) => rule(input))
-    : [];
-  const found = [...comparisons, ...standoutDays(input)];
+  if (numberOrZero(input.headline.requests) === 0) return [];
+  const compares = numberOrZero(input.headline_before.requests) > 0;
+  const comparisons = compares ? [changedTotals, changes, changedRanks, newErrors].flatMap((rule) => rule(input)) : [];
+  const found = [...comparisons, ...outlierDays(input)];
   return withinBytes(found.sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1)));
 }
 
-/** The first few findings for a face to show: the weightiest, but no more than two of a kind from one section. */
+/** The most important findings for a view to show, at most two of a kind per section. */
 export function topFindings(findings: readonly Finding[], limit: number): Finding[] {
   const seen = new Map<string, number>();
   const varied = findings.filter(({ section, kind }) => {
@@ -35,10 +33,11 @@ export function topFindings(findings: readonly Finding[], limit: number): Findin
   return varied.slice(0, limit);
 }
 
+/** The most important findings within the size limit. */
 function withinBytes(findings: readonly Finding[]): Finding[] {
   let size_bytes = 0;
   return findings.filter((finding) => {
     size_bytes += Buffer.byteLength(JSON.stringify(finding));
-    return size_bytes <= MOST_BYTES;
+    return size_bytes <= MAX_BYTES;
   });
 }

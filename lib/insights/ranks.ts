@@ -1,12 +1,13 @@
 import type { Finding } from '../model/edition.ts';
+import { numberOrZero } from '../model/value.ts';
 import { periodName } from '../text/format-period.ts';
 import { type Entity, entityOf, keyOf, nameOf, namesOf } from './entity.ts';
-import { figureOf, requestsText } from './figures.ts';
-import { type InsightsInput, type Row, sectionsFor } from './input.ts';
+import { requestsText } from './figures.ts';
+import { type InsightSection, type InsightsInput, type Row, sectionsFor } from './input.ts';
 
-/** Ranks are told of within the first so many, and when they moved by so many places or lead to the top. */
-const RANKS_TOLD = 10;
-const PLACES_TOLD = 5;
+/** A change is reported if it ends or starts in the first ten ranks and is at least five places, or leads to rank 1. */
+const TOP_RANKS = 10;
+const MIN_PLACES = 5;
 
 interface Ranked {
   row: Row;
@@ -14,49 +15,71 @@ interface Ranked {
   requests: number;
 }
 
-/** Ranks that changed in the top lists: who leads now, and who climbed or sank far. New and gone ones are not ranked. */
+interface RankChange {
+  now: Ranked;
+  before: Ranked;
+}
+
+/** Large changes of rank in the top lists, and new leaders. Rows that only one of the two periods has are not compared. */
 export function changedRanks(input: InsightsInput): Finding[] {
-  return sectionsFor('ranks', input).flatMap((section) => {
-    const entity = entityOf(section);
-    const ranks = ranked(entity, section.rows);
-    const ranks_before = ranked(entity, section.rows_before);
-    return [...new Set([...ranks.keys(), ...ranks_before.keys()])].flatMap((key) => {
-      const [is, was] = [ranks.get(key), ranks_before.get(key)];
-      if (!is || !was) return [];
-      const leads = is.rank === 1 && was.rank > 1;
-      const isFar = Math.min(is.rank, was.rank) <= RANKS_TOLD && Math.abs(is.rank - was.rank) >= PLACES_TOLD;
-      if (!leads && !isFar) return [];
-      const name = nameOf(entity, is.row, input.owners);
-      const figures = `with ${requestsText(is.requests)}, from rank ${was.rank} with ${requestsText(was.requests)} in ${periodName(input.period_before)}`;
-      const verb = is.rank < was.rank ? 'rose' : 'sank';
-      return {
-        id: `${section.id}-rank-${is.rank}`,
-        section: section.id,
-        kind: 'rank',
-        text: leads
-          ? `${name} now leads the ${entity.plural} ${figures}.`
-          : `The ${entity.noun} ${name} ${verb} to rank ${is.rank} ${figures}.`,
-        figures: {
-          ...namesOf(entity, is.row),
-          rank: is.rank,
-          rank_before: was.rank,
-          requests: is.requests,
-          requests_before: was.requests,
-        },
-        weight: leads ? 0.6 : 0.25 + 0.2 / Math.min(is.rank, was.rank),
-      } satisfies Finding;
-    });
+  return sectionsFor('ranks', input).flatMap((section) =>
+    rankChanges(section)
+      .filter((change) => isNewLeader(change) || isFar(change))
+      .map((change) => rankFinding(section, change, input)),
+  );
+}
+
+/** The rows of a top list that both periods have, in the order of this period. */
+function rankChanges(section: InsightSection): RankChange[] {
+  const entity = entityOf(section);
+  const ranks_before = ranked(entity, section.rows_before);
+  return [...ranked(entity, section.rows)].flatMap(([key, row]) => {
+    const row_before = ranks_before.get(key);
+    return row_before ? [{ now: row, before: row_before }] : [];
   });
 }
 
-/** Rows of a top list by what they name. Equal counts share a rank, so that a tie that falls the other way is no change. */
+function isNewLeader({ now, before }: RankChange): boolean {
+  return now.rank === 1 && before.rank > 1;
+}
+
+function isFar({ now, before }: RankChange): boolean {
+  return Math.min(now.rank, before.rank) <= TOP_RANKS && Math.abs(now.rank - before.rank) >= MIN_PLACES;
+}
+
+function rankFinding(section: InsightSection, change: RankChange, input: InsightsInput): Finding {
+  const entity = entityOf(section);
+  const { now, before } = change;
+  const name = nameOf(entity, now.row, input.owners);
+  const figures = `with ${requestsText(now.requests)}, from rank ${before.rank} with ${requestsText(before.requests)} in ${periodName(input.period_before)}`;
+  const verb = now.rank < before.rank ? 'rose' : 'sank';
+  const leads = isNewLeader(change);
+  return {
+    id: `${section.id}-rank-${now.rank}`,
+    section: section.id,
+    kind: 'rank',
+    text: leads
+      ? `${name} now leads the ${entity.plural} ${figures}.`
+      : `The ${entity.noun} ${name} ${verb} to rank ${now.rank} ${figures}.`,
+    figures: {
+      ...namesOf(entity, now.row),
+      rank: now.rank,
+      rank_before: before.rank,
+      requests: now.requests,
+      requests_before: before.requests,
+    },
+    weight: leads ? 0.6 : 0.25 + 0.2 / Math.min(now.rank, before.rank),
+  };
+}
+
+/** The rows of a top list by key. Equal counts share a rank, so that a tie in another order is no change. */
 function ranked(entity: Entity, rows: readonly Row[]): Map<string, Ranked> {
-  const places = new Map<string, Ranked>();
+  const ranks = new Map<string, Ranked>();
   let rank = 0;
   rows.forEach((row, index) => {
-    const requests = figureOf(row.requests);
-    if (index === 0 || requests !== figureOf(rows[index - 1]?.requests)) rank = index + 1;
-    places.set(keyOf(entity, row), { row, rank, requests });
+    const requests = numberOrZero(row.requests);
+    if (index === 0 || requests !== numberOrZero(rows[index - 1]?.requests)) rank = index + 1;
+    ranks.set(keyOf(entity, row), { row, rank, requests });
   });
-  return places;
+  return ranks;
 }

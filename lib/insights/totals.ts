@@ -1,9 +1,9 @@
 import type { Unit } from '../model/columns.ts';
 import type { Finding } from '../model/edition.ts';
+import { numberOrZero } from '../model/value.ts';
 import { changeBetween } from '../text/format-change.ts';
 import { periodName } from '../text/format-period.ts';
 import { formatFigure } from '../text/format-value.ts';
-import { figureOf } from './figures.ts';
 import type { InsightsInput } from './input.ts';
 
 interface Total {
@@ -11,14 +11,14 @@ interface Total {
   /** Subject of the sentence. */
   subject: string;
   unit: Unit;
-  /** A move is told from so many percent on, or percentage points where the figure is a percentage. */
+  /** Minimum change to report, in percent, or in percentage points for percentages. */
   threshold: number;
   weight: number;
 }
 
 /**
- * Months differ by up to a ninth in length alone, so that a total must move by more than that. Response times are
- * estimates, near to about 1 %, and wander more.
+ * Months differ in length by up to a ninth, so the threshold of a total has to be higher than that. Response times are
+ * estimates with an error of about 1 %, and vary more.
  */
 const TOTALS: readonly Total[] = [
   { name: 'requests', subject: 'Requests', unit: 'count', threshold: 20, weight: 0.8 },
@@ -28,17 +28,17 @@ const TOTALS: readonly Total[] = [
   { name: 'p95_ms', subject: 'The 95th percentile of response times', unit: 'ms', threshold: 25, weight: 0.7 },
 ];
 
-/** Headline figures that moved by at least their threshold. */
-export function movedTotals(input: InsightsInput): Finding[] {
+/** Headline figures that changed by at least their threshold. */
+export function changedTotals(input: InsightsInput): Finding[] {
   const { headline, headline_before, headline_section: section, period_before } = input;
   return TOTALS.flatMap(({ name, subject, unit, threshold, weight }) => {
     const [value, value_before] = [headline[name], headline_before[name]];
     if (value == null || value_before == null) return [];
-    const [now, before] = [figureOf(value), figureOf(value_before)];
+    const [now, before] = [numberOrZero(value), numberOrZero(value_before)];
     const isPercentage = unit === 'percent';
-    const moved = isPercentage ? Math.abs(now - before) : (Math.abs(now - before) / before) * 100;
-    if (now === before || moved < threshold) return [];
-    const risen = now > before;
+    const change_size = isPercentage ? Math.abs(now - before) : (Math.abs(now - before) / before) * 100;
+    if (now === before || change_size < threshold) return [];
+    const hasRisen = now > before;
     const change = changeBetween(now, before, unit);
     const by = change.percent ?? change.absolute.replace(/^[+-]/, '').replace(/^1 points$/, '1 point');
     const from = `${formatFigure(before, unit).text} in ${periodName(period_before)}`;
@@ -47,11 +47,11 @@ export function movedTotals(input: InsightsInput): Finding[] {
       id: `${section}-${name}`,
       section,
       headline_figure: name,
-      kind: risen ? 'risen' : 'fallen',
-      text: `${subject} ${risen ? 'rose' : 'fell'} by ${by} to ${formatFigure(now, unit).text}, from ${from} (told from ${limit}).`,
+      kind: hasRisen ? 'risen' : 'fallen',
+      text: `${subject} ${hasRisen ? 'rose' : 'fell'} by ${by} to ${formatFigure(now, unit).text}, from ${from} (told from ${limit}).`,
       figures: { [name]: now, [`${name}_before`]: before, threshold },
-      // A move of many times the threshold matters more, up to a quarter.
-      weight: Math.min(1, weight * (1 + 0.25 * (1 - threshold / moved))),
+      // A change of many times the threshold weighs up to a quarter more.
+      weight: Math.min(1, weight * (1 + 0.25 * (1 - threshold / change_size))),
     };
   });
 }

@@ -15,7 +15,7 @@ interface Changes extends Partial<Omit<InsightsInput, 'sections'>> {
   before?: ReadonlyMap<string, readonly Row[]>;
 }
 
-/** Two periods in which nothing moved, and what a test changes in them. */
+/** Two equal periods, with the changes of a test. */
 function input({ now = new Map(), before = new Map(), ...changes }: Changes): InsightsInput {
   const sections = loadSections().flatMap(({ id, insights, columns, entity = [], sql }): InsightSection[] => {
     const rows = { rows: now.get(id) ?? [], rows_before: before.get(id) ?? [] };
@@ -42,7 +42,7 @@ function texts(changes: Changes): string[] {
 }
 
 describe('totals', () => {
-  test('that moved by their threshold or more are told, with both figures and the threshold', () => {
+  test('are reported from their threshold on, with both figures and the threshold', () => {
     expect(
       texts({
         headline: { requests: 12_000, bytes_sent: '790000', bytes_received: 500, error_percent: 3, p95_ms: 130 },
@@ -55,18 +55,18 @@ describe('totals', () => {
     ]);
   });
 
-  test('that moved by less are not told', () => {
+  test('are not reported below it', () => {
     const headline = { requests: 11_999, bytes_sent: 810_000, bytes_received: 401, error_percent: 2.99, p95_ms: 124 };
     expect(texts({ headline })).toEqual([]);
   });
 
-  test('that come from nothing have no percentage', () => {
+  test('have no percentage if they were 0', () => {
     const [finding] = findingsOf(input({ headline_before: { ...TOTALS, bytes_received: 0 } }));
     expect(finding?.text).toBe('Bytes received rose by 500 B to 500 B, from 0 B in September 2026 (told from 20%).');
     expect(finding?.weight).toBeLessThanOrEqual(1);
   });
 
-  test('that have no value are passed over', () => {
+  test('are not reported without a value', () => {
     expect(texts({ headline: { ...TOTALS, p95_ms: null, error_percent: null } })).toEqual([]);
   });
 });
@@ -81,7 +81,7 @@ describe('new and gone', () => {
     ...names,
   });
 
-  test('every requester is told, with requests, share and bytes', () => {
+  test('every requester is reported, with requests, share and bytes', () => {
     const list = [change('new', 1, 0, { requester: 'maria' }), change('gone', 0, 500, { requester: 'nightly' })];
     const found = findingsOf(input({ now: rows('requester-changes', ...list) }));
     expect(found.map(({ text }) => text)).toEqual([
@@ -95,7 +95,7 @@ describe('new and gone', () => {
     });
   });
 
-  test('objects and clients are told from one percent of the requests or of the bytes', () => {
+  test('objects and clients are reported from 1 % of all requests or bytes on', () => {
     const bulky = { ...change('new', 1, 0, { bucket: 'b', object: 'bulky.iso' }), bytes_sent: 10_000n };
     const now = new Map([
       [
@@ -119,7 +119,7 @@ describe('new and gone', () => {
     );
   });
 
-  test('endpoints are told like objects', () => {
+  test('endpoints are reported like objects', () => {
     const now = rows(
       'endpoint-changes',
       { kind: 'new', endpoint: '/sale', requests: 300, requests_before: 0, change: 300 },
@@ -132,7 +132,7 @@ describe('new and gone', () => {
     ]);
   });
 
-  test('requests that doubled or halved are told when they weigh', () => {
+  test('requests that doubled or halved are reported if they are a large share of all', () => {
     const now = rows(
       'requester-changes',
       change('risen', 2000, 1000, { requester: 'doubled' }),
@@ -153,7 +153,7 @@ describe('ranks', () => {
   const ranks = (now: Row[], before: Row[]) =>
     texts({ now: rows('top-requesters', ...now), before: rows('top-requesters', ...before) });
 
-  test('a new leader, and who moved by five places', () => {
+  test('a new leader, and a change of five places, are reported', () => {
     expect(ranks(list('b', 'a', 'c', 'd', 'e', 'f', 'g'), list('a', 'b', 'g', 'd', 'e', 'f', 'c'))).toEqual([
       'b now leads the requesters with 100 requests, from rank 2 with 99 requests in September 2026.',
     ]);
@@ -162,7 +162,7 @@ describe('ranks', () => {
     ]);
   });
 
-  test('the same order, a tie that falls the other way, and moves far below say nothing', () => {
+  test('the same order, a tie in another order, and changes far below the top are not reported', () => {
     expect(ranks(list('a', 'b'), list('a', 'b'))).toEqual([]);
     const tied = (...names: string[]) => names.map((requester) => ({ requester, requests: 7n }));
     expect(ranks(tied('a', 'b'), tied('b', 'a'))).toEqual([]);
@@ -180,7 +180,7 @@ describe('errors', () => {
     requests: BigInt(requests),
   });
 
-  test('a status and code that the period before lacks, summed over operations', () => {
+  test('a status and code that the previous period lacks are reported, summed over operations', () => {
     const now = rows(
       'status',
       status(200, null, 9000),
@@ -196,14 +196,14 @@ describe('errors', () => {
     ]);
   });
 
-  test('of a web server are told by status alone', () => {
+  test('of a web server are reported by status alone', () => {
     const now = rows('status-codes', { status: 200, requests: 900 }, { status: 502, requests: 100 });
     expect(texts({ now, before: rows('status-codes', { status: 200, requests: 5 }) })).toEqual([
       'Status 502 appeared: 100 requests (1% of all), none in September 2026.',
     ]);
   });
 
-  test('nothing is told against a list that was cut off', () => {
+  test('are not reported if the list of the previous period was cut off', () => {
     const cut = Array.from({ length: 500 }, (_, index) => status(404, `Code${index}`, 1));
     expect(texts({ now: rows('status', status(500, null, 1)), before: rows('status', ...cut) })).toEqual([]);
   });
@@ -221,14 +221,14 @@ describe('days', () => {
   const usual = (name: string, index: number) => day(name, 1000 + (index % 5) * 10);
   const days = (list: Row[]) => texts({ now: rows('by-day', ...list) });
 
-  test('one far from the median is told with its distance and the threshold', () => {
+  test('one far from the median is reported with its distance and the threshold', () => {
     const list = october.map((name, index) => (name === '2026-10-14' ? day(name, 3000) : usual(name, index)));
     expect(days(list)).toEqual([
       '14 October 2026 stands out with 3,000 requests: the median weekday has 1,020, and this one is 38.8 robust deviations away (told beyond 3.5).',
     ]);
   });
 
-  test('a day without a line in the midst stands out; days before the first line and after the last do not', () => {
+  test('a day without lines is reported, but not before the first line or after the last', () => {
     const list = october.map(usual);
     expect(days(list.filter((_, index) => index !== 9))).toEqual([
       '10 October 2026 stands out with 0 requests: the median weekend day has 1,020, and this one is 20.0 robust deviations away (told beyond 3.5).',
@@ -236,7 +236,7 @@ describe('days', () => {
     expect(days(list.slice(9, 25))).toEqual([]);
   });
 
-  test('the rhythm of a week, even days and few days say nothing', () => {
+  test('a weekly rhythm, even days and few days have no outliers', () => {
     expect(days(october.map((name) => day(name, [0, 6].includes(new Date(name).getUTCDay()) ? 400 : 1000)))).toEqual(
       [],
     );
@@ -244,14 +244,14 @@ describe('days', () => {
     expect(days(october.slice(0, 6).map((name, index) => day(name, index === 3 ? 90_000 : 1000)))).toEqual([]);
   });
 
-  test('errors on one day where there are none on others', () => {
+  test('errors on a single day are reported', () => {
     const list = october.map((name, index) => (index === 20 ? day(name, 1000, 211) : usual(name, index)));
     expect(days(list)).toEqual([
       '21 October 2026 stands out with 211 errors: the median weekday has 0, and this one is 21.1 robust deviations away (told beyond 3.5).',
     ]);
   });
 
-  test('is told without a period before as well', () => {
+  test('outliers are reported without a previous period, too', () => {
     const list = october.map((name, index) => (name === '2026-10-14' ? day(name, 3000) : usual(name, index)));
     const first = { headline_before: { requests: 0 }, now: new Map([...rows('by-day', ...list)]) };
     expect(texts(first)).toHaveLength(1);
@@ -259,14 +259,14 @@ describe('days', () => {
 });
 
 describe('all together', () => {
-  test('nothing is compared without a line in the period before, and nothing is said of a period without one', () => {
+  test('nothing is compared without a previous period, and nothing is reported without requests', () => {
     const now = rows('requester-changes', { kind: 'new', requester: 'a', requests: 5n, bytes_sent: 0n });
     expect(texts({ now, headline_before: { requests: 0, p95_ms: null } })).toEqual([]);
     expect(texts({ now, headline: { requests: 0 } })).toEqual([]);
     expect(texts({})).toEqual([]);
   });
 
-  test('text from logs is made visible and short, and a flood of it stays within what a flow remembers', () => {
+  test('text from logs is visible and short, and any amount of it stays below the size limit', () => {
     const flood = Array.from({ length: 400 }, (_, index) => ({
       kind: 'new',
       requester: `${HOSTILE_TEXTS[index % HOSTILE_TEXTS.length]} ${'\u0001'.repeat(4000)}`,
@@ -279,7 +279,7 @@ describe('all together', () => {
     for (const { text } of found) expect(text).not.toMatch(/[\p{Cc}\p{Cs}\u202e\u200b\u2028]/u);
   });
 
-  test('a face shows the weightiest, two of a kind from a section at most', () => {
+  test('a view shows the most important, at most two of a kind per section', () => {
     const finding = (id: string, kind: Finding['kind'], weight: number): Finding => ({
       id,
       section: 'by-day',
