@@ -1,11 +1,11 @@
 import { GenerateMacCommand, type KMSClient, KMSInvalidMacException, VerifyMacCommand } from '@aws-sdk/client-kms';
-import type { Mac, MacCheck } from '../lib/delivery/signed-link.ts';
+import type { GenerateMac, VerifyMac } from '../lib/delivery/signed-link.ts';
 
 const ALGORITHM = 'HMAC_SHA_256';
 const MAC_BYTES = 32;
 
 /** Signs with a KMS key of spec HMAC_256. */
-export function kmsMac(kms: KMSClient, key_id: string): Mac {
+export function kmsMac(kms: KMSClient, key_id: string): GenerateMac {
   return async (message) => {
     const { Mac } = await kms.send(
       new GenerateMacCommand({ KeyId: key_id, MacAlgorithm: ALGORITHM, Message: message }),
@@ -16,7 +16,7 @@ export function kmsMac(kms: KMSClient, key_id: string): Mac {
 }
 
 /** Checks with a KMS key of spec HMAC_256; a MAC of another length is refused without asking. */
-export function kmsMacCheck(kms: KMSClient, key_id: string): MacCheck {
+export function kmsMacCheck(kms: KMSClient, key_id: string): VerifyMac {
   return async (message, mac) => {
     if (mac.length !== MAC_BYTES) return false;
     try {

@@ -1,8 +1,8 @@
 import type { LambdaFunctionURLEvent, LambdaFunctionURLResult } from 'aws-lambda';
-import { type MacCheck, verifyLink } from '../lib/delivery/signed-link.ts';
+import { type VerifyMac, verifyLink } from '../lib/delivery/signed-link.ts';
 
 export interface LinkPorts {
-  check: MacCheck;
+  check: VerifyMac;
   /** A short-lived URL that answers the method with the object. */
   presign(key: string, method: 'GET' | 'HEAD'): Promise<string>;
   /** Milliseconds since 1970. */
@@ -18,7 +18,7 @@ export async function linkResponse(event: LambdaFunctionURLEvent, ports: LinkPor
   if (method !== 'GET' && method !== 'HEAD') return answer(405, 'Only GET and HEAD.', { allow: 'GET, HEAD' });
   const verdict = await verifyLink(ports.check, event.rawPath.slice(1), ports.now() / 1000);
   switch (verdict.state) {
-    case 'tampered':
+    case 'invalid':
       return answer(403, 'This link is not valid. Copy the whole link from the mail.');
     case 'expired':
       return answer(410, 'This link has expired. Ask for the report to be run again.');

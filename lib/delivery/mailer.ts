@@ -1,16 +1,11 @@
-/** Who sends and who receives, as bare addresses; what the message's own header says is not looked at. */
+/** Sender and recipients as bare addresses. They decide where a mail goes; the headers of the message do not. */
 export interface Envelope {
   from: string;
   to: string[];
 }
 
-/** The port to whatever carries mail. */
+/** The port to services that send mail. */
 export interface Mailer {
-  /** Hands over a finished MIME message. Throws a MailError unless every recipient was accepted. */
+  /** Sends a complete MIME message. Throws a DeliveryError unless every recipient was accepted. */
   send(raw: Uint8Array, envelope: Envelope): Promise<{ message_id: string }>;
-}
-
-/** Why a mail was not sent, or not to everyone, and what to do about it. Holds no credentials. */
-export class MailError extends Error {
-  override name = 'MailError';
 }

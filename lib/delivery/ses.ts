@@ -1,22 +1,25 @@
 import { SESClient, type SESClientConfig, SendRawEmailCommand } from '@aws-sdk/client-ses';
-import { type Envelope, MailError, type Mailer } from './mailer.ts';
+import { checkEnvelope } from './address.ts';
+import { DeliveryError } from './delivery-error.ts';
+import type { Envelope, Mailer } from './mailer.ts';
 
-/** Limits of the SES v1 API for one message. */
-const LARGEST_MESSAGE_BYTES = 10_000_000;
-const MOST_RECIPIENTS = 50;
+/** Limits of the SES v1 API per message. */
+const MAX_MESSAGE_BYTES = 10_000_000;
+const MAX_RECIPIENTS = 50;
 
 export interface SesOptions {
-  /** Receives bounces, complaints and deliveries of this mail. */
+  /** The configuration set that publishes bounces, complaints and deliveries of this mail. */
   configuration_set?: string;
   client?: SESClientConfig;
 }
 
-/** A mailer over Amazon SES. Region, credentials and retries are those of the AWS SDK. */
+/** Sends mail with Amazon SES. The AWS SDK's defaults decide Region, credentials and retries. */
 export function sesMailer({ configuration_set, client: config = {} }: SesOptions): Mailer {
   const client = new SESClient(config);
   return {
     async send(raw, envelope) {
-      refuseBeyondLimits(raw, envelope);
+      checkEnvelope(envelope);
+      checkLimits(raw, envelope);
       const command = new SendRawEmailCommand({
         Source: envelope.from,
         Destinations: envelope.to,
@@ -24,23 +27,25 @@ export function sesMailer({ configuration_set, client: config = {} }: SesOptions
         ConfigurationSetName: configuration_set,
       });
       const { MessageId } = await client.send(command).catch((error: Error) => {
-        throw new MailError(explain(error, envelope), { cause: error });
+        throw new DeliveryError(explain(error, envelope), { cause: error });
       });
       return { message_id: MessageId ?? '' };
     },
   };
 }
 
-function refuseBeyondLimits(raw: Uint8Array, { to }: Envelope): void {
-  if (to.length === 0) throw new MailError('the mail has no recipient; name one under mail.recipients');
-  if (to.length > MOST_RECIPIENTS) {
-    throw new MailError(`SES sends to at most ${MOST_RECIPIENTS} recipients, not ${to.length}; use a mailing list`);
+function checkLimits(raw: Uint8Array, { to }: Envelope): void {
+  if (to.length > MAX_RECIPIENTS) {
+    throw new DeliveryError(`SES accepts at most ${MAX_RECIPIENTS} recipients, not ${to.length}; use a mailing list`);
   }
-  if (raw.byteLength > LARGEST_MESSAGE_BYTES) {
-    throw new MailError(`SES sends at most 10 MB, and this mail has ${raw.byteLength} bytes; choose fewer sections`);
+  if (raw.byteLength > MAX_MESSAGE_BYTES) {
+    throw new DeliveryError(
+      `SES accepts at most 10 MB, and this mail has ${raw.byteLength} bytes; choose fewer sections`,
+    );
   }
 }
 
+/** What SES's error means, and what to do about it. */
 function explain(error: Error, { from, to }: Envelope): string {
   switch (error.name) {
     case 'MessageRejected':
@@ -59,6 +64,6 @@ function explain(error: Error, { from, to }: Envelope): string {
     case 'AccessDeniedException':
       return `SES does not let this role send as ${from}: ${error.message}`;
     default:
-      return `SES did not take the mail for ${to.length} recipients: ${error.name}: ${error.message}`;
+      return `SES did not accept the mail for ${to.length} ${to.length === 1 ? 'recipient' : 'recipients'}: ${error.name}: ${error.message}`;
   }
 }

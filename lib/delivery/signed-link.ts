@@ -1,26 +1,29 @@
-/** What a link lets its bearer do: fetch one object until a moment. */
+/** What a link allows: downloading one object until it expires. */
 export interface LinkPayload {
   /** Key of an object of an edition, such as `editions/website/2026-10-01_2026-10-31/report.html`. */
   key: string;
-  /** Seconds since 1970. */
+  /** In seconds since 1970. */
   expires: number;
 }
 
-/** Authenticates a message with a key that never leaves its keeper. */
-export type Mac = (message: Uint8Array) => Promise<Uint8Array>;
-/** True when `mac` is the message's own. */
-export type MacCheck = (message: Uint8Array, mac: Uint8Array) => Promise<boolean>;
+/** Computes the message authentication code (MAC) of a message. The key stays with the service that has it, such as KMS. */
+export type GenerateMac = (message: Uint8Array) => Promise<Uint8Array>;
+/** True if `mac` is the MAC of the message. */
+export type VerifyMac = (message: Uint8Array, mac: Uint8Array) => Promise<boolean>;
 
-export type LinkVerdict = { state: 'valid'; payload: LinkPayload } | { state: 'tampered' } | { state: 'expired' };
+export type VerifiedLink = { state: 'valid'; payload: LinkPayload } | { state: 'invalid' } | { state: 'expired' };
 
-/** Longer than any token that was ever signed: an S3 key is at most 1,024 bytes. */
+/** Longer than any signed token: an S3 key has at most 1,024 bytes. */
 const MAX_TOKEN_CHARACTERS = 2048;
 
-/** Objects of editions, in plain characters: no `..`, no empty folder, nothing that could leave a header or a path. */
+/** Keys of files of editions: no `..`, no empty folder, no character with a meaning in headers, paths or URLs. */
 const EDITION_KEY = /^editions(\/(?!\.{1,2}(\/|$))[\w.-]+)+$/;
 
-/** The token of a link: the payload as base64url of JSON, a dot, and the base64url of its MAC. */
-export async function signLink(mac: Mac, payload: LinkPayload): Promise<string> {
+/**
+ * The token of a link: the payload as base64url of JSON, a dot, and the base64url of its MAC. Throws an Error if the key
+ * is not that of a file of an edition.
+ */
+export async function signLink(mac: GenerateMac, payload: LinkPayload): Promise<string> {
   if (!EDITION_KEY.test(payload.key))
     throw new Error(`no link to ${JSON.stringify(payload.key)}: not a file of an edition`);
   const message = Buffer.from(JSON.stringify({ key: payload.key, expires: payload.expires })).toString('base64url');
@@ -28,15 +31,15 @@ export async function signLink(mac: Mac, payload: LinkPayload): Promise<string> 
 }
 
 /**
- * Judges a token from anywhere. What it says is read only after its MAC has proved to be ours; a token that is no
- * token at all counts as tampered. `now` is in seconds since 1970.
+ * Verifies a token that may come from anyone. The payload is parsed only after its MAC has been verified. Malformed tokens
+ * are invalid, too. `now` is in seconds since 1970.
  */
-export async function verifyLink(check: MacCheck, token: string, now: number): Promise<LinkVerdict> {
+export async function verifyLink(verify: VerifyMac, token: string, now: number): Promise<VerifiedLink> {
   const [, message, mac] = (token.length <= MAX_TOKEN_CHARACTERS && token.match(/^([\w-]+)\.([\w-]+)$/)) || [];
-  if (!message || !mac || !(await check(Buffer.from(message), Buffer.from(mac, 'base64url')))) {
-    return { state: 'tampered' };
+  if (!message || !mac || !(await verify(Buffer.from(message), Buffer.from(mac, 'base64url')))) {
+    return { state: 'invalid' };
   }
   const payload: LinkPayload = JSON.parse(Buffer.from(message, 'base64url').toString());
-  if (!EDITION_KEY.test(payload.key)) return { state: 'tampered' };
+  if (!EDITION_KEY.test(payload.key)) return { state: 'invalid' };
   return payload.expires <= now ? { state: 'expired' } : { state: 'valid', payload };
 }

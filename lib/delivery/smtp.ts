@@ -1,8 +1,9 @@
 import { createTransport } from 'nodemailer';
-import { mailAddress } from './address.ts';
-import { type Envelope, MailError, type Mailer } from './mailer.ts';
+import { checkEnvelope, mailAddress } from './address.ts';
+import { DeliveryError } from './delivery-error.ts';
+import type { Envelope, Mailer } from './mailer.ts';
 
-/** Everything the environment says about sending by SMTP. */
+/** Settings for sending mail by SMTP. */
 export interface SmtpSettings {
   host: string;
   port: number;
@@ -26,15 +27,15 @@ const IMPLICIT_TLS_PORT = 465;
 const SUBMISSION_PORT = 587;
 
 /**
- * SMTP settings from the environment; undefined when no variable of them is set. A MailError that names the variables
- * when some are missing, or the one that holds no address or port. TARGET_EMAIL_ADDRESS takes several, comma separated.
+ * SMTP settings from environment variables; undefined if none of them is set. TARGET_EMAIL_ADDRESS may hold several
+ * addresses, separated by commas. Throws a DeliveryError that names the variables that are missing or not valid.
  */
 export function smtpSettings(env: Record<string, string | undefined>): SmtpSettings | undefined {
   const missing = REQUIRED.filter((name) => !env[name]?.trim());
   if (missing.length === REQUIRED.length) return undefined;
   if (missing.length > 0) {
-    throw new MailError(
-      `to send by SMTP, set ${missing.join(' and ')} too; unset the others to write the mail to a file only`,
+    throw new DeliveryError(
+      `to send mail by SMTP, also set ${missing.join(' and ')}; to write the mail to a file only, unset the other SMTP variables`,
     );
   }
   const value = (name: (typeof REQUIRED)[number]) => env[name]?.trim() ?? '';
@@ -52,8 +53,8 @@ export function smtpSettings(env: Record<string, string | undefined>): SmtpSetti
 }
 
 /**
- * A mailer over SMTP. Port 465 speaks TLS at once; any other port must offer STARTTLS before the password is sent,
- * except on this machine itself.
+ * Sends mail by SMTP. On port 465 the connection starts with TLS. On any other port the server must offer STARTTLS before
+ * the password is sent, unless it runs on this machine.
  */
 export function smtpMailer({ host, port, username, password }: SmtpSettings): Mailer {
   const transport = createTransport({
@@ -61,7 +62,7 @@ export function smtpMailer({ host, port, username, password }: SmtpSettings): Ma
     port,
     secure: port === IMPLICIT_TLS_PORT,
     requireTLS: !isLoopback(host),
-    // A certificate seldom names localhost, and nothing on the way there could listen in.
+    // Certificates rarely name localhost, and nobody can listen on the way there.
     tls: { rejectUnauthorized: !isLoopback(host) },
     auth: { user: username, pass: password },
     connectionTimeout: 20_000,
@@ -70,13 +71,14 @@ export function smtpMailer({ host, port, username, password }: SmtpSettings): Ma
   });
   return {
     async send(raw, envelope) {
-      const answer = await transport
+      checkEnvelope(envelope);
+      const response = await transport
         .sendMail({ envelope: { ...envelope }, raw: Buffer.from(raw) })
         .catch((error: SmtpFailure) => {
-          throw new MailError(explain(error, { host, port, envelope }));
+          throw new DeliveryError(explain(error, { host, port, envelope }));
         });
-      if (answer.rejected.length > 0)
-        throw new MailError(partlyRefused(answer.accepted.map(String), answer.rejectedErrors));
+      if (response.rejected.length > 0)
+        throw new DeliveryError(partlyRefused(response.accepted.map(String), response.rejectedErrors));
       return { message_id: messageIdOf(raw) };
     },
   };
@@ -89,31 +91,32 @@ interface SmtpFailure extends Error {
   rejected?: string[];
 }
 
+/** What an SMTP error means, and what to do about it. */
 function explain(
   error: SmtpFailure,
   { host, port, envelope }: { host: string; port: number; envelope: Envelope },
 ): string {
   const server = `the SMTP server ${host}:${port}`;
-  // The server's own answer; nodemailer's message can quote more of the dialogue.
-  const said = error.response ? `: ${error.response}` : '';
+  // Only the server's response: nodemailer's message can quote more of the dialogue.
+  const response = error.response ? `: ${error.response}` : '';
   switch (error.code) {
     case 'EAUTH':
-      return `${server} refused the login${said}; check SMTP_USERNAME and SMTP_PASSWORD`;
+      return `${server} refused the login${response}; check SMTP_USERNAME and SMTP_PASSWORD`;
     case 'EENVELOPE':
       return error.rejected?.length
-        ? `${server} refused ${error.rejected.join(', ')}${said}; check TARGET_EMAIL_ADDRESS`
-        : `${server} refused the sender ${envelope.from} or the size${said}; check FROM_EMAIL`;
+        ? `${server} refused ${error.rejected.join(', ')}${response}; check TARGET_EMAIL_ADDRESS`
+        : `${server} refused the sender ${envelope.from} or the size${response}; check FROM_EMAIL`;
     case 'ETLS':
-      return `${server} offers no working STARTTLS, and the password is not sent in the clear${said}; use port 465 or a server with TLS`;
+      return `${server} offers no working STARTTLS, and Logtally does not send a password without TLS${response}; use port 465 or a server with TLS`;
     case 'EDNS':
     case 'ESOCKET':
       return `${server} cannot be reached (${error.message}); check SMTP_HOST and SMTP_PORT`;
     case 'ETIMEDOUT':
-      return `${server} did not answer in time (${error.message}); check SMTP_HOST and SMTP_PORT, then send again`;
+      return `${server} did not respond in time (${error.message}); check SMTP_HOST and SMTP_PORT, then send again`;
     case 'ECONNECTION':
-      return `${server} closed the connection before it took the message; the mail may not have been sent, so send it again`;
+      return `${server} closed the connection before it accepted the message; the mail may not have been sent, so send it again`;
     default:
-      return `${server} did not take the message${said || `: ${error.message}`}`;
+      return `${server} did not accept the message${response || `: ${error.message}`}`;
   }
 }
 
@@ -130,7 +133,7 @@ function port(text: string | undefined): number {
   if (!text) return SUBMISSION_PORT;
   const number = Number(text);
   if (!/^\d+$/.test(text) || number < 1 || number > 65_535) {
-    throw new MailError(`SMTP_PORT is no port: ${JSON.stringify(text)}; write 465 or 587`);
+    throw new DeliveryError(`SMTP_PORT is not a port: ${JSON.stringify(text)}; write 465 or 587`);
   }
   return number;
 }

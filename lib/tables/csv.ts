@@ -3,7 +3,7 @@ import type { Column } from '../model/columns.ts';
 import { csvText } from './csv-text.ts';
 import { gzip } from './gzip.ts';
 
-/** 25 % less CPU time than the default level, for 6 % larger files: docs/decisions/csv-files.md. */
+/** 25 % less CPU time than the default level, for 6 % larger files: docs/decisions/csv.md. */
 const GZIP_LEVEL = 4;
 
 /**

@@ -23,7 +23,7 @@ afterAll(() => ses.close());
 const raw = Buffer.from('Subject: Zahlen\r\n\r\nÜberblick\u0000\xff +&=\r\n');
 const envelope = { from: 'reports@example.com', to: ['a@example.com', 'b@example.org'] };
 
-test('SES gets the very bytes, the sender, every recipient and the configuration set', async () => {
+test('SES receives the exact bytes, the sender, all recipients and the configuration set', async () => {
   expect(await mailer.send(raw, envelope)).toEqual({ message_id: 'message-1' });
   expect(ses.inbox).toEqual([
     {
@@ -35,12 +35,12 @@ test('SES gets the very bytes, the sender, every recipient and the configuration
   ]);
 });
 
-test('in the sandbox the error says what to verify and how to leave', async () => {
+test('in the sandbox the error says what to verify and how to leave the sandbox', async () => {
   const message =
     'Email address is not verified. The following identities failed the check in region EU-CENTRAL-1: b@example.org';
   ses.refuse({ code: 'MessageRejected', message });
   await expect(mailer.send(raw, envelope)).rejects.toMatchObject({
-    name: 'MailError',
+    name: 'DeliveryError',
     message: expect.stringMatching(/b@example\.org.*Verify the address.*sandbox.*production access/),
   });
 });
@@ -61,18 +61,21 @@ test.each([
   [
     'Throttling',
     'Maximum sending rate exceeded.',
-    /did not take the mail for 2 recipients.*Maximum sending rate exceeded/,
+    /did not accept the mail for 2 recipients.*Maximum sending rate exceeded/,
   ],
-])('%s is explained', async (code, message, explanation) => {
+])('the error %s is explained', async (code, message, explanation) => {
   ses.refuse({ code, message });
   await expect(mailer.send(raw, envelope)).rejects.toThrow(explanation);
   expect(ses.inbox).toEqual([]);
 });
 
-test('more than SES takes is refused before it is sent', async () => {
+test('a mail beyond the limits of SES is refused before it is sent', async () => {
   const to = Array.from({ length: 51 }, (_, index) => `person${index}@example.com`);
   await expect(mailer.send(raw, { ...envelope, to })).rejects.toThrow('at most 50 recipients, not 51');
   await expect(mailer.send(raw, { ...envelope, to: [] })).rejects.toThrow('no recipient');
+  await expect(mailer.send(raw, { ...envelope, to: ['a@example.com\nb@example.org'] })).rejects.toThrow(
+    'a recipient is not',
+  );
   await expect(mailer.send(new Uint8Array(10_000_001), envelope)).rejects.toThrow('at most 10 MB');
   expect(ses.inbox).toEqual([]);
 });

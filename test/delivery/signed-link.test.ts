@@ -1,16 +1,16 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { type Mac, type MacCheck, signLink, verifyLink } from '../../lib/delivery/signed-link.ts';
+import { type GenerateMac, signLink, type VerifyMac, verifyLink } from '../../lib/delivery/signed-link.ts';
 
-const mac: Mac = async (message) => createHmac('sha256', 'a key for tests').update(message).digest();
-const check: MacCheck = async (message, given) => {
+const mac: GenerateMac = async (message) => createHmac('sha256', 'a key for tests').update(message).digest();
+const check: VerifyMac = async (message, given) => {
   const own = await mac(message);
   return own.length === given.length && timingSafeEqual(own, given);
 };
 const key = 'editions/website/2026-10-01_2026-10-31/report.html';
 const token = await signLink(mac, { key, expires: 2000 });
 
-/** A token that was signed with the right key but not by signLink. */
+/** A token signed with the right key, but not by signLink. */
 async function forge(text: string): Promise<string> {
   const message = Buffer.from(text).toString('base64url');
   return `${message}.${Buffer.from(await mac(Buffer.from(message))).toString('base64url')}`;
@@ -22,22 +22,22 @@ describe('a link', () => {
     expect(await verifyLink(check, token, 2000)).toEqual({ state: 'expired' });
   });
 
-  test('stands in a URL as it is', () => {
+  test('needs no escaping in a URL', () => {
     expect(token).toMatch(/^[\w.-]+$/);
   });
 
-  test('is tampered with when any one character differs', async () => {
+  test('is invalid if any character differs', async () => {
     for (let index = 0; index < token.length; index++) {
       const other = token[index] === 'A' ? 'B' : 'A';
       const changed = token.slice(0, index) + other + token.slice(index + 1);
       const verdict = await verifyLink(check, changed, 0);
-      // Of the last character of a MAC base64url leaves two bits unread: the token is then the same one.
-      if (index < token.length - 1) expect([index, verdict.state]).toEqual([index, 'tampered']);
+      // Two bits of the last base64url character of a MAC are unused, so that the token may be the same.
+      if (index < token.length - 1) expect([index, verdict.state]).toEqual([index, 'invalid']);
     }
   });
 
-  test('stays tampered with after its time, so that nothing is learnt by asking', async () => {
-    expect(await verifyLink(check, `${token.slice(0, -5)}AAAAA`, 9999)).toEqual({ state: 'tampered' });
+  test('is invalid rather than expired if it is forged, so that a forger learns nothing', async () => {
+    expect(await verifyLink(check, `${token.slice(0, -5)}AAAAA`, 9999)).toEqual({ state: 'invalid' });
   });
 
   test.each([
@@ -51,17 +51,17 @@ describe('a link', () => {
     `${token}.`,
     `/${token}`,
     ` ${token}`,
-  ])('%j is none', async (text) => {
-    expect(await verifyLink(check, text, 0)).toEqual({ state: 'tampered' });
+  ])('%j is not a token', async (text) => {
+    expect(await verifyLink(check, text, 0)).toEqual({ state: 'invalid' });
   });
 
-  test('of an unlikely length is refused before anyone is asked', async () => {
-    const never: MacCheck = () => Promise.reject(new Error('asked'));
-    expect(await verifyLink(never, `${'a'.repeat(4000)}.b`, 0)).toEqual({ state: 'tampered' });
+  test('is refused without verification if it is too long', async () => {
+    const never: VerifyMac = () => Promise.reject(new Error('asked'));
+    expect(await verifyLink(never, `${'a'.repeat(4000)}.b`, 0)).toEqual({ state: 'invalid' });
   });
 });
 
-describe('only files of editions can be linked to', () => {
+describe('only files of editions can be linked', () => {
   test.each([
     'lake/requests/source=website/day=2026-10-01/part-0.parquet',
     'editions/',
@@ -78,7 +78,7 @@ describe('only files of editions can be linked to', () => {
   ])('not to %j', async (other) => {
     await expect(signLink(mac, { key: other, expires: 2000 })).rejects.toThrow('not a file of an edition');
     expect(await verifyLink(check, await forge(JSON.stringify({ key: other, expires: 2000 })), 0)).toEqual({
-      state: 'tampered',
+      state: 'invalid',
     });
   });
 });

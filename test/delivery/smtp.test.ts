@@ -44,7 +44,7 @@ describe('settings from the environment', () => {
   });
 
   test.each(Object.keys(ENV))('name %s when it alone is missing', (name) => {
-    expect(() => smtpSettings({ ...ENV, [name]: ' ' })).toThrow(`set ${name} too`);
+    expect(() => smtpSettings({ ...ENV, [name]: ' ' })).toThrow(`also set ${name};`);
   });
 
   test.each([
@@ -60,7 +60,7 @@ describe('settings from the environment', () => {
 });
 
 describe('a mail by SMTP', () => {
-  test('arrives byte for byte, after a login, at every recipient', async () => {
+  test('arrives byte for byte at every recipient, after a login', async () => {
     server = await startSmtp();
     const mail = await composeMail(sampleEdition(30, hostileText), {
       link: (name) => `https://links.example.com/${name}`,
@@ -77,13 +77,13 @@ describe('a mail by SMTP', () => {
     }
   });
 
-  test('needs no TLS on this machine', async () => {
+  test('needs no TLS to a server on this machine', async () => {
     server = await startSmtp({ disabledCommands: ['STARTTLS'], allowInsecureAuth: true });
     await smtpMailer(settings(server.port)).send(RAW, ENVELOPE);
     expect(server.inbox).toMatchObject([{ encrypted: false, user: 'reports' }]);
   });
 
-  test('is not sent, nor the password shown, to another machine without TLS', async () => {
+  test('sends neither password nor mail to another machine without TLS', async () => {
     let logins = 0;
     server = await startSmtp({
       disabledCommands: ['STARTTLS'],
@@ -93,13 +93,13 @@ describe('a mail by SMTP', () => {
         done(null, { user: 'reports' });
       },
     });
-    // 0.0.0.0 reaches this machine too, by a name that the mailer must not trust.
+    // 0.0.0.0 also reaches this machine, but the mailer must not treat it as local.
     const sending = smtpMailer(settings(server.port, { SMTP_HOST: '0.0.0.0' })).send(RAW, ENVELOPE);
     await expect(sending).rejects.toThrow(/offers no working STARTTLS.*use port 465/);
     expect(logins).toBe(0);
   });
 
-  test('is not sent to another machine whose certificate nobody vouches for', async () => {
+  test('is not sent to another machine whose certificate is not trusted', async () => {
     server = await startSmtp();
     const sending = smtpMailer(settings(server.port, { SMTP_HOST: '0.0.0.0' })).send(RAW, ENVELOPE);
     await expect(sending).rejects.toThrow(/certificate|STARTTLS/);
@@ -112,7 +112,7 @@ describe('a mail by SMTP', () => {
       .send(RAW, ENVELOPE)
       .catch((failure: Error) => failure);
     expect(error).toMatchObject({
-      name: 'MailError',
+      name: 'DeliveryError',
       message: expect.stringMatching(/refused the login: 535.*SMTP_PASSWORD/),
     });
     const encoded = [
@@ -125,13 +125,22 @@ describe('a mail by SMTP', () => {
     expect((error as Error).cause).toBeUndefined();
   });
 
-  test('names a refused recipient when nobody took it', async () => {
+  test('is not sent without a recipient, or to an address that could add one', async () => {
+    server = await startSmtp();
+    const mailer = smtpMailer(settings(server.port));
+    await expect(mailer.send(RAW, { ...ENVELOPE, to: [] })).rejects.toThrow('no recipient');
+    const to = ['a@example.com>\r\nRCPT TO:<victim@example.com'];
+    await expect(mailer.send(RAW, { ...ENVELOPE, to })).rejects.toThrow('a recipient is not a mail address');
+    expect(server.inbox).toEqual([]);
+  });
+
+  test('names the refused recipients if none was accepted', async () => {
     server = await startSmtp();
     const sending = smtpMailer(settings(server.port)).send(RAW, { ...ENVELOPE, to: ['x@refused.example.com'] });
     await expect(sending).rejects.toThrow(/refused x@refused\.example\.com: 550.*TARGET_EMAIL_ADDRESS/);
   });
 
-  test('names who got it and who did not', async () => {
+  test('names the recipients that were accepted and those that were refused', async () => {
     server = await startSmtp();
     const sending = smtpMailer(settings(server.port)).send(RAW, {
       ...ENVELOPE,
@@ -141,12 +150,12 @@ describe('a mail by SMTP', () => {
     expect(server.inbox.map(({ to }) => to)).toEqual([['a@example.com']]);
   });
 
-  test('tells of a server that hangs up half way', async () => {
+  test('explains a connection that the server closes half way', async () => {
     server = await startSmtp({ onData: () => server?.hangUp() });
     await expect(smtpMailer(settings(server.port)).send(RAW, ENVELOPE)).rejects.toThrow(/closed the connection/);
   });
 
-  test('tells of a server that is not there', async () => {
+  test('explains a server that cannot be reached', async () => {
     server = await startSmtp();
     const { port } = server;
     await server.close();

@@ -20,7 +20,7 @@ export interface MailOptions {
 
 /**
  * An edition as a MIME message: HTML with pictures, and plain text with the same content. The same edition and options
- * give the same bytes, Message-ID included, so that a message that was sent twice can be recognised. Throws a MailError if
+ * give the same bytes, Message-ID included, so that a message that was sent twice can be recognised. Throws a DeliveryError if
  * an address is not valid.
  */
 export async function composeMail(edition: Edition, options: MailOptions): Promise<Uint8Array> {

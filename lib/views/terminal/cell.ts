@@ -2,22 +2,22 @@ import stringWidth from 'string-width';
 
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** How many columns a text takes up: two for wide characters and emoji, none for marks that combine. */
+/** Width of a text in terminal columns: two per wide character or emoji, none for combining marks. */
 export function textWidth(text: string): number {
   return stringWidth(text);
 }
 
-/** Text of exactly `width` columns: filled up with spaces, or cut in the middle, since both ends of a key tell most. */
+/** Text of exactly `width` columns: padded with spaces, or cut in the middle, since both ends of a key say most. */
 export function cell(text: string, width: number, align: 'left' | 'right' = 'left'): string {
   const cut = shorten(text, width);
   const space = ' '.repeat(Math.max(0, width - textWidth(cut)));
   return align === 'left' ? cut + space : space + cut;
 }
 
-/** Text of at most `width` columns, cut in the middle. Characters that belong together are never parted. */
+/** Text of at most `width` columns, cut in the middle. Grapheme clusters are never split. */
 export function shorten(text: string, width: number): string {
   if (width <= 0) return '';
-  // Text of megabytes is not measured whole: its ends are enough.
+  // Measuring megabytes of text would be slow, and only its ends are needed.
   const isLong = text.length > 8 * width;
   if (!isLong && textWidth(text) <= width) return text;
   const ends = isLong ? text.slice(0, 4 * width) + text.slice(-4 * width) : text;
@@ -27,7 +27,7 @@ export function shorten(text: string, width: number): string {
   return `${head}…${tail.toReversed().join('')}`;
 }
 
-/** Lines of at most `width` columns, broken at spaces; a word that is too long is cut in the middle. */
+/** Lines of at most `width` columns, broken at spaces. A word that is too long is cut in the middle. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
@@ -42,6 +42,7 @@ export function wrap(text: string, width: number): string[] {
   return [...lines, line];
 }
 
+/** The first parts that fit into `width` columns. */
 function take(parts: readonly string[], width: number): string[] {
   const taken: string[] = [];
   let used = 0;

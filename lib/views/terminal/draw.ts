@@ -1,25 +1,22 @@
 const LEVELS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
-/** A place without a value, such as a day without a line. */
-const NOTHING = '·';
+/** Shown for a missing value, such as a day without lines. */
+const NO_VALUE = '·';
 
-/**
- * Values as one line of small columns that grow from zero; null is a dot. More values than `width` are averaged, several
- * to a column.
- */
+/** Values as one line of small columns that grow from zero; null is a dot. More than `width` values are averaged. */
 export function sparkline(values: readonly (number | null)[], width: number): string {
   const shown = values.length > width ? averaged(values, width) : values;
-  const most = Math.max(0, ...shown.map((value) => value ?? 0));
+  const largest = Math.max(0, ...shown.map((value) => value ?? 0));
   return shown
     .map((value) => {
-      if (value === null) return NOTHING;
-      const level = most > 0 ? Math.ceil((value / most) * LEVELS.length) : 0;
+      if (value === null) return NO_VALUE;
+      const level = largest > 0 ? Math.ceil((value / largest) * LEVELS.length) : 0;
       return LEVELS[Math.max(0, level - 1)] ?? '';
     })
     .join('');
 }
 
-/** A bar that is `width` columns long for a share of 1, in steps of an eighth of a column; what is not nothing shows. */
+/** A bar that is `width` columns long for a share of 1, in steps of an eighth. Any share above 0 is visible. */
 export function bar(share: number, width: number): string {
   const wanted = Math.round(Math.min(1, Math.max(0, share)) * width * 8);
   const eighths = share > 0 ? Math.max(1, wanted) : 0;

@@ -1,31 +1,32 @@
-/** What a text is drawn for: columns across, and whether colours mean something there. */
+/** What text is formatted for: the width in columns, and whether colours are shown. */
 export interface Terminal {
   width: number;
   color: boolean;
 }
 
-/** The parts of a stream that tell what it is connected to. */
+/** The properties of a stream that say whether it is a terminal. */
 export interface Stream {
   isTTY?: boolean;
   columns?: number;
 }
 
-const WIDTH = 80;
-const LEAST_WIDTH = 40;
-/** Wider lines are harder to read across. */
-const MOST_WIDTH = 120;
+const DEFAULT_WIDTH = 80;
+const MIN_WIDTH = 40;
+/** Longer lines are hard to read. */
+const MAX_WIDTH = 120;
 
 /**
- * What a stream can show. Colours: FORCE_COLOR says yes (0 and false say no), then NO_COLOR and TERM=dumb say no, then a
- * terminal says yes (https://no-color.org, https://force-color.org). Without a terminal COLUMNS gives the width.
+ * Width and colours of a stream. FORCE_COLOR turns colours on (0 and false turn them off), otherwise NO_COLOR and TERM=dumb
+ * turn them off, otherwise they are on for terminals (https://no-color.org, https://force-color.org). If the stream is not
+ * a terminal, COLUMNS sets the width.
  */
 export function terminalOf({ isTTY, columns }: Stream, env: NodeJS.ProcessEnv): Terminal {
   const known = isTTY && columns ? columns : Number(env.COLUMNS);
-  const width = Number.isInteger(known) && known > 0 ? known : WIDTH;
-  return { width: Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, width)), color: hasColor(isTTY ?? false, env) };
+  const width = Number.isInteger(known) && known > 0 ? known : DEFAULT_WIDTH;
+  return { width: Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, width)), color: hasColor(isTTY ?? false, env) };
 }
 
-/** True where the cursor can be moved, so that a line may be drawn over. */
+/** True if the cursor can be moved, so that a line can be overwritten. */
 export function canRedraw({ isTTY }: Stream, env: NodeJS.ProcessEnv): boolean {
   return (isTTY ?? false) && env.TERM !== 'dumb';
 }

@@ -234,6 +234,6 @@ describe('hostile text', () => {
     { to: ['a@example.com,victim@example.com'] },
     { reply_to: 'ops@example.com\u0000' },
   ])('is refused as an address: %j', async (options) => {
-    await expect(composeMail(edition, { ...OPTIONS, ...options })).rejects.toThrow('is no mail address');
+    await expect(composeMail(edition, { ...OPTIONS, ...options })).rejects.toThrow('is not a mail address');
   });
 });

@@ -48,7 +48,7 @@ describe('a section', () => {
     ]);
   });
 
-  test('says what is left out, and where it is', () => {
+  test('says how much is left out, and where it is', () => {
     const rows = table(
       ...Array.from(
         { length: 12 },
@@ -66,7 +66,7 @@ describe('a section', () => {
     expect(narrow).toContain('… 2 more columns in\ntop.csv.gz');
   });
 
-  test('without a row says so, and with one is a list', () => {
+  test('without rows says so, and with a single row is a list', () => {
     expect(terminalSection(SECTION, table(), { width: 60, color: false })).toContain('No rows.');
     expect(
       terminalSection(SECTION, table(['photos', 'cat.jpg', 4000n, 2048n]), { width: 60, color: false })

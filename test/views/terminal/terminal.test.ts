@@ -31,7 +31,7 @@ describe('the width', () => {
   });
 });
 
-test('a line is drawn over on a terminal that can', () => {
+test('a line is overwritten only on a terminal that supports it', () => {
   expect([canRedraw({ isTTY: true }, {}), canRedraw({ isTTY: true }, { TERM: 'dumb' }), canRedraw({}, {})]).toEqual([
     true,
     false,
