@@ -1,4 +1,4 @@
-import { MailError } from '../delivery/mailer.ts';
+import { DeliveryError } from '../delivery/delivery-error.ts';
 import type { LeasedFlow } from '../run/lease.ts';
 import { type Delivery, deliverEdition } from './deliver-edition.ts';
 import type { ReportPorts, ReportRequest } from './ports.ts';
@@ -17,7 +17,7 @@ export interface ReportRun extends Produced {
  */
 export async function runReport(flow: LeasedFlow, ports: ReportPorts, request: ReportRequest): Promise<ReportRun> {
   if (request.email && !ports.mailer) {
-    throw new MailError('email: there is no sender; add mail.from to the configuration and deploy again');
+    throw new DeliveryError('email: there is no sender; add mail.from to the configuration and deploy again');
   }
   const produced = await produceEdition(flow, ports, request);
   const { mail } = await deliverEdition(flow, ports, request, produced);
