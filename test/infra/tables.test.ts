@@ -105,6 +105,8 @@ describe.each([
 
   test('is Parquet with the columns of the model', () => {
     expect(found.StorageDescriptor.SerdeInfo.SerializationLibrary).toMatch(/ParquetHiveSerDe$/);
+    // Without parquet.column.index.access Athena reads columns by name, so that days without a newer column stay readable.
+    expect(found.StorageDescriptor.SerdeInfo.Parameters).toEqual({ 'serialization.format': '1' });
     const types: Record<string, string> = { varchar: 'string', integer: 'int' };
     expect(found.StorageDescriptor.Columns.map(({ Name, Type }) => [Name, Type])).toEqual(
       columns.map((column) => [column.name, types[column.type] ?? column.type]),

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { trinoReader } from '../../lib/formats/athena/reader.ts';
@@ -168,6 +168,21 @@ describe.each([DAY, BROKEN_DAY])('%s, which Trino writes into the lake,', (day) 
     const [fromOwn] = await lake.duckdb.run(`${sum} read_parquet('${own}')`);
     expect(fromTrino).toEqual(fromOwn);
   });
+});
+
+test('a day that was written before a column existed has NULL for it, and its other columns by their names', async () => {
+  const old = join(import.meta.dirname, '..', 'fixtures', 'lakes', 'without-acl-required', 'requests', 'source=web');
+  const day = join(lake.trino.lake, 'requests', 'source=sample', 'day=2026-01-02');
+  cpSync(join(old, 'day=2026-10-05'), day, { recursive: true });
+  const { rows } = await lake.trino.ask(
+    `SELECT request_id, acl_required, region, copies FROM lake.requests
+     WHERE source = 'sample' AND day = '2026-01-02' ORDER BY request_id`,
+  );
+  expect(rows).toEqual([
+    ['R1', null, null, 1],
+    ['R2', null, null, 2],
+    ['R3', null, null, 1],
+  ]);
 });
 
 test('every request with its raw fields is the same on both engines', async () => {
