@@ -18,7 +18,15 @@ const program = new Command('logtally')
   .description('Reports what happens in your storage, CDN and web servers, from their access logs.')
   .version(manifest.version)
   .exitOverride()
-  .showHelpAfterError('(logtally --help, or logtally COMMAND --help, lists what there is)');
+  .showHelpAfterError('(logtally --help lists the commands, logtally COMMAND --help its options)')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  logtally report --input access.log --open
+  logtally analyze access.log --where "status >= 500"
+  logtally COMMAND --help`,
+  );
 
 program
   .command('report')
@@ -27,14 +35,14 @@ program
   .option('--input <path...>', 'logs to read: files, folders of any depth, .gz too, or globs')
   .option(
     '--format <id>',
-    "log format; auto tells it from each file's first lines (default: the source's, auto for --input)",
+    "log format; auto detects it from each file's first lines (default: the source's, auto for --input)",
   )
   .option('--source <name>', 'only this source of the configuration')
   .option('--report <name>', 'which report of the configuration (default: the only one)')
   .option('--frequency <kind>', 'weekly, monthly or quarterly: the last complete one (default: monthly)')
   .option('--date-range <days...>', 'first and last day, YYYY-MM-DD YYYY-MM-DD, both included')
-  .option('--today <day>', 'count periods back from this day instead of today')
-  .option('--out <folder>', 'where reports go (default: logtally-out)')
+  .option('--today <day>', 'count periods back from this day, YYYY-MM-DD, instead of today')
+  .option('--out <folder>', 'folder for reports (default: logtally-out)')
   .option('--select-all', 'also write every request of the period')
   .option(
     '--email',
@@ -43,49 +51,75 @@ program
   .option('--remove-meta', "delete the query engine's own result files after publishing")
   .option(
     '--remove-original-logs',
-    'delete the raw logs of the period after publishing, where the configuration allows it',
+    'delete the raw logs of the period after publishing, if the configuration allows it',
   )
   .option('--dry-run', 'with --remove-original-logs: list them and delete nothing')
   .option('--verbose', 'show each step, its rows and its time')
   .option('--output <kind>', 'text, a summary for people (the default), or json, one object for machines')
   .option('--json', 'the same as --output json')
   .option('--open', 'open the page in the browser')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  logtally report --input access.log --open
+  logtally report --input logs 'archive/*.gz' --date-range 2026-10-01 2026-10-31 --out reports
+  logtally report --frequency weekly --email
+  logtally report --remove-original-logs --dry-run`,
+  )
   .action(async (options) => (await import('../lib/cli/report.ts')).report(options));
 
 program
   .command('analyze')
-  .description('print what logs say, section by section, of all requests or of some')
+  .description('answer the sections of a report on the terminal, for all requests or some')
   .argument('[path...]', 'files, folders or globs (default: the folders of the configuration)')
   .option('--config <file>', 'configuration (default: logtally.yaml, or none with paths)')
   .option('--report <name>', 'which report of the configuration (default: the only one)')
   .option('--source <name>', 'only this source of the configuration')
-  .option('--format <id>', 'log format, or auto to tell it from the files (default with paths and no configuration)')
+  .option('--format <id>', 'log format, or auto to detect it (default with paths and no configuration)')
   .option('--frequency <kind>', 'weekly, monthly or quarterly: the last complete one')
   .option(
     '--date-range <days...>',
     'first and last day, YYYY-MM-DD YYYY-MM-DD (default with paths: those of the files)',
   )
-  .option('--today <day>', 'count periods back from this day instead of today')
+  .option('--today <day>', 'count periods back from this day, YYYY-MM-DD, instead of today')
   .option('--section <id...>', 'only these sections')
   .option('--group <name>', 'only the sections of this group: Traffic, Errors, Latency, Cache …')
   .option('--where <filter>', 'only these requests, such as "status >= 500 and path like \'/api/%\'"')
   .option('--endpoint <path>', 'only requests for this endpoint or path, and the sections about it')
   .option('--group-by <columns>', 'one more section by columns or parameters: "param(org), status"')
-  .option('--limit <rows>', 'rows to show of each section (default: 10, in JSON all)')
-  .option('--out <folder>', 'where the lake of paths goes (default: logtally-out)')
+  .option('--limit <rows>', 'rows to show per section (default: 10, in JSON all)')
+  .option('--out <folder>', 'folder for the parsed requests of paths (default: logtally-out)')
   .option('--output <kind>', 'text (the default) or json, one object for machines')
   .option('--verbose', 'show each step, its rows and its time')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  logtally analyze access.log
+  logtally analyze access.log --group Errors --limit 20
+  logtally analyze logs --where "status >= 500 and path like '/api/%'" --output json
+  logtally analyze logs --endpoint /api/search --group-by "param(q), status"`,
+  )
   .action(async (paths, options) => (await import('../lib/cli/analyze.ts')).analyze(paths, options));
 
 program
   .command('parse')
-  .description('print the lines of logs as records, one a line')
+  .description('print each line of logs as a record')
   .argument('<path...>', 'files, folders or globs')
-  .option('--format <id>', "log format; auto tells it from each file's first lines", 'auto')
-  .option('--config <file>', 'configuration with formats of your own (default: logtally.yaml, where there is one)')
+  .option('--format <id>', "log format; auto detects it from each file's first lines", 'auto')
+  .option('--config <file>', 'configuration with your own formats (default: logtally.yaml, if there is one)')
   .option('--output <kind>', 'json or csv', 'json')
   .option('-o, --out-file <file>', 'write to a file instead of standard output')
   .option('--verbose', "show rejected lines and each file's format")
+  .addHelpText(
+    'after',
+    `
+Examples:
+  logtally parse access.log
+  logtally parse logs --output csv -o requests.csv
+  logtally parse access.log --verbose > requests.json`,
+  )
   .action(async (paths, options) => (await import('../lib/cli/parse.ts')).parse(paths, options));
 
 program
@@ -132,14 +166,14 @@ Examples:
     );
 }
 
-/** 2 for a command that cannot be meant, 1 for one that failed. */
+/** 2 for wrong usage, 1 for a command that failed. */
 function exitCode(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   return error instanceof UsageError || error instanceof ConfigError || error instanceof RangeError ? 2 : 1;
 }
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // The reader of a pipe has seen enough.
+  // The reader of the pipe, such as head, has stopped reading.
   if (error.code === 'EPIPE') process.exit(0);
   throw error;
 });

@@ -4,7 +4,7 @@ import { checkpointed, type Flow } from '../lib/run/flow.ts';
 const FIRST_WAIT_SECONDS = 2;
 const LONGEST_WAIT_SECONDS = 60;
 
-/** Four tries within about a minute: enough for a throttled service, soon enough to hear of a lasting fault. */
+/** Four attempts within about a minute: enough for a throttled service, and a lasting fault is reported soon. */
 const retryStrategy = createRetryStrategy({
   maxAttempts: 4,
   initialDelay: { seconds: 5 },
@@ -14,8 +14,8 @@ const retryStrategy = createRetryStrategy({
 });
 
 /**
- * The flow in AWS: a durable execution keeps the result of every step, and while `until` waits nothing runs. After a
- * wait or a crash Lambda runs the handler again from its start, and finished steps answer from what was kept.
+ * The flow in AWS: a durable execution keeps the result of every step, and no function runs while `until` waits. After a
+ * wait or a crash Lambda runs the handler again from its start, and finished steps return their kept results.
  * `concurrency` is how many items `map` works on at a time.
  */
 export function durableFlow(context: DurableContext, concurrency: number): Flow {
@@ -27,7 +27,7 @@ export function durableFlow(context: DurableContext, concurrency: number): Flow 
         name,
         [...items],
         (itemContext, item) => work(durableFlow(itemContext, concurrency), item),
-        // Flat: an execution may hold 3,000 operations, and a quarter of days from several sources comes near.
+        // Flat nesting, because an execution is limited to 3,000 operations: the days of a quarter of several sources come near.
         { maxConcurrency: concurrency, nesting: NestingType.FLAT },
       );
       batch.throwIfError();
@@ -36,16 +36,16 @@ export function durableFlow(context: DurableContext, concurrency: number): Flow 
   };
 }
 
-/** Asks after 2, 4, 8 … and then every 60 seconds. Whoever asks decides when to give up. */
+/** Checks after 2, 4, 8 … and then every 60 seconds, without a limit: `check` throws to give up. */
 async function waitFor<T>(context: DurableContext, name: string, check: () => Promise<T | undefined>): Promise<T> {
-  const answer = await context.waitForCondition<{ found?: T }>(name, async () => ({ found: await check() }), {
+  const ended = await context.waitForCondition<{ found?: T }>(name, async () => ({ found: await check() }), {
     initialState: {},
     waitStrategy: ({ found }, attempt) =>
       found === undefined
         ? { shouldContinue: true, delay: { seconds: waitSeconds(attempt) } }
         : { shouldContinue: false },
   });
-  return answer.found as T;
+  return ended.found as T;
 }
 
 /** How long to wait after the given attempt, which counts from 1. */
@@ -53,7 +53,7 @@ function waitSeconds(attempt: number): number {
   return Math.min(FIRST_WAIT_SECONDS * 2 ** (attempt - 1), LONGEST_WAIT_SECONDS);
 }
 
-/** Name of this execution, the same through all its replays: the last part of its ARN. */
+/** Id of this execution, the same in all its replays: the last part of its ARN. */
 export function runId(context: DurableContext): string {
   const arn = context.executionContext.durableExecutionArn;
   return arn.slice(arn.lastIndexOf('/') + 1);

@@ -3,7 +3,7 @@ import type { ReportRun } from '../lib/report/run-report.ts';
 import type { Flow } from '../lib/run/flow.ts';
 import { logger, metrics } from './observability.ts';
 
-/** What an execution returns to whoever started it. */
+/** What an execution returns. */
 export interface ReportResult {
   /** Prefix of the edition's files below `editions/`. */
   edition: string;

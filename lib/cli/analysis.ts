@@ -11,18 +11,18 @@ import { styleOf } from '../views/terminal/style.ts';
 import type { Terminal } from '../views/terminal/terminal.ts';
 
 export interface AnalysisView {
-  /** Rows to show of each section; the terminal's own number, or in JSON all, when it is left out. */
+  /** Rows to show per section. If undefined, the terminal's default, or all rows in JSON. */
   limit: number | undefined;
   endpoint?: string | undefined;
   where?: string | undefined;
 }
 
-/** An analysis for people: what it is of, each section with a row, and which have none. */
+/** An analysis for people: sources and days, the sections with rows, and the ids of those without. */
 export function analysisText(analysis: Analysis, { limit, endpoint, where }: AnalysisView, terminal: Terminal): string {
   const { period, sources, answers } = analysis;
   const style = styleOf(terminal.color);
   const paragraph = (text: string) => wrap(visibleText(text), terminal.width).map((line) => style('dim', line));
-  const of = [
+  const scope = [
     `${sources.map(({ source }) => source).join(', ')}, ${period.from} to ${period.to}`,
     ...(endpoint === undefined ? [] : [`Only the endpoint ${endpoint}.`]),
     ...(where === undefined ? [] : [`Only where ${where}.`]),
@@ -31,19 +31,19 @@ export function analysisText(analysis: Analysis, { limit, endpoint, where }: Ana
   const empty = answers.filter(({ table }) => table.numRows === 0).map(({ section }) => section.id);
   const view = { ...terminal, ...(limit !== undefined && { rows: limit }), rest: 'with --limit or --output json' };
   return [
-    ...of.flatMap(paragraph),
+    ...scope.flatMap(paragraph),
     '',
     ...filled.map(({ section, table }) => terminalSection(section, table, view)),
-    ...(empty.length > 0 ? paragraph(`Without a row: ${empty.join(', ')}.`) : []),
+    ...(empty.length > 0 ? paragraph(`No rows: ${empty.join(', ')}.`) : []),
     ...sources.flatMap((source) => [sourceLine(source), ...unreadableLines(source)]).flatMap(paragraph),
     '',
   ].join('\n');
 }
 
-/** The same for machines, one JSON object: sections by id, each with its columns and its rows as objects. */
-export function analysisJson({ answers, ...of }: Analysis, { limit, endpoint, where }: AnalysisView): string {
+/** An analysis for machines: one JSON object with sections by id, each with its columns and its rows as objects. */
+export function analysisJson({ answers, ...scope }: Analysis, { limit, endpoint, where }: AnalysisView): string {
   const sections = Object.fromEntries(answers.map((answer) => [answer.section.id, sectionJson(answer, limit)]));
-  return `${JSON.stringify({ ...of, endpoint, where, sections })}\n`;
+  return `${JSON.stringify({ ...scope, endpoint, where, sections })}\n`;
 }
 
 function sectionJson({ section, table }: Answer, limit = Number.POSITIVE_INFINITY) {
@@ -54,7 +54,7 @@ function sectionJson({ section, table }: Answer, limit = Number.POSITIVE_INFINIT
   return { title, description, group, note, columns, row_count: table.numRows, rows };
 }
 
-/** A value as JSON holds it, with times in ISO 8601. */
+/** A value for JSON, with times in ISO 8601. */
 function jsonCell(value: Value, { type }: Column): Value {
   const isTime = type === 'timestamp' || type === 'date';
   return isTime && value !== null ? formatValue(value, { type }).exact : jsonValue(value);

@@ -1,5 +1,5 @@
 import { suggest } from '../config/explain.ts';
-import type { AskedSection } from '../report/analyze.ts';
+import type { ParametrizedSection } from '../report/analyze.ts';
 import { answerableBy } from '../report/section-scope.ts';
 import { loadSections } from '../sections/catalogue.ts';
 import { allOf, endpointFilter, type Filter } from '../sections/filter/filter.ts';
@@ -12,7 +12,7 @@ import type { ReportOptions } from './report-options.ts';
 import type { ReportSetup } from './report-setup.ts';
 import { UsageError } from './usage-error.ts';
 
-/** The options of `logtally analyze`, beside those that say what to read. */
+/** The options of `logtally analyze`, except those that say what to read. */
 export interface AnalyzeOptions extends Omit<ReportOptions, 'input'> {
   section?: string[];
   group?: string;
@@ -22,23 +22,23 @@ export interface AnalyzeOptions extends Omit<ReportOptions, 'input'> {
   limit?: string;
 }
 
-/** What is asked of the requests, before it is known which sources there are. */
-export interface Asked {
+/** What the options select, before it is known which sources there are. */
+export interface Selection {
   filter: Filter | undefined;
-  /** Ids of sections that were named. */
+  /** Ids of the sections that --section names. */
   named: readonly string[] | undefined;
-  /** Group of sections that was named. */
+  /** The group that --group names. */
   group: Section['group'] | undefined;
-  /** True for what a report says of everything, said of one endpoint. */
+  /** True with --endpoint: then the sections about one endpoint are answered. */
   of_endpoint: boolean;
   /** The section that --group-by adds. */
-  grouped: AskedSection | undefined;
-  /** Rows to show of a section. */
+  grouped: ParametrizedSection | undefined;
+  /** Rows to show per section. */
   limit: number | undefined;
 }
 
-/** Reads what a run is asked. Throws a UsageError that names the option. */
-export function askedOf({ section, group, where, endpoint, groupBy, limit }: AnalyzeOptions): Asked {
+/** Reads the options. A UsageError names the one that is wrong. */
+export function selectionOf({ section, group, where, endpoint, groupBy, limit }: AnalyzeOptions): Selection {
   const known = loadSections().map(({ id }) => id);
   const named = section?.flatMap((ids) => ids.split(','));
   const unknown = named?.find((id) => !known.includes(id));
@@ -56,27 +56,28 @@ export function askedOf({ section, group, where, endpoint, groupBy, limit }: Ana
   }
   const filters = [
     ...(endpoint === undefined ? [] : [endpointFilter(endpoint)]),
-    ...(where === undefined ? [] : [understood('--where', () => parseFilter(where))]),
+    ...(where === undefined ? [] : [readOption('--where', () => parseFilter(where))]),
   ];
   return {
     filter: allOf(filters),
     named,
     group: groupNamed,
     of_endpoint: endpoint !== undefined,
-    grouped: groupBy === undefined ? undefined : groupSection(understood('--group-by', () => parseGroups(groupBy))),
+    grouped: groupBy === undefined ? undefined : groupSection(readOption('--group-by', () => parseGroups(groupBy))),
     limit: limit === undefined ? undefined : Number(limit),
   };
 }
 
 /**
- * The sections to answer, in the order of a report. Without a choice those of the report that its sources can answer;
- * changes only where there is a period to compare with. Throws a UsageError at a named one that no source can answer.
+ * The sections to answer, in the order of a report. By default those of the report that its sources can answer, and
+ * sections that compare periods only if there is a previous period. A UsageError if --section names one that no source can
+ * answer.
  */
 export function chosenSections(
-  { named, group, of_endpoint, grouped }: Asked,
+  { named, group, of_endpoint, grouped }: Selection,
   { config, report }: Pick<ReportSetup, 'config' | 'report'>,
   compares: boolean,
-): AskedSection[] {
+): ParametrizedSection[] {
   const answerable = answerableBy(config, report);
   const isChosen = (section: Section) => {
     if (named) return named.includes(section.id);
@@ -88,13 +89,13 @@ export function chosenSections(
   const unfit = named && chosen.find((section) => !answerable(section));
   if (unfit) {
     throw new UsageError(
-      `--section ${unfit.id} is for sources of the kind ${unfit.applies_to?.join(' or ')}, which is none here`,
+      `--section ${unfit.id} is for sources of the kind ${unfit.applies_to?.join(' or ')}, and no source here is of that kind`,
     );
   }
   return [...chosen.filter(answerable), ...(grouped ? [grouped] : [])];
 }
 
-function understood<T>(option: string, read: () => T): T {
+function readOption<T>(option: string, read: () => T): T {
   try {
     return read();
   } catch (error) {

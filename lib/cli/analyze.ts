@@ -4,26 +4,26 @@ import { analyze as analyzeLake } from '../report/analyze.ts';
 import { refreshSources } from '../report/refresh-sources.ts';
 import { terminalOf } from '../views/terminal/terminal.ts';
 import { analysisJson, analysisText } from './analysis.ts';
-import { type AnalyzeOptions, askedOf, chosenSections } from './analyze-setup.ts';
+import { type AnalyzeOptions, chosenSections, selectionOf } from './analyze-setup.ts';
 import { isUnread, type LocalRun, localRun } from './local-run.ts';
 import type { ReportSetup } from './report-setup.ts';
 
 /** `logtally analyze`: sections of a report on the terminal or as JSON, of all requests or of some. Publishes nothing. */
 export async function analyze(paths: readonly string[], options: AnalyzeOptions): Promise<void> {
-  const asked = askedOf(options);
+  const selection = selectionOf(options);
   const reading = { ...options, ...(paths.length > 0 && { input: [...paths] }) };
   const isOfFiles = (setup: ReportSetup) => setup.hasInput && !options.dateRange && !options.frequency;
-  const sectionsOf = (setup: ReportSetup) => chosenSections(asked, setup, !isOfFiles(setup));
+  const sectionsOf = (setup: ReportSetup) => chosenSections(selection, setup, !isOfFiles(setup));
   const namesOf = (setup: ReportSetup) => sectionsOf(setup).map(({ id }) => id);
   await localRun(reading, namesOf, async (run) => {
     const { setup, flow, ports, progress } = run;
     const { report, run_id } = run.request;
     const period = isOfFiles(setup) ? await periodOfFiles(run) : setup.period;
-    const request = { report, period, sections: sectionsOf(setup), filter: asked.filter, run_id };
+    const request = { report, period, sections: sectionsOf(setup), filter: selection.filter, run_id };
     const analysis = await analyzeLake(flow, ports, request);
     progress.clear();
     const { endpoint, where } = options;
-    const view = { limit: asked.limit, endpoint, where };
+    const view = { limit: selection.limit, endpoint, where };
     process.stdout.write(
       setup.output === 'json'
         ? analysisJson(analysis, view)
@@ -33,7 +33,7 @@ export async function analyze(paths: readonly string[], options: AnalyzeOptions)
   });
 }
 
-/** From the first to the last day with a request in these files. Brings the lake up to date to find out. */
+/** The range of days that have requests in these files. Brings the lake up to date to find out. */
 async function periodOfFiles({ request, files, flow, ports, progress }: LocalRun): Promise<Period> {
   const { report, started_at } = request;
   const named = namedDays([...files.values()].flat());
@@ -45,6 +45,6 @@ async function periodOfFiles({ request, files, flow, ports, progress }: LocalRun
   const [first, last] = [days[0], days.at(-1)];
   if (!first || !last) throw new Error('no line of the files is a request; logtally parse --verbose PATH shows why');
   progress.clear();
-  process.stderr.write(`the files hold the days from ${first} to ${last}\n`);
+  process.stderr.write(`the files have requests from ${first} to ${last}\n`);
   return dateRange(first, last);
 }

@@ -40,12 +40,7 @@ export async function detectFormats(
   const byFormat = [...Map.groupBy(detected, ([, { best }]) => best.format)].sort(
     ([, a], [, b]) => b.length - a.length,
   );
-  for (const [format, members] of byFormat) {
-    const lines = members.map(([file, found]) => detectionLine(format, visibleText(file.log_object), [found]));
-    if (verbose || lines.length === 1) for (const line of lines) print(line);
-    const detections = members.map(([, found]) => found);
-    if (lines.length > 1) print(detectionLine(format, `${lines.length} files`, detections));
-  }
+  for (const line of byFormat.flatMap(([format, members]) => detectionLines(format, members, verbose))) print(line);
   if (unknown.length > 0) {
     print(`${namesOf(unknown, verbose)}: the first lines fit no format, so all lines are rejected; ${choose}`);
   }
@@ -68,6 +63,14 @@ async function detect(files: readonly RawFile[], formats: readonly Format[]) {
     duckdb.close();
     rmSync(temp_folder, { recursive: true, force: true });
   }
+}
+
+/** What is printed about the files of one format: a line for all of them, with `verbose` also a line per file. */
+function detectionLines(format: Format, members: readonly [RawFile, Detection][], verbose: boolean): string[] {
+  const lines = members.map(([file, found]) => detectionLine(format, visibleText(file.log_object), [found]));
+  if (lines.length === 1) return lines;
+  const all = members.map(([, found]) => found);
+  return [...(verbose ? lines : []), detectionLine(format, `${lines.length} files`, all)];
 }
 
 /** `nginx: access.log, 98 of 100 sampled lines fit; apache fits as well; choose with --format`. */

@@ -2,10 +2,10 @@ import type { Format } from '../formats/format.ts';
 import { FORMATS } from '../formats/formats.ts';
 import { UsageError } from './usage-error.ts';
 
-/** What --format says when the files themselves shall tell. */
+/** The value of --format that detects the format from the files. */
 export const AUTO = 'auto';
 
-/** The format given to --format, built in or one of `own`. */
+/** The format that --format names, built in or one of `own`. A UsageError if there is none. */
 export function formatNamed(id: string, own: readonly Format[] = []): Format {
   const formats = [...FORMATS, ...own];
   const format = formats.find((candidate) => candidate.id === id);

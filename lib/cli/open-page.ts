@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 
-/** What opens a file in the program that the desktop has for it; the path is an argument of its own, seen by no shell. */
+/** The commands that open a file in its default program. They run without a shell, so a path is never interpreted. */
 const OPENERS: Partial<Record<NodeJS.Platform, string>> = { darwin: 'open', win32: 'explorer.exe' };
 
 /**
- * Opens a page in the browser and does not wait for it. An Error that names the page when this machine has nothing to
- * open it with.
+ * Opens a page in the browser and does not wait for it. An Error names the page if this machine has no command to open
+ * it.
  */
 export async function openPage(
   path: string,

@@ -5,13 +5,13 @@ import { pipeline } from 'node:stream/promises';
 import { folderStore } from '../store/folder.ts';
 
 /**
- * Writes text to standard output, or to a file, which appears under its name when all of it is there. Errors name the
+ * Writes text to standard output, or to a file, which appears under its name only when it is complete. Errors name the
  * file and the way out.
  */
 export async function writeOutput(text: AsyncIterable<string>, file?: string): Promise<void> {
   if (file === undefined) return writeTo(process.stdout, text);
   const path = resolve(file);
-  // A pipe or a device is not to be replaced by a file.
+  // A pipe or device is written to, not replaced by a file.
   if (isSpecial(path)) return writeTo(createWriteStream(path), text);
   await folderStore(dirname(path)).write(basename(path), bytesOf(text));
 }

@@ -13,15 +13,15 @@ import { manifestsOf, refreshSources, sourceRecords } from './refresh-sources.ts
 import { queryTable, runSection } from './section-query.ts';
 import { sectionScope } from './section-scope.ts';
 
-/** A section to answer; `parameters` are those of its own SQL. */
-export type AskedSection = Section & { parameters?: readonly string[] };
+/** A section to answer, with the parameters of its SQL. */
+export type ParametrizedSection = Section & { parameters?: readonly string[] };
 
 export interface AnalysisRequest {
   /** Whose sources are read, with its privacy settings. */
   report: Report;
   period: Period;
   /** Sections that at least one of the sources can answer, in order. */
-  sections: readonly AskedSection[];
+  sections: readonly ParametrizedSection[];
   filter?: Filter | undefined;
   /** Different from every other run's, so that queries are never another run's. */
   run_id: string;
@@ -63,7 +63,7 @@ export async function analyze(flow: LeasedFlow, ports: ReportPorts, request: Ana
 async function answer(
   flow: Flow,
   { engine, onStep }: ReportPorts,
-  section: AskedSection,
+  section: ParametrizedSection,
   scope: SectionScope,
   run_id: string,
 ): Promise<Answer> {

@@ -1,3 +1,4 @@
+import type { Table } from 'apache-arrow';
 import type { Report } from '../config/config.ts';
 import type { SectionRecord } from '../model/edition.ts';
 import { ownerResolver } from '../owners/resolver.ts';
@@ -81,22 +82,30 @@ export async function shownOwners(
 
 type Lookup = (value: string) => string | undefined;
 
+interface OwnedValue {
+  column: string;
+  value: string;
+  owner: string;
+}
+
 /** The values of an edition's rows that have an owner; a value occurs once per section and column. */
 async function* ownedValues(
   editions: Store,
   prefix: string,
   sections: readonly SectionRecord[],
   lookups: ReadonlyMap<string, Lookup>,
-): AsyncGenerator<{ column: string; value: string; owner: string }> {
+): AsyncGenerator<OwnedValue> {
   for (const { id, columns } of sections) {
     const owned = columns.filter(({ name }) => lookups.has(name));
     if (owned.length === 0) continue;
     const table = await readTable(editions, `${prefix}${id}.parquet`, columns);
-    for (const { name: column } of owned) {
-      for (const value of new Set<string | null>(table.getChild(column))) {
-        const owner = value === null ? undefined : lookups.get(column)?.(value);
-        if (value !== null && owner !== undefined) yield { column, value, owner };
-      }
-    }
+    for (const { name } of owned) yield* ownedIn(table, name, lookups.get(name));
+  }
+}
+
+function* ownedIn(table: Table, column: string, lookup: Lookup | undefined): Generator<OwnedValue> {
+  for (const value of new Set<string | null>(table.getChild(column))) {
+    const owner = value === null ? undefined : lookup?.(value);
+    if (value !== null && owner !== undefined) yield { column, value, owner };
   }
 }

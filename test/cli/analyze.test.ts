@@ -42,9 +42,9 @@ async function json(...args: string[]) {
 }
 
 describe('analyze', () => {
-  test('shows every section with a row, of the days that the files hold, and names those without', async () => {
+  test('shows every section with rows, over the days in the files, and names those without rows', async () => {
     const { code, stdout, stderr } = await logtally(['analyze', logs, '--out', out]);
-    expect({ code, stderr: stderr.includes('the files hold the days from 2026-10-05 to 2026-10-06\n') }).toEqual({
+    expect({ code, stderr: stderr.includes('the files have requests from 2026-10-05 to 2026-10-06\n') }).toEqual({
       code: 0,
       stderr: true,
     });
@@ -52,7 +52,7 @@ describe('analyze', () => {
     expect(stdout).toMatch(/^Overview\n/m);
     expect(stdout).toMatch(/^Requests +6$/m);
     expect(stdout).toMatch(/^Top endpoints\n/m);
-    expect(stdout).toMatch(/^Without a row: [^:]*\bcache\b/m);
+    expect(stdout).toMatch(/^No rows: [^:]*\bcache\b/m);
     // Nothing to compare with, and nothing of S3.
     expect(stdout).not.toMatch(/^(Changes among|Buckets)/m);
     expect(stdout).toContain('logs: 6 lines: 6 parsed');
@@ -75,7 +75,7 @@ describe('analyze', () => {
     expect(ok).toMatchObject({ status: 200, requests: 3, last_seen: '2026-10-06T08:00:15.000Z' });
   });
 
-  test('counts only what --where leaves', async () => {
+  test('counts only requests that match --where', async () => {
     const where = "status >= 500 and path like '/api/%' and param('org') = '42'";
     const { sections, where: told } = await json('--where', where, '--section', 'status-codes,by-day');
     expect(told).toBe(where);
@@ -89,7 +89,7 @@ describe('analyze', () => {
     ]);
   });
 
-  test('tells of one endpoint what there is to tell of one', async () => {
+  test('answers the sections about one endpoint with --endpoint', async () => {
     const { sections } = await json('--endpoint', '/api/users');
     expect(sections.overview.rows).toMatchObject([{ requests: 3, clients: 2 }]);
     expect(sections.parameters.rows.map(({ parameter, requests }: Row) => [parameter, requests])).toEqual([
@@ -102,7 +102,7 @@ describe('analyze', () => {
     expect(Object.keys(sections)).not.toContain('top-endpoints');
   });
 
-  test('groups by a parameter and a column, beside the sections that were chosen', async () => {
+  test('groups by a parameter and a column, beside the chosen sections', async () => {
     const { sections } = await json(
       '--group-by',
       'param(org), status',
@@ -147,12 +147,12 @@ describe('analyze', () => {
 
 type Row = Record<string, unknown>;
 
-describe('analyze ends with 2 and says what to do', () => {
+describe('analyze exits with 2 and says what to do', () => {
   test.each([
     [['--where', 'staus = 200'], '--where, character 1: found staus, expected a column; did you mean status?'],
     [['--group-by', 'param('], '--group-by, character 7: found its end'],
     [['--section', 'overveiw'], 'there is no section overveiw; did you mean overview?'],
-    [['--section', 'buckets'], '--section buckets is for sources of the kind storage, which is none here'],
+    [['--section', 'buckets'], '--section buckets is for sources of the kind storage, and no source here is of that kind'],
     [['--group', 'Eror'], 'there is no group Eror; did you mean Errors?'],
     [['--limit', '0'], '--limit 0: give the number of rows'],
     [['--output', 'csv'], '--output csv: choose text or json'],
@@ -163,7 +163,7 @@ describe('analyze ends with 2 and says what to do', () => {
   });
 });
 
-test('analyze ends with 1 where no line is a request', async () => {
+test('analyze exits with 1 if no line is a request', async () => {
   const file = join(folder, 'garbage.log');
   writeFileSync(file, 'nothing\nto see\n');
   const ended = await logtally(['analyze', file, '--format', 'nginx', '--out', out]);

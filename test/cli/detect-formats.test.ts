@@ -43,7 +43,7 @@ function filesIn(name: string, files: Record<string, string | Buffer>): string {
 }
 
 describe('the logs of a folder', () => {
-  test('go to a group for each format, and each is told of in a line', async () => {
+  test('are grouped by format, with a line printed per format', async () => {
     const logs = filesIn('mixed', {
       'access.log': `${COMBINED}\n`,
       'error.log': `${NGINX_ERROR}\n`,
@@ -58,7 +58,7 @@ describe('the logs of a folder', () => {
     });
   });
 
-  test('that fit no format are named with those there are, and go where they are kept as rejected', async () => {
+  test('that fit no format are named and join the most frequent format, where they are kept as rejected', async () => {
     const logs = filesIn('strange', { 'alb.log': `${ALB}\n`, 'notes.txt': 'some notes\n' });
     const { files, lines } = await detected([logs]);
     expect(files).toEqual({ alb: ['alb.log', 'notes.txt'] });
@@ -68,7 +68,7 @@ describe('the logs of a folder', () => {
     await expect(detected([join(logs, 'notes.txt')])).rejects.toThrow(/notes\.txt: .* --format: alb, apache/);
   });
 
-  test('may be in a format of their own', async () => {
+  test('may be in a format of the configuration', async () => {
     const logs = filesIn('own', { 'shop.log': '2026-10-06T10:00:00Z|192.0.2.1|basket\n' });
     const own = {
       shop: parse(String.raw`{ title: Shop, patterns: ['(?<time>[^|]+)\|(?<client_ip>[^|]+)\|(?<message>.*)'] }`),
@@ -80,11 +80,11 @@ describe('the logs of a folder', () => {
 describe('a file', () => {
   test.each([
     ['with a byte order mark and CRLF', `\ufeff${ALB}\r\n${ALB}\r\n`],
-    ['of one line without an end', ALB],
+    ['of one line without a line end', ALB],
     ['with empty lines and comments first', `\n# comment\n\n${ALB}\n`],
     ['whose first line is very long', `${'x'.repeat(3_000_000)}\n${`${ALB}\n`.repeat(30)}`],
-    ['with bytes that are no UTF-8', Buffer.concat([Buffer.from(`${ALB}\n`), Buffer.from([0xff, 0xfe, 0x0a])])],
-  ])('%s is told', async (name, content) => {
+    ['with bytes that are not UTF-8', Buffer.concat([Buffer.from(`${ALB}\n`), Buffer.from([0xff, 0xfe, 0x0a])])],
+  ])('%s is detected', async (name, content) => {
     const logs = filesIn(name, { 'a.log': content });
     expect((await detected([logs])).files).toEqual({ alb: ['a.log'] });
   });
@@ -93,7 +93,7 @@ describe('a file', () => {
     ['that is empty', ''],
     ['of comments only', '# comment\n'],
     ['that is binary', Buffer.from([1, 0, 2, 0])],
-  ])('%s tells nothing, and goes with the others', async (name, content) => {
+  ])('%s is not detected and joins the others', async (name, content) => {
     const logs = filesIn(name, { 'a.log': `${ALB}\n`, 'b.log': content });
     const { files, lines } = await detected([logs]);
     expect(files).toEqual({ alb: ['a.log', 'b.log'] });
@@ -101,7 +101,7 @@ describe('a file', () => {
     expect(Object.values((await detected([join(logs, 'b.log')])).files)).toHaveLength(1);
   });
 
-  test('that is a truncated .gz is told from what it still holds', async () => {
+  test('that is a truncated .gz is detected from what can be read', async () => {
     const zipped = gzipSync(`${ALB}\n`.repeat(2000));
     const logs = filesIn('truncated', { 'a.log.gz': zipped.subarray(0, zipped.length / 2) });
     expect((await detected([logs])).files).toEqual({ alb: ['a.log.gz'] });

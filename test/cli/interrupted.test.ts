@@ -64,8 +64,8 @@ describe('a run that is interrupted', () => {
   });
 });
 
-describe('runs at once over one lake', () => {
-  test('follow one another, and come to the same edition', async () => {
+describe('two runs at once over one lake', () => {
+  test('run one after the other and produce the same edition', async () => {
     const path = config('both');
     const runs = await Promise.all([1, 2].map(() => logtally(['report', '--config', path, ...RANGE, '--json'])));
     expect(runs.map(({ code }) => code)).toEqual([0, 0]);

@@ -55,7 +55,7 @@ describe('the report on the bundled sample', () => {
     return Object.fromEntries(data.map((name) => [name, readFileSync(join(edition, name)).toString('base64')]));
   };
 
-  test('counts what the generator counted; elsewhere it writes the same bytes, and again it has nothing to do', async () => {
+  test('counts what the generator counted; writes the same bytes in another folder; and is up to date the next time', async () => {
     const first = await logtally(args);
     expect(first.code).toBe(0);
     const { edition, changed }: { edition: EditionRecord; changed: boolean } = JSON.parse(first.stdout);
@@ -88,7 +88,7 @@ describe('the report on the bundled sample', () => {
   });
 });
 
-describe('a command that cannot be meant ends with 2 and says what to do', () => {
+describe('wrong usage exits with 2 and says what to do', () => {
   test.each([
     [['--date-range', '2026-02-30', '2026-03-01'], '"2026-02-30" is not a date'],
     [['--date-range', '2026-03-02', '2026-03-01'], 'ends before it starts'],
@@ -101,6 +101,7 @@ describe('a command that cannot be meant ends with 2 and says what to do', () =>
     [['--source', 'nope'], '--source nope'],
     [['--config', '/no/such.yaml'], 'no such file'],
     [['--dry-run'], '--remove-original-logs'],
+    [['--input', logs, '--remove-original-logs'], 'not for --input'],
     [['--output', 'xml'], '--output xml: choose text or json'],
     [['--email'], 'SMTP_HOST'],
     [['--nope'], "unknown option '--nope'"],
@@ -111,14 +112,34 @@ describe('a command that cannot be meant ends with 2 and says what to do', () =>
   });
 });
 
-describe('logs that cannot be read end with 1', () => {
-  test('a path that is not there', async () => {
+test.each(['report', 'analyze', 'parse', 'sync', 'partition'])('the help of %s has examples', async (command) => {
+  const { code, stdout } = await logtally([command, '--help']);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(new RegExp(`\nExamples:\n  logtally ${command} `));
+});
+
+test('a report that hashes addresses says where to set its secret, and reads nothing without it', async () => {
+  const settings = {
+    sources: { web: { folder: logs } },
+    reports: { web: { privacy: { client_ip: 'hash' } } },
+    lake: { folder: join(folder, 'secret', 'lake') },
+  };
+  const path = join(folder, 'secret.yaml');
+  writeFileSync(path, JSON.stringify(settings));
+  const ended = await logtally(['report', '--config', path, '--date-range', '2026-10-05', '2026-10-06']);
+  expect(ended.code).toBe(1);
+  expect(ended.stderr).toContain('at least 16 characters into the environment variable LOGTALLY_SALT');
+  expect(readdirSync(join(folder, 'secret', 'lake'))).not.toContain('requests');
+});
+
+describe('logs that cannot be read exit with 1', () => {
+  test('a path that does not exist', async () => {
     const ended = await logtally(['report', '--input', '/no/such/path']);
     expect(ended.code).toBe(1);
     expect(ended.stderr).toContain('/no/such/path does not exist');
   });
 
-  test('a file that is no log', async () => {
+  test('a file that is not a log', async () => {
     const file = join(folder, 'noise.bin');
     writeFileSync(file, Buffer.from([1, 0, 2, 0]));
     const ended = await logtally(['report', '--input', file, '--out', join(folder, 'noise')]);
@@ -135,14 +156,14 @@ describe('logs that cannot be read end with 1', () => {
   });
 });
 
-test('a period without a line is a report that says so', async () => {
+test('a report of a period without lines says so', async () => {
   const out = join(folder, 'quiet');
   const ended = await logtally(['report', '--input', logs, '--out', out, '--date-range', '2020-01-01', '2020-01-02']);
   expect(ended.code).toBe(0);
   expect(ended.stdout).toContain('No request was logged from 2020-01-01 to 2020-01-02');
 });
 
-describe('the end of a run', () => {
+describe('the summary of a run', () => {
   const args = (name: string) => [
     'report',
     '--input',
@@ -154,7 +175,7 @@ describe('the end of a run', () => {
     '2026-10-06',
   ];
 
-  test('is a view for people, without colours in a pipe and with them where they are wanted', async () => {
+  test('is for people, without colors in a pipe unless the environment asks for them', async () => {
     const plain = await logtally(args('view'));
     expect(plain.stdout).toMatch(/^ {2}Requests +2$/m);
     expect(plain.stdout).toMatch(/^Top objects by requests {2}requests$/m);
@@ -185,7 +206,7 @@ describe('the end of a run', () => {
 });
 
 describe('every request', () => {
-  test('comes along with --select-all', async () => {
+  test('is published with --select-all', async () => {
     const args = [
       '--input',
       logs,
@@ -210,7 +231,7 @@ describe('every request', () => {
 });
 
 describe('parse', () => {
-  test('prints records with the names of requests, in order, and closes with the counts', async () => {
+  test('prints records with the columns of requests, in order, and then the counts', async () => {
     const ended = await logtally(['parse', logs]);
     expect(ended.code).toBe(0);
     const records = ended.stdout
@@ -232,14 +253,14 @@ describe('parse', () => {
     expect(readFileSync(file, 'utf8').split('\n')).toHaveLength(4);
   });
 
-  test('writes to a device as it is, and says when a disk is full', async () => {
+  test('writes to a device without replacing it, and says that a disk is full', async () => {
     const ended = await logtally(['parse', logs, '-o', '/dev/full']);
     expect(ended.code).toBe(1);
     expect(ended.stderr).toContain('no space left on device');
     expect(statSync('/dev/full').isCharacterDevice()).toBe(true);
   });
 
-  test('leaves no half file where it cannot write', async () => {
+  test('leaves no partial file if it cannot write', async () => {
     const ended = await logtally(['parse', logs, '-o', join(logs, 'access.log', 'out.json')]);
     expect(ended.code).toBe(1);
     expect(ended.stderr).toContain(`${join(logs, 'access.log', 'out.json')}: there is a file where a folder is needed`);
@@ -267,7 +288,7 @@ describe('the format of --input', () => {
     }),
   );
 
-  test('is told for each file, and each format becomes a source of the report', async () => {
+  test('is detected per file, and each format becomes a source of the report', async () => {
     const days = ['--date-range', '2026-10-05', '2026-10-05', '--out', join(folder, 'mixed-out'), '--json'];
     const ended = await logtally(['report', '--input', mixed, ...days]);
     expect(ended.stderr).toContain('nginx: web.log, 1 of 1 sampled lines fit');
@@ -280,7 +301,7 @@ describe('the format of --input', () => {
     expect(edition.sources.reduce((total, { rejected }) => total + rejected, 0)).toBe(1);
   });
 
-  test('may be one of the configuration, for parse', async () => {
+  test('may be one of the configuration in parse', async () => {
     const detected = await logtally(['parse', mixed, '--config', own]);
     expect(detected.stderr).toContain('shop: shop.log, 1 of 1 sampled lines fit');
     expect(detected.stderr).toContain('lines 4, parsed 4, rejected 0');
@@ -288,7 +309,7 @@ describe('the format of --input', () => {
     expect(JSON.parse(named.stdout)).toMatchObject({ client_ip: '192.0.2.1', message: 'basket' });
   });
 
-  test('is that of the source, where the configuration has it, unless it is to be told', async () => {
+  test('is that of the source in the configuration, unless --format auto is given', async () => {
     const days = ['--date-range', '2026-10-05', '2026-10-05', '--json'];
     const args = ['report', '--config', config('given'), '--input', join(mixed, 'web.log'), ...days];
     const { edition } = JSON.parse((await logtally(args)).stdout) as { edition: EditionRecord };
@@ -303,14 +324,14 @@ describe('the format of --input', () => {
 describe('original logs', () => {
   const range = ['--date-range', '2026-10-05', '2026-10-06'];
 
-  test('stay unless the config allows their removal', async () => {
+  test('are kept unless the configuration allows to remove them', async () => {
     const ended = await logtally(['report', '--config', config('kept'), ...range, '--remove-original-logs']);
     expect(ended.code).toBe(1);
     expect(ended.stderr).toContain('sources.web.remove_original_logs: true');
     expect(readdirSync(logs)).toEqual(['access.log']);
   });
 
-  test('stay while they hold lines of another day, and are listed by a dry run', async () => {
+  test('are kept while they hold lines of another day, and are listed by a dry run', async () => {
     const path = config('removed', { remove_original_logs: true });
     const partly = await logtally([
       'report',
@@ -329,8 +350,8 @@ describe('original logs', () => {
   });
 });
 
-describe('original logs that may go', () => {
-  test('go with their last day, and the next run counts what it counted', async () => {
+describe('original logs that may be removed', () => {
+  test('are removed with their last day, and the next run counts the same lines', async () => {
     const folderOf = join(folder, 'going', 'logs');
     for (const day of ['05', '06']) {
       const lines = [logLine(`2026-10-${day} 10:00:00`, `R${day}`)];
@@ -355,7 +376,7 @@ describe('--email', () => {
   });
   afterAll(() => server.close());
 
-  test('sends one mail for each revision', async () => {
+  test('sends one mail per revision', async () => {
     const env = {
       SMTP_HOST: '127.0.0.1',
       SMTP_PORT: String(server.port),

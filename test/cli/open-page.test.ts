@@ -42,21 +42,21 @@ describe('a page is opened', () => {
     ['darwin', 'open'],
     ['win32', 'explorer.exe'],
   ];
-  test.each(programs)('on %s with %s, its path one argument whatever is in it', async (platform, program) => {
+  test.each(programs)('on %s with %s, and its path is one argument whatever it contains', async (platform, program) => {
     const called = install(program);
     const page = join(folder, 'a b; $(touch hacked) `x` "q" & %PATH%', 'report.html');
     await openPage(page, platform, env());
     expect(await called()).toBe(`1\n${page}\n`);
   });
 
-  test('by its whole path, which is never an option', async () => {
+  test('by its absolute path, which is never an option', async () => {
     const called = install('xdg-open');
     await openPage('--help/report.html', 'linux', env());
     expect(await called()).toBe(`1\n${resolve('--help/report.html')}\n`);
   });
 });
 
-test('without a program for it the error names the page', async () => {
+test('the error names the page if there is no program to open it', async () => {
   await expect(openPage('/out/report.html', 'linux', { PATH: folder })).rejects.toThrow(
     /--open: .*xdg-open.*open \/out\/report\.html/,
   );

@@ -16,7 +16,7 @@ function watch(columns: number | undefined, env: NodeJS.ProcessEnv = {}) {
 }
 
 describe('on a terminal', () => {
-  test('a line is drawn over, with rate and time left once they can be told', () => {
+  test('one line is redrawn, with rate and time left after the first second', () => {
     const { at, clear } = watch(100);
     expect(at(0, 1, 10)).toBe('\r\x1b[2K██▌░░░░░░░░░░░░░░░░░ website: 2026-10-01, 1 of 8 days');
     expect(at(10_000, 2, 2_000_000)).toBe(
@@ -29,7 +29,7 @@ describe('on a terminal', () => {
     expect(clear()).toBeNull();
   });
 
-  test('it is not drawn more often than the eye follows, and never wraps', () => {
+  test('it is redrawn at most every 100 ms, and never wraps', () => {
     const { at } = watch(40);
     expect(at(0, 1)?.length).toBe('\r\x1b[2K'.length + 39);
     expect(at(50, 2)).toBeNull();
@@ -40,7 +40,7 @@ describe('on a terminal', () => {
 test.each([
   ['in a pipe', undefined, {}],
   ['on a dumb terminal', 100, { TERM: 'dumb' }],
-])('%s a plain line comes now and then', (_name, columns, env) => {
+])('%s a plain line is printed every few seconds', (_name, columns, env) => {
   const { at, clear } = watch(columns, env);
   expect(at(1000, 1)).toBeNull();
   expect(at(6000, 2)).toBe('website: 2026-10-02, 2 of 8 days, 15 s left\n');

@@ -66,7 +66,7 @@ describe('until', () => {
 });
 
 describe('step', () => {
-  test('that crashes is run again, those before it are not', async () => {
+  test('that crashes is run again, and the steps before it are not', async () => {
     const runs: string[] = [];
     const result = await run(async (flow) => {
       await flow.step('write', async () => void runs.push('write'));
@@ -92,7 +92,7 @@ describe('step', () => {
     expect(runs).toBe(4);
   });
 
-  test('with a result too large to keep is refused by name', async () => {
+  test('with a result that is too large to keep fails with its name', async () => {
     const result = await run((flow) => flow.step('list objects', async () => 'x'.repeat(300_000)));
     expect(result.getError().errorMessage).toMatch(/step 'list objects' returned 300002 bytes.*store it/);
   });
@@ -128,7 +128,7 @@ describe('map', () => {
     expect(runs).toEqual(['a', 'b']);
   });
 
-  test('of nothing is nothing', async () => {
+  test('of no items returns no results', async () => {
     const result = await run((flow) => flow.map('days', [], async () => 1));
     expect(result.getResult()).toEqual([]);
   });

@@ -8,7 +8,7 @@ import { crashing } from './crashing.ts';
 beforeAll(() => LocalDurableTestRunner.setupTestEnvironment({ skipTime: false }));
 afterAll(() => LocalDurableTestRunner.teardownTestEnvironment());
 
-test('a wait ends the invocation; the next one replays what was kept, under the same runId', async () => {
+test('a wait ends the invocation, and the next one replays the kept results under the same runId', async () => {
   const runs: string[] = [];
   const runIds: string[] = [];
   const handler = withDurableExecution(async (_event: unknown, context: DurableContext) => {
@@ -31,7 +31,7 @@ test('a wait ends the invocation; the next one replays what was kept, under the 
   expect(runIds[0]).toMatch(/^[A-Za-z0-9_-]+$/);
 });
 
-test('a crash between two steps repeats neither the finished one nor loses the other', async () => {
+test('after a crash between two steps the finished one is not repeated and the other runs', async () => {
   const runs: string[] = [];
   const { survived, crash } = crashing();
   const handler = withDurableExecution(async (_event: unknown, context: DurableContext) => {

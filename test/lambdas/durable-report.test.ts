@@ -75,7 +75,7 @@ describe('a durable execution of the report', () => {
     expect(expected.sources[0]?.parsed).toBeGreaterThan(500);
   });
 
-  test('outlasts a query of an hour', async () => {
+  test('waits for a query of an hour', async () => {
     // 2 + 4 + 8 + 16 + 32 seconds, then a minute at a time: 64 polls are just over an hour.
     cloud.athena.stayRunning(64);
     const oneOnly = (flow: Flow): Flow => ({
@@ -97,18 +97,21 @@ describe('a durable execution of the report', () => {
   test.each([
     ['FAILED', 'SYNTAX_ERROR: line 1:1'],
     ['CANCELLED', 'Query cancelled by user'],
-  ] as const)('fails with the reason of a query that is %s; the next one completes', async (state, reason) => {
-    cloud.athena.endNext({ state, reason });
-    const ended = await execute();
-    expect(ended.getStatus()).toBe('FAILED');
-    expect(ended.getError().errorMessage).toContain(reason);
-    expect(cloud.ses.inbox).toEqual([]);
-    await reported();
-    expect(published()).toEqual(expected);
-  });
+  ] as const)(
+    'fails with the reason of a query that is %s, and the next execution completes',
+    async (state, reason) => {
+      cloud.athena.endNext({ state, reason });
+      const ended = await execute();
+      expect(ended.getStatus()).toBe('FAILED');
+      expect(ended.getError().errorMessage).toContain(reason);
+      expect(cloud.ses.inbox).toEqual([]);
+      await reported();
+      expect(published()).toEqual(expected);
+    },
+  );
 
   test.each(['start unload website 2026-10-13 (1)', 'place 2026-10-13', 'write overview', 'publish', 'send the mail'])(
-    'that dies before the step "%s" goes on from what was kept',
+    'that crashes before the step "%s" continues from the kept results',
     async (name) => {
       const { crash, survived } = crashing();
       const dying = (flow: Flow): Flow => ({
@@ -133,7 +136,7 @@ describe('a durable execution of the report', () => {
     'write overview',
     'publish',
     'record the mail',
-  ])('that dies when "%s" is done and not kept does it again, and comes to the same', async (name) => {
+  ])('that crashes after "%s", before its result is kept, repeats it with the same result', async (name) => {
     const { crash, survived } = crashing();
     const dying = (flow: Flow): Flow => ({
       ...flow,
@@ -149,7 +152,7 @@ describe('a durable execution of the report', () => {
     expect(published()).toEqual(expected);
   });
 
-  test('whose mail nobody takes fails with the reason; the next one sends it', async () => {
+  test('whose mail is refused fails with the reason, and the next execution sends it', async () => {
     cloud.ses.refuse({ code: 'MessageRejected', message: 'Email address is not verified.' });
     expect((await execute()).getError().errorMessage).toContain('SES refused the mail');
     cloud.ses.refuse(undefined);
@@ -157,7 +160,7 @@ describe('a durable execution of the report', () => {
     expect(published()).toEqual(expected);
   });
 
-  test('from which a raw object vanishes takes it in when it is back', async () => {
+  test('from which a raw object vanishes counts it in the next execution once it is back', async () => {
     const [name = '', object] = [...cloud.s3.objects].find(([key]) => key.includes('/2026/10/13/')) ?? [];
     let vanishes = true;
     const losing = (flow: Flow): Flow => ({
@@ -177,13 +180,13 @@ describe('a durable execution of the report', () => {
     expect({ ...rest, sources: late }).toEqual({ ...expected, revision: 2, mails: 2 });
   });
 
-  test('of an event that comes twice at once writes one edition and sends one mail', async () => {
+  test('of an event that arrives twice at once writes one edition and sends one mail', async () => {
     const runs = await Promise.all([reported(), reported()]);
     expect(runs.map(({ mail }) => mail).sort()).toEqual(['sent', 'sent before']);
     expect(published()).toEqual(expected);
   });
 
-  test('of an event that comes again later changes nothing', async () => {
+  test('of an event that arrives again later changes nothing', async () => {
     await reported();
     expect(await reported()).toMatchObject({ changed: false, mail: 'sent before', revision: 1 });
     expect(published()).toEqual(expected);

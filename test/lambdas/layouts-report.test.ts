@@ -181,8 +181,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe('a report of logs in folders of their delivery', () => {
-  test('holds each line once, on the day of its time, as on a laptop', async () => {
+describe('a report of logs in folders by delivery time', () => {
+  test('counts each line once, on the day of its time, as on a laptop', async () => {
     const aws = await inAws('run-1');
     for (const name of NAMES) {
       expect([name, ...held(name)]).toEqual([
@@ -197,7 +197,7 @@ describe('a report of logs in folders of their delivery', () => {
     expect(aws.headline.requests).toBe(24);
   });
 
-  test('reads its days by one query a source, and not again while nothing is new', async () => {
+  test('reads its days with one query per source, and not again while nothing is new', async () => {
     const unloads = () => cloud.athena.queries.filter(({ sql }) => sql.startsWith('UNLOAD'));
     expect(unloads()).toHaveLength(NAMES.length);
     await inAws('run-2');
@@ -205,7 +205,7 @@ describe('a report of logs in folders of their delivery', () => {
     expect([...cloud.s3.objects.keys()].filter((key) => /^results\/(athena|staging)\//.test(key))).toEqual([]);
   });
 
-  test('takes in what comes later, once', async () => {
+  test('counts what arrives later, once', async () => {
     for (const name of NAMES) {
       deliver(name, '2026-10-09', 'AG', [SOURCES[name].line('2026-10-07T23:00:00', '/later')]);
     }

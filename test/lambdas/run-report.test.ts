@@ -82,7 +82,7 @@ describe('a run in AWS', () => {
     local = await onALaptop('website');
   });
 
-  test('writes the very rows that the same job writes on a laptop', async () => {
+  test('writes the same rows as on a laptop', async () => {
     await run('run-1');
     const inAws = edition();
     expect(inAws.engine).toBe('athena');
@@ -108,7 +108,7 @@ describe('a run in AWS', () => {
     expect(cloud.athena.queries).toEqual([]);
   });
 
-  test('sends one mail and writes one edition when the event comes twice', async () => {
+  test('sends one mail and writes one edition if the event arrives twice', async () => {
     const first = await run('run-1');
     const second = await run('run-2');
     expect([first.mail, first.outcome, first.record.revision]).toEqual(['sent', 'published', 1]);
@@ -116,7 +116,7 @@ describe('a run in AWS', () => {
     expect(cloud.ses.inbox).toHaveLength(1);
   });
 
-  test('reads raw lines only once, and leaves no result file of Athena and nothing staged', async () => {
+  test('reads raw lines only once, and leaves no result files of Athena and no staged files', async () => {
     await run('run-1');
     const unloads = () => cloud.athena.queries.filter(({ sql }) => sql.startsWith('UNLOAD')).length;
     expect(unloads()).toBe(DAYS.length);
@@ -125,7 +125,7 @@ describe('a run in AWS', () => {
     expect([...cloud.s3.objects.keys()].filter((key) => /^results\/(athena|staging)\//.test(key))).toEqual([]);
   });
 
-  test('writes every request once with the fields of its raw line, and no more or fewer than it counts', async () => {
+  test('writes every request once with the fields of its raw line, as many as it counts', async () => {
     await run('run-1', { select_all: true });
     const { requests = [], sources } = edition();
     expect(requests.map(({ id, rows, note }) => [id, rows, note])).toEqual([
@@ -142,7 +142,7 @@ describe('a run in AWS', () => {
     expect(total(table.getChild('bytessent'))).toBe(BigInt(edition().headline.bytes_sent ?? 0));
   });
 
-  test('takes late lines in as a new revision', async () => {
+  test('publishes late lines as a new revision', async () => {
     await run('run-1');
     const late = [...cloud.s3.objects.entries()].find(([key]) => key.includes('/2026/10/13/'));
     const line = `${'a'.repeat(64)} example-website [13/Oct/2026:12:00:00 +0000] 192.0.2.77 - LATE0000EXAMPLE REST.GET.OBJECT late.txt "GET /late.txt HTTP/1.1" 200 - 5 5 7 6 "-" "curl/8" -\n`;
@@ -155,13 +155,13 @@ describe('a run in AWS', () => {
     expect(cloud.ses.inbox).toHaveLength(2);
   });
 
-  test('tries a query again that failed by no fault of its own, and counts nothing twice', async () => {
+  test('runs a query again if Athena says that its failure is retryable, and counts nothing twice', async () => {
     cloud.athena.endNext({ state: 'FAILED', reason: 'GENERIC_INTERNAL_ERROR', retryable: true });
     await run('run-1');
     expect(edition().sources).toEqual(local.sources);
   });
 
-  test('a query that fails for good ends the run with its reason, and the next run completes', async () => {
+  test('ends with the reason of a query that is not retryable, and the next run completes', async () => {
     cloud.athena.endNext({ state: 'CANCELLED', reason: 'Bytes scanned limit was exceeded' });
     await expect(run('run-1')).rejects.toThrow('Bytes scanned limit was exceeded');
     expect(cloud.ses.inbox).toHaveLength(0);
@@ -169,7 +169,7 @@ describe('a run in AWS', () => {
     expect(edition().sources).toEqual(local.sources);
   });
 
-  test('removes the originals of the period only, once they are counted', async () => {
+  test('removes only originals of the period, after they are counted', async () => {
     const raw = () => [...cloud.s3.objects.keys()].filter((key) => key.startsWith('example-logs/'));
     const days = (keys: string[]) => new Set(keys.map((key) => key.match(/\d{4}\/\d\d\/\d\d/)?.[0]));
     const { removed_originals } = await run('run-1', { remove_original_logs: true });
@@ -181,7 +181,7 @@ describe('a run in AWS', () => {
 });
 
 describe('a report that shows no address and no query string', () => {
-  test('writes the rows of a laptop with the same secret, grouped by owner', async () => {
+  test('writes the same rows as a laptop with the same secret, grouped by owner', async () => {
     const local = await onALaptop('partners');
     await run('run-1', { report: 'partners' });
     const inAws = edition('partners');
@@ -209,7 +209,7 @@ describe('a report that shows no address and no query string', () => {
     for (const { sql } of cloud.athena.queries) expect(sql).not.toMatch(/acme|198\.51\.100/);
   });
 
-  test('fails before any query when the secret is missing', async () => {
+  test('fails before any query if the secret is missing', async () => {
     const report = reportOf(config, 'partners');
     report.privacy.salt_parameter = '/another';
     try {

@@ -27,13 +27,13 @@ const of = (owner: string, minutes = 0) => ({
 });
 
 describe('a lease', () => {
-  test('is held by one of several that want it at once', async () => {
+  test('is given to one of several runs that want it at once', async () => {
     const owners = Array.from({ length: 10 }, (_, index) => `run-${index}`);
     const taken = await Promise.all(owners.map((owner) => takeLease(store, of(owner))));
     expect(taken.filter(Boolean)).toHaveLength(1);
   });
 
-  test('stays with its owner, who may ask again, until it is given up', async () => {
+  test('stays with its owner, who may take it again, until it is released', async () => {
     expect(await takeLease(store, of('a'))).toBe(true);
     expect(await takeLease(store, of('a', 20))).toBe(true);
     expect(await takeLease(store, of('b', 14))).toBe(false);
@@ -43,7 +43,7 @@ describe('a lease', () => {
     expect(await takeLease(store, of('b', 14))).toBe(true);
   });
 
-  test('of an owner without a word goes to one of those who wait, and its owner is told', async () => {
+  test('that its owner does not renew goes to one of the waiting runs, and renewing it fails', async () => {
     await takeLease(store, of('a'));
     await renewLease(store, of('a', 10));
     expect(await takeLease(store, of('b', 20))).toBe(false);
@@ -55,7 +55,7 @@ describe('a lease', () => {
 });
 
 describe('runs with a lease', () => {
-  test('follow one another, also when one fails', async () => {
+  test('run one after the other, also if one fails', async () => {
     let active = 0;
     let waits = 0;
     const run = (owner: string) =>

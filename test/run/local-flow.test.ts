@@ -2,17 +2,17 @@ import { describe, expect, test } from '@jest/globals';
 import { localFlow } from '../../lib/run/local-flow.ts';
 
 describe('localFlow', () => {
-  test('gives a step its result as AWS would: through JSON', async () => {
+  test("returns a step's result as AWS does: after JSON", async () => {
     const result = await localFlow().step('start', async () => ({ at: new Date(0), none: undefined }));
     expect(result).toEqual({ at: '1970-01-01T00:00:00.000Z' });
   });
 
-  test("refuses a result that AWS could not keep, by the step's name", async () => {
+  test("refuses a result that AWS could not keep, and names the step", async () => {
     const step = localFlow().step('list objects', async () => 'x'.repeat(300_000));
     await expect(step).rejects.toThrow("step 'list objects' returned 300002 bytes");
   });
 
-  test('asks until there is an answer', async () => {
+  test('checks until there is a result', async () => {
     let polls = 0;
     expect(await localFlow().until('wait', async () => (++polls === 3 ? 'done' : undefined))).toBe('done');
     expect(polls).toBe(3);
