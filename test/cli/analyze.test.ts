@@ -152,7 +152,10 @@ describe('analyze exits with 2 and says what to do', () => {
     [['--where', 'staus = 200'], '--where, character 1: found staus, expected a column; did you mean status?'],
     [['--group-by', 'param('], '--group-by, character 7: found its end'],
     [['--section', 'overveiw'], 'there is no section overveiw; did you mean overview?'],
-    [['--section', 'buckets'], '--section buckets is for sources of the kind storage, and no source here is of that kind'],
+    [
+      ['--section', 'buckets'],
+      '--section buckets is for sources of the kind storage, and no source here is of that kind',
+    ],
     [['--group', 'Eror'], 'there is no group Eror; did you mean Errors?'],
     [['--limit', '0'], '--limit 0: give the number of rows'],
     [['--output', 'csv'], '--output csv: choose text or json'],

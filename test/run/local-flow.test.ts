@@ -7,7 +7,7 @@ describe('localFlow', () => {
     expect(result).toEqual({ at: '1970-01-01T00:00:00.000Z' });
   });
 
-  test("refuses a result that AWS could not keep, and names the step", async () => {
+  test('refuses a result that AWS could not keep, and names the step', async () => {
     const step = localFlow().step('list objects', async () => 'x'.repeat(300_000));
     await expect(step).rejects.toThrow("step 'list objects' returned 300002 bytes");
   });
