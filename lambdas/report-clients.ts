@@ -7,6 +7,7 @@ import { sesMailer } from '../lib/delivery/ses.ts';
 import { signLink } from '../lib/delivery/signed-link.ts';
 import { athenaEngine } from '../lib/engine/athena/athena.ts';
 import type { Engine } from '../lib/engine/engine.ts';
+import { consoleLink } from './console-link.ts';
 import type { ReportEnvironment } from './environment.ts';
 import { kmsMac } from './kms-mac.ts';
 import { tracer } from './observability.ts';
@@ -24,7 +25,7 @@ export interface ReportClients {
   /** Present if the stack has a sender. */
   mail?: {
     mailer: Mailer;
-    /** A URL that leads to an object of the results bucket until a time in seconds since 1970. */
+    /** A URL that leads to an object of the results bucket; a signed one until a time in seconds since 1970. */
     link(key: string, expires: number): Promise<string>;
   };
 }
@@ -32,15 +33,19 @@ export interface ReportClients {
 /** Clients for the stack that the environment describes. */
 export function reportClients(environment: ReportEnvironment): ReportClients {
   const { RESULTS_BUCKET, WORKGROUP, DATABASE, MAIL_CONFIGURATION_SET, LINKS_URL, LINK_KEY_ID } = environment;
-  const s3 = tracer.captureAWSv3Client(new S3Client());
+  const s3 = tracer.captureAWSv3Client(new S3Client({ followRegionRedirects: true }));
   const athena = tracer.captureAWSv3Client(new AthenaClient({ maxAttempts: 10, retryMode: 'adaptive' }));
   const engine = athenaEngine({ client: athena, s3, workgroup: WORKGROUP, database: DATABASE });
   const ssm = tracer.captureAWSv3Client(new SSMClient());
   const secret = (parameter: string) => ssmSecret(ssm, parameter);
   const clients = { s3, engine, database: DATABASE, results_bucket: RESULTS_BUCKET, secret };
-  if (!MAIL_CONFIGURATION_SET || !LINKS_URL || !LINK_KEY_ID) return clients;
-  const mac = kmsMac(tracer.captureAWSv3Client(new KMSClient()), LINK_KEY_ID);
+  if (!MAIL_CONFIGURATION_SET) return clients;
   const mailer = sesMailer({ configuration_set: MAIL_CONFIGURATION_SET });
+  if (!LINKS_URL || !LINK_KEY_ID) {
+    const region = String(process.env.AWS_REGION);
+    return { ...clients, mail: { mailer, link: async (key) => consoleLink(region, RESULTS_BUCKET, key) } };
+  }
+  const mac = kmsMac(tracer.captureAWSv3Client(new KMSClient()), LINK_KEY_ID);
   const link = async (key: string, expires: number) => LINKS_URL + (await signLink(mac, { key, expires }));
   return { ...clients, mail: { mailer, link } };
 }

@@ -163,7 +163,7 @@ async function start(config: string, onClose: (close: () => unknown) => void): P
     if (name.endsWith('.gz')) await raw.put(`s3-access/${name}`, readFileSync(join(SAMPLE, name)));
   }
 
-  const schedulePath = `/schedules/${named('AWS::Scheduler::Schedule', /./)}`;
+  const schedulePath = `/schedules/${named('AWS::Scheduler::Schedule', /^Schedules/)}`;
   const { Target: schedule } = JSON.parse((await emulator.send('scheduler', { path: schedulePath })).toString());
   let sent = 0;
   async function execution(send: () => Promise<unknown>): Promise<Execution> {
