@@ -3,7 +3,7 @@
 /** What `logtally.yaml` may say, before it is checked. */
 export interface ConfigInput {
   /**
-   * Time zone (IANA name) in which schedules fire and which decides what day is today. Default UTC.
+   * Time zone (IANA name) of schedules and of "today". Default UTC.
    */
   time_zone?: string;
   /**
@@ -16,43 +16,43 @@ export interface ConfigInput {
        */
       format?: string;
       /**
-       * Where the raw logs lie in AWS: s3://bucket/prefix/. Needed to deploy.
+       * Location of the raw logs in S3: s3://bucket/prefix/. Needed to deploy and to sync.
        */
       location?: string;
       /**
-       * The same logs on this machine, relative to this file. Read when no --input is given.
+       * Folder of the logs on this machine, relative to this file. Read unless --input is given.
        */
       folder?: string;
       /**
-       * Folders below the location: account/region/bucket/YYYY/MM/DD (partitioned, the default of s3-access), AWSLogs/account/elasticloadbalancing/region/YYYY/MM/DD (load-balancer, the default of their formats), YYYY/MM/DD (dated), year=YYYY/month=MM/day=DD (hive), or none (flat, the default of all others).
+       * Folders below the location: account/region/bucket/YYYY/MM/DD (partitioned, the default of s3-access), AWSLogs/account/elasticloadbalancing/region/YYYY/MM/DD (load-balancer, the default of alb, nlb and elb), YYYY/MM/DD (dated), year=YYYY/month=MM/day=DD (hive), or none (flat, the default of all others).
        */
       layout?: 'partitioned' | 'load-balancer' | 'dated' | 'hive' | 'flat';
       /**
-       * Whose day a key of the layout partitioned holds. Default event_time.
+       * Whether the day in keys of the layout partitioned is that of the request or of the delivery. Default event_time.
        */
       partition_date_source?: 'event_time' | 'delivery_time';
       /**
-       * Accounts whose logs lie there; with location.
+       * Accounts in the folders below the location.
        */
       accounts?: string[];
       /**
-       * Regions of the logged buckets; with location.
+       * Regions in the folders below the location.
        */
       regions?: string[];
       /**
-       * The logged buckets; with location.
+       * Logged buckets in the folders below the location.
        */
       buckets?: string[];
       /**
-       * First day to look for, YYYY-MM-DD. Default 2020-01-01.
+       * First day that has logs, YYYY-MM-DD. Default 2020-01-01.
        */
       since?: string;
       /**
-       * Whether a report may ever delete the raw logs. Default false.
+       * Whether reports are allowed to delete raw logs; a run must be asked to as well. Default false.
        */
       remove_original_logs?: boolean;
       /**
-       * KMS keys that encrypt the logs in AWS; with location. Their policies must let IAM of the account allow it.
+       * ARNs of the KMS keys that encrypt the logs. Their key policies must let IAM policies of the account grant access.
        */
       kms_keys?: string[];
     };
@@ -124,27 +124,27 @@ export interface ConfigInput {
        */
       title?: string;
       /**
-       * Names of the sources it reads. Default: all.
+       * Sources of the report. Default: all.
        *
        * @minItems 1
        */
       sources?: string[];
       /**
-       * weekly, monthly (default) or quarterly.
+       * Period of the report, always the last complete one: weekly, monthly (default) or quarterly.
        */
       frequency?: 'weekly' | 'monthly' | 'quarterly';
       /**
-       * When it runs by itself, or off to run it by hand only.
+       * When the stack writes it, or off to run it by hand only.
        */
       schedule?:
         | 'off'
         | {
             /**
-             * Hour of the local day. Default 6.
+             * Hour of the day in time_zone. Default 6.
              */
             hour?: number;
             /**
-             * Days after the period's last day, for late lines to come in. Default 2 when weekly, 3 otherwise.
+             * Days after the last day of the period, so that late lines have arrived. Default 2 if weekly, else 3.
              */
             delay_days?: number;
           };
@@ -153,11 +153,11 @@ export interface ConfigInput {
        */
       sections?: 'all' | string[];
       /**
-       * Whether to write every request of the period too. Default false.
+       * Whether to write every request of the period as well. Default false.
        */
       select_all?: boolean;
       /**
-       * Whether to delete the query engine's own result files afterwards. Default true.
+       * Whether to delete the result files of the query engine afterwards. Default true.
        */
       remove_meta?: boolean;
       /**
@@ -182,11 +182,11 @@ export interface ConfigInput {
         salt_parameter?: string;
       };
       /**
-       * Whether a scheduled run mails. Default: true when there is a mail key.
+       * Whether the scheduled report is mailed. Default: true if there is a mail key.
        */
       email?: boolean;
       /**
-       * Who gets the mail. Default: mail.recipients.
+       * Recipients of the mail. Default: mail.recipients.
        *
        * @maxItems 50
        */
@@ -217,23 +217,23 @@ export interface ConfigInput {
     };
   };
   /**
-   * Who reports are mailed from and to. Needed for mail in AWS.
+   * Sender and recipients of mail. Needed for mail from AWS.
    */
   mail?: {
     /**
-     * Address that reports are mailed from.
+     * Sender of reports.
      */
     from: string;
     /**
-     * The sender in SES: create verifies the address (default); existing uses an address or a domain that the account has verified in the Region.
+     * Identity of the sender in SES: create verifies the address (default); existing uses an address or a domain that the account has verified in the Region.
      */
     identity?: 'create' | 'existing';
     /**
-     * Where answers go. Default: from.
+     * Address for replies. Default: from.
      */
     reply_to?: string;
     /**
-     * Who gets every report that names nobody itself.
+     * Recipients of every report that lists none.
      *
      * @maxItems 50
      */
@@ -243,7 +243,7 @@ export interface ConfigInput {
      */
     subject_prefix?: string;
     /**
-     * Links in a mail that AWS sends: signed work for everyone who has the mail (default); console lead to the S3 console, for readers who may sign in, and need no public URL.
+     * Links in mail from AWS: signed ones work for everyone who has the mail (default); console ones open the S3 console for readers who can sign in, and need no public URL.
      */
     links?: 'signed' | 'console';
     /**
@@ -252,28 +252,28 @@ export interface ConfigInput {
     link_days?: number;
   };
   /**
-   * Local home of the lake: the parsed requests as Parquet, by source and day.
+   * The lake on this machine: parsed requests as Parquet, by source and day.
    */
   lake?: {
     /**
-     * Relative to this file.
+     * Folder, relative to this file. Default logtally-out/lake.
      */
     folder?: string;
   };
   /**
-   * Local home of editions, relative to this file.
+   * Folder of reports on this machine, relative to this file. Default logtally-out.
    */
   out?: string;
   /**
-   * What a run may use.
+   * Limits of a run.
    */
   limits?: {
     /**
-     * About what the program may take on this machine; beyond it queries use the disk. Default 2GB; with less than 1GB it takes more.
+     * Approximate memory of the program on this machine; queries that need more use the disk. Default 2GB; less than 1GB is exceeded.
      */
     memory?: string;
     /**
-     * Threads for queries on this machine. Default: the machine's.
+     * Threads for queries on this machine. Default: as many as it has.
      */
     threads?: number | null;
     /**
@@ -285,12 +285,12 @@ export interface ConfigInput {
      */
     concurrent_queries?: number;
     /**
-     * Days after an event in which its line may arrive. Default 2.
+     * Days after a request in which its line may still arrive. Default 2.
      */
     late_days?: number;
   };
   /**
-   * AWS's prices in USD. The defaults are those of us-east-1.
+   * Prices of AWS in USD. The defaults are those of us-east-1.
    */
   prices?: {
     /**
@@ -311,7 +311,7 @@ export interface ConfigInput {
     transfer_out_per_gb?: number;
   };
   /**
-   * A request slower than this many ms counts as slow.
+   * Requests that take longer are slow, in milliseconds. Default 1000.
    */
   slow_ms?: number;
   /**
@@ -323,15 +323,15 @@ export interface ConfigInput {
      */
     name?: string;
     /**
-     * Account to deploy to. Default: that of the command's credentials.
+     * Account to deploy to. Default: that of the credentials.
      */
     account?: string;
     /**
-     * Region to deploy to. Default: that of the command's credentials.
+     * Region to deploy to. Default: that of the credentials.
      */
     region?: string;
     /**
-     * Tags of everything in the stack, by name.
+     * Tags of all resources in the stack.
      */
     tags?: {
       [k: string]: string;
@@ -341,11 +341,11 @@ export interface ConfigInput {
      */
     termination_protection?: boolean;
     /**
-     * Name of the Glue database. Default: the stack's, in lower case, with _ for each hyphen.
+     * Name of the Glue database. Default: the name of the stack in lower case, with _ for hyphens.
      */
     database?: string;
     /**
-     * Days until editions are deleted. Default 400.
+     * Days until reports are deleted. Default 400.
      */
     results_days?: number;
     /**
@@ -353,7 +353,7 @@ export interface ConfigInput {
      */
     lake_days?: number;
     /**
-     * Days until the functions' own logs are deleted. Default 90.
+     * Days until the logs of the Lambda functions are deleted. Default 90.
      */
     log_days?:
       | 1
@@ -379,15 +379,15 @@ export interface ConfigInput {
       | 3288
       | 3653;
     /**
-     * Who is told of failed runs and of mail that came back.
+     * Address that receives an e-mail on failed runs and on bounced mail.
      */
     alarm_email?: string;
     /**
-     * KMS key (ARN) that encrypts the results bucket and the alarm topic. Default: S3 and a key of the stack.
+     * ARN of a KMS key that encrypts the results bucket and the alarm topic. Default: keys of S3 and of the stack.
      */
     encryption_key?: string;
     /**
-     * Concurrency of Lambda that is reserved for signed links, and the most they can take. Default 10; null reserves none.
+     * Lambda concurrency that is reserved for signed links; they cannot use more. Default 10; null reserves none.
      */
     links_concurrency?: number | null;
     /**

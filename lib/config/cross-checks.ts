@@ -7,7 +7,7 @@ import { applies } from '../sections/applies.ts';
 import { loadSections } from '../sections/catalogue.ts';
 import { DEFAULT_LAYOUTS, type LayoutId, listedFolders, PARTITIONED_PREFIX } from '../sources/layout.ts';
 
-/* What only several keys of `logtally.yaml` together can show. */
+/* Checks that need several keys of `logtally.yaml`. */
 
 interface MailKeys {
   reports: Record<string, { email?: boolean | undefined; recipients?: string[] | undefined }>;
@@ -23,7 +23,7 @@ export function checkMail({ reports, mail, stack }: MailKeys, context: z.Refinem
     const key = ['reports', reportName, 'email'];
     if (!mail) refuse(key, 'needs a sender; add mail.from, or set email to false');
     else if (recipients?.length === 0) {
-      refuse(key, 'nobody would receive it; add mail.recipients or recipients here, or set email to false');
+      refuse(key, 'has no recipient; add mail.recipients, or recipients here, or set email to false');
     }
   }
   if (mail?.links === 'signed' && mail.link_days > stack.results_days) {
@@ -46,7 +46,7 @@ export function checkLakeDays({ reports, limits, stack: { lake_days } }: LakeKey
   for (const [name, { frequency }] of Object.entries(reports)) {
     const least = 2 * LONGEST_PERIOD_DAYS[frequency] + DELAY_DAYS[frequency].longest + limits.late_days;
     if (lake_days >= least) continue;
-    const message = `must be at least ${least}, because ${name} compares two ${frequency} periods; raise it or remove the key`;
+    const message = `must be at least ${least}, because ${name} compares two ${frequency} periods; raise it, or remove the key to keep them`;
     context.addIssue({ code: 'custom', path: ['stack', 'lake_days'], message });
   }
 }
@@ -63,14 +63,14 @@ interface SourceKeys {
   formats: Record<string, { kind: SourceKind }>;
 }
 
-/** A layout has the values of all its folders, and flat logs do not arrive where they are copied to. */
+/** A source lists the values of all folders of its layout, and flat logs do not arrive at the prefix of their copies. */
 export function checkLayouts({ sources, formats }: SourceKeys, context: z.RefinementCtx): void {
   for (const [name, source] of Object.entries(sources)) {
     const { location, layout = DEFAULT_LAYOUTS[kindOf(source, formats) ?? 'web'] } = source;
     if (!location) continue;
     for (const { list } of listedFolders(layout)) {
       if (source[list].length > 0) continue;
-      const message = `is missing; list the ${list} that stand in the keys below ${location}`;
+      const message = `is missing; list the ${list} in the keys below ${location}, or choose another layout`;
       context.addIssue({ code: 'custom', path: ['sources', name, list], message });
     }
     if (layout === 'flat' && location.replace(/^s3:\/\/[^/]+\//, '').startsWith(PARTITIONED_PREFIX)) {
@@ -100,7 +100,7 @@ export function checkSections({ sources, formats, reports }: SectionKeys, contex
     for (const [index, id] of report.sections.entries()) {
       const section = known.find((one) => one.id === id);
       if (!section || kinds.some((kind) => applies(section, kind))) continue;
-      const message = `${id} is answered by ${section.applies_to?.join(', ')} logs, and the report reads ${[...new Set(kinds)].join(', ')}; leave it out`;
+      const message = `${id} needs ${section.applies_to?.join(' or ')} logs, and the report reads ${[...new Set(kinds)].join(', ')} logs; remove it`;
       context.addIssue({ code: 'custom', path: ['reports', name, 'sections', index], message });
     }
   }

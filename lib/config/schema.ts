@@ -35,16 +35,14 @@ export interface KnownNames {
 }
 
 /**
- * Everything that `logtally.yaml` may say, with the defaults that depend on nothing else. The descriptions are what
- * editors show beside a key.
+ * All keys of `logtally.yaml`, with the defaults that do not depend on other keys. Editors show the descriptions beside the
+ * keys.
  */
 export function configSchema(known: KnownNames) {
   const report = reportSchema(known);
   return z
     .strictObject({
-      time_zone: timeZone
-        .default('UTC')
-        .describe('Time zone (IANA name) in which schedules fire and which decides what day is today. Default UTC.'),
+      time_zone: timeZone.default('UTC').describe('Time zone (IANA name) of schedules and of "today". Default UTC.'),
       sources: z
         .record(name, sourceSchema(known))
         .refine(hasEntries, { error: 'is empty; name at least one source' })
@@ -64,15 +62,25 @@ export function configSchema(known: KnownNames) {
         .refine(hasEntries, { error: 'is empty; name at least one report' })
         .describe('Reports to write, by name.'),
       owners: ownersSchema,
-      mail: mailSchema.optional().describe('Who reports are mailed from and to. Needed for mail in AWS.'),
+      mail: mailSchema.optional().describe('Sender and recipients of mail. Needed for mail from AWS.'),
       lake: z
-        .strictObject({ folder: path.default('logtally-out/lake').describe('Relative to this file.') })
+        .strictObject({
+          folder: path
+            .default('logtally-out/lake')
+            .describe('Folder, relative to this file. Default logtally-out/lake.'),
+        })
         .prefault({})
-        .describe('Local home of the lake: the parsed requests as Parquet, by source and day.'),
-      out: path.default('logtally-out').describe('Local home of editions, relative to this file.'),
-      limits: limitsSchema.prefault({}).describe('What a run may use.'),
-      prices: pricesSchema.prefault({}).describe("AWS's prices in USD. The defaults are those of us-east-1."),
-      slow_ms: z.number().positive().default(1000).describe('A request slower than this many ms counts as slow.'),
+        .describe('The lake on this machine: parsed requests as Parquet, by source and day.'),
+      out: path
+        .default('logtally-out')
+        .describe('Folder of reports on this machine, relative to this file. Default logtally-out.'),
+      limits: limitsSchema.prefault({}).describe('Limits of a run.'),
+      prices: pricesSchema.prefault({}).describe('Prices of AWS in USD. The defaults are those of us-east-1.'),
+      slow_ms: z
+        .number()
+        .positive()
+        .default(1000)
+        .describe('Requests that take longer are slow, in milliseconds. Default 1000.'),
       stack: stackSchema.prefault({}).describe('The stack that `cdk deploy` creates.'),
     })
     .superRefine(checkMail)
@@ -81,7 +89,7 @@ export function configSchema(known: KnownNames) {
     .superRefine(checkSections);
 }
 
-/** The JSON schema from which editors complete and check `logtally.yaml`; draft 7 is what they know. */
+/** The JSON schema with which editors complete and check `logtally.yaml`; most of them know draft 7. */
 export function editorSchema(section_ids: readonly string[]): object {
   return z.toJSONSchema(configSchema({ section_ids, source_names: [], format_names: [] }), {
     target: 'draft-7',
@@ -95,34 +103,38 @@ function sourceSchema({ format_names }: KnownNames) {
       .enum([...FORMATS.map(({ id }) => id), ...format_names])
       .default('s3-access')
       .describe('Log format. Default s3-access.'),
-    location: location.optional().describe('Where the raw logs lie in AWS: s3://bucket/prefix/. Needed to deploy.'),
+    location: location
+      .optional()
+      .describe('Location of the raw logs in S3: s3://bucket/prefix/. Needed to deploy and to sync.'),
     folder: path
       .optional()
-      .describe('The same logs on this machine, relative to this file. Read when no --input is given.'),
+      .describe('Folder of the logs on this machine, relative to this file. Read unless --input is given.'),
     layout: z
       .enum(LAYOUT_IDS)
       .optional()
       .describe(
-        'Folders below the location: account/region/bucket/YYYY/MM/DD (partitioned, the default of s3-access), AWSLogs/account/elasticloadbalancing/region/YYYY/MM/DD (load-balancer, the default of their formats), YYYY/MM/DD (dated), year=YYYY/month=MM/day=DD (hive), or none (flat, the default of all others).',
+        'Folders below the location: account/region/bucket/YYYY/MM/DD (partitioned, the default of s3-access), AWSLogs/account/elasticloadbalancing/region/YYYY/MM/DD (load-balancer, the default of alb, nlb and elb), YYYY/MM/DD (dated), year=YYYY/month=MM/day=DD (hive), or none (flat, the default of all others).',
       ),
     partition_date_source: z
       .enum(['event_time', 'delivery_time'])
       .default('event_time')
-      .describe('Whose day a key of the layout partitioned holds. Default event_time.'),
-    accounts: list(account).default([]).describe('Accounts whose logs lie there; with location.'),
-    regions: list(region).default([]).describe('Regions of the logged buckets; with location.'),
+      .describe(
+        'Whether the day in keys of the layout partitioned is that of the request or of the delivery. Default event_time.',
+      ),
+    accounts: list(account).default([]).describe('Accounts in the folders below the location.'),
+    regions: list(region).default([]).describe('Regions in the folders below the location.'),
     buckets: list(text(/^[A-Za-z0-9][\w.-]{1,254}$/, 'a bucket name; write the name alone, without s3:// or slashes'))
       .default([])
-      .describe('The logged buckets; with location.'),
-    since: day.default('2020-01-01').describe('First day to look for, YYYY-MM-DD. Default 2020-01-01.'),
+      .describe('Logged buckets in the folders below the location.'),
+    since: day.default('2020-01-01').describe('First day that has logs, YYYY-MM-DD. Default 2020-01-01.'),
     remove_original_logs: z
       .boolean()
       .default(false)
-      .describe('Whether a report may ever delete the raw logs. Default false.'),
+      .describe('Whether reports are allowed to delete raw logs; a run must be asked to as well. Default false.'),
     kms_keys: list(kmsKey)
       .default([])
       .describe(
-        'KMS keys that encrypt the logs in AWS; with location. Their policies must let IAM of the account allow it.',
+        'ARNs of the KMS keys that encrypt the logs. Their key policies must let IAM policies of the account grant access.',
       ),
   });
 }
@@ -132,14 +144,17 @@ function reportSchema({ section_ids, source_names }: KnownNames) {
   return z
     .strictObject({
       title: title.optional().describe('Heading of the report. Default: its name.'),
-      sources: list(source).min(1).optional().describe('Names of the sources it reads. Default: all.'),
-      frequency: z.enum(FREQUENCIES).default('monthly').describe('weekly, monthly (default) or quarterly.'),
+      sources: list(source).min(1).optional().describe('Sources of the report. Default: all.'),
+      frequency: z
+        .enum(FREQUENCIES)
+        .default('monthly')
+        .describe('Period of the report, always the last complete one: weekly, monthly (default) or quarterly.'),
       schedule: z
         .union([z.literal('off'), scheduleSchema], {
           error: ({ input }) => `cannot be ${quote(input)}; write off, or an hour and delay_days`,
         })
         .prefault({})
-        .describe('When it runs by itself, or off to run it by hand only.'),
+        .describe('When the stack writes it, or off to run it by hand only.'),
       sections: z
         .union([z.literal('all'), list(z.enum(section_ids)).min(1)], {
           error: ({ input }) => `cannot be ${quote(input)}; write all, or a list of ${section_ids.join(', ')}`,
@@ -149,14 +164,17 @@ function reportSchema({ section_ids, source_names }: KnownNames) {
       select_all: z
         .boolean()
         .default(false)
-        .describe('Whether to write every request of the period too. Default false.'),
+        .describe('Whether to write every request of the period as well. Default false.'),
       remove_meta: z
         .boolean()
         .default(true)
-        .describe("Whether to delete the query engine's own result files afterwards. Default true."),
+        .describe('Whether to delete the result files of the query engine afterwards. Default true.'),
       privacy: privacySchema,
-      email: z.boolean().optional().describe('Whether a scheduled run mails. Default: true when there is a mail key.'),
-      recipients: list(email).max(50).optional().describe('Who gets the mail. Default: mail.recipients.'),
+      email: z
+        .boolean()
+        .optional()
+        .describe('Whether the scheduled report is mailed. Default: true if there is a mail key.'),
+      recipients: list(email).max(50).optional().describe('Recipients of the mail. Default: mail.recipients.'),
     })
     .superRefine(({ frequency, schedule }, context) => {
       const { longest } = DELAY_DAYS[frequency];
@@ -167,28 +185,28 @@ function reportSchema({ section_ids, source_names }: KnownNames) {
 }
 
 const scheduleSchema = z.strictObject({
-  hour: z.int().min(0).max(23).default(6).describe('Hour of the local day. Default 6.'),
+  hour: z.int().min(0).max(23).default(6).describe('Hour of the day in time_zone. Default 6.'),
   delay_days: z
     .int()
     .min(1)
     .max(28)
     .optional()
-    .describe("Days after the period's last day, for late lines to come in. Default 2 when weekly, 3 otherwise."),
+    .describe('Days after the last day of the period, so that late lines have arrived. Default 2 if weekly, else 3.'),
 });
 
 /** Start of a mail's subject. */
 export const DEFAULT_SUBJECT_PREFIX = '[Logtally]';
 
 const mailSchema = z.strictObject({
-  from: email.describe('Address that reports are mailed from.'),
+  from: email.describe('Sender of reports.'),
   identity: z
     .enum(['create', 'existing'])
     .default('create')
     .describe(
-      'The sender in SES: create verifies the address (default); existing uses an address or a domain that the account has verified in the Region.',
+      'Identity of the sender in SES: create verifies the address (default); existing uses an address or a domain that the account has verified in the Region.',
     ),
-  reply_to: email.optional().describe('Where answers go. Default: from.'),
-  recipients: list(email).max(50).default([]).describe('Who gets every report that names nobody itself.'),
+  reply_to: email.optional().describe('Address for replies. Default: from.'),
+  recipients: list(email).max(50).default([]).describe('Recipients of every report that lists none.'),
   subject_prefix: title
     .default(DEFAULT_SUBJECT_PREFIX)
     .describe(`Start of every subject. Default ${DEFAULT_SUBJECT_PREFIX}.`),
@@ -196,7 +214,7 @@ const mailSchema = z.strictObject({
     .enum(['signed', 'console'])
     .default('signed')
     .describe(
-      'Links in a mail that AWS sends: signed work for everyone who has the mail (default); console lead to the S3 console, for readers who may sign in, and need no public URL.',
+      'Links in mail from AWS: signed ones work for everyone who has the mail (default); console ones open the S3 console for readers who can sign in, and need no public URL.',
     ),
   link_days: z.int().min(1).max(365).default(30).describe('How many days signed links work. Default 30.'),
 });
@@ -205,21 +223,26 @@ const limitsSchema = z.strictObject({
   memory: text(/^\d+(\.\d+)? ?[KMGT]i?B$/, 'a size; write it like 2GB')
     .default('2GB')
     .describe(
-      'About what the program may take on this machine; beyond it queries use the disk. Default 2GB; with less than 1GB it takes more.',
+      'Approximate memory of the program on this machine; queries that need more use the disk. Default 2GB; less than 1GB is exceeded.',
     ),
   threads: z
     .int()
     .min(1)
     .nullable()
     .default(null)
-    .describe("Threads for queries on this machine. Default: the machine's."),
+    .describe('Threads for queries on this machine. Default: as many as it has.'),
   scan_gb_per_query: z
     .number()
     .min(0.01)
     .default(100)
     .describe('GB after which Athena stops a query. Default 100; at least 0.01.'),
   concurrent_queries: z.int().min(1).max(100).default(5).describe('Queries that run at the same time. Default 5.'),
-  late_days: z.int().min(0).max(30).default(2).describe('Days after an event in which its line may arrive. Default 2.'),
+  late_days: z
+    .int()
+    .min(0)
+    .max(30)
+    .default(2)
+    .describe('Days after a request in which its line may still arrive. Default 2.'),
 });
 
 const pricesSchema = z.strictObject({

@@ -11,20 +11,20 @@ export const stackSchema = z.strictObject({
   name: text(/^[A-Za-z][A-Za-z0-9-]{0,56}$/, 'a stack name; use a letter, then up to 56 letters, digits or hyphens')
     .default('Logtally')
     .describe('Name of the CloudFormation stack. Default Logtally.'),
-  account: account.optional().describe("Account to deploy to. Default: that of the command's credentials."),
-  region: region.optional().describe("Region to deploy to. Default: that of the command's credentials."),
+  account: account.optional().describe('Account to deploy to. Default: that of the credentials.'),
+  region: region.optional().describe('Region to deploy to. Default: that of the credentials.'),
   tags: z
     .record(z.string().min(1).max(128), z.string().max(256))
     .default({})
-    .describe('Tags of everything in the stack, by name.'),
+    .describe('Tags of all resources in the stack.'),
   termination_protection: z
     .boolean()
     .default(false)
     .describe('Whether CloudFormation refuses to delete the stack. Default false.'),
   database: text(/^[a-z][a-z0-9_]{0,60}$/, 'a database name; use a lower-case letter, then letters, digits or _')
     .optional()
-    .describe("Name of the Glue database. Default: the stack's, in lower case, with _ for each hyphen."),
-  results_days: z.int().min(1).max(3650).default(400).describe('Days until editions are deleted. Default 400.'),
+    .describe('Name of the Glue database. Default: the name of the stack in lower case, with _ for hyphens.'),
+  results_days: z.int().min(1).max(3650).default(400).describe('Days until reports are deleted. Default 400.'),
   lake_days: z
     .int()
     .min(1)
@@ -34,12 +34,12 @@ export const stackSchema = z.strictObject({
   log_days: z
     .literal([...LOG_DAYS])
     .default(90)
-    .describe("Days until the functions' own logs are deleted. Default 90."),
-  alarm_email: email.optional().describe('Who is told of failed runs and of mail that came back.'),
+    .describe('Days until the logs of the Lambda functions are deleted. Default 90.'),
+  alarm_email: email.optional().describe('Address that receives an e-mail on failed runs and on bounced mail.'),
   encryption_key: kmsKey
     .optional()
     .describe(
-      'KMS key (ARN) that encrypts the results bucket and the alarm topic. Default: S3 and a key of the stack.',
+      'ARN of a KMS key that encrypts the results bucket and the alarm topic. Default: keys of S3 and of the stack.',
     ),
   links_concurrency: z
     .int()
@@ -48,7 +48,7 @@ export const stackSchema = z.strictObject({
     .nullable()
     .default(10)
     .describe(
-      'Concurrency of Lambda that is reserved for signed links, and the most they can take. Default 10; null reserves none.',
+      'Lambda concurrency that is reserved for signed links; they cannot use more. Default 10; null reserves none.',
     ),
   first_report: z
     .boolean()

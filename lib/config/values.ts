@@ -3,13 +3,13 @@ import { isDay } from '../model/period.ts';
 import { nearest } from '../text/nearest.ts';
 import { quote } from './explain.ts';
 
-/** The kinds of value that stand in `logtally.yaml`, each refusing others by their value and with the form to use. */
+/* Kinds of value in `logtally.yaml`. Each refuses other values with a message that quotes them and says what to write. */
 
 export const name = text(
   /^[a-z][a-z0-9-]{0,30}$/,
   'a name; use a lower-case letter, then up to 30 letters, digits or hyphens',
 );
-/** Checked by a function, because not every editor's regular expressions know \p{Cc}, the control characters. */
+/** Checked by a function, because the regular expressions of some editors do not know \p{Cc}, the control characters. */
 export const title = z
   .string()
   .refine((text) => /^[^\p{Cc}]{1,100}$/u.test(text), {
@@ -20,14 +20,14 @@ export const path = z.string().min(1);
 export const email = z.email();
 
 export const day = z.string().refine(isDay, {
-  error: ({ input }) => `${quote(input)} is not a date; write one of the calendar as YYYY-MM-DD`,
+  error: ({ input }) => `${quote(input)} is not a date; write an existing day as YYYY-MM-DD`,
 });
 
 export const timeZone = z.string().refine(isTimeZone, {
-  error: ({ input }) => `${quote(input)} is no time zone; ${suggestTimeZone(String(input))}`,
+  error: ({ input }) => `${quote(input)} is not a time zone; ${suggestTimeZone(String(input))}`,
 });
 
-/** Slashes part the location into words that stand safely in a path, in SQL and in a Glue template. */
+/** The words between slashes are safe in a path, in SQL and in a Glue template. */
 export const location = text(
   /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/([\w.=+@!-]+\/)*$/,
   'a folder in S3; write it as s3://bucket/prefix/ with a slash at the end',
@@ -44,11 +44,11 @@ export function text(pattern: RegExp, form: string) {
   return z.string().regex(pattern, { error: ({ input }) => `${quote(input)} is not ${form}` });
 }
 
-/** A list in which nothing stands twice: a source named twice would be counted twice. */
+/** A list without duplicates: a source that is listed twice would count twice. */
 export function list<Item extends z.ZodType<string>>(item: Item) {
   return z
     .array(item)
-    .refine((items) => new Set(items).size === items.length, { error: 'names something twice; keep one of them' })
+    .refine((items) => new Set(items).size === items.length, { error: 'lists a value twice; keep one of them' })
     .meta({ uniqueItems: true });
 }
 
@@ -56,7 +56,7 @@ export function price(usual: number) {
   return z.number().min(0).default(usual);
 }
 
-/** Names are told apart by case in EventBridge Scheduler, and offsets such as +02:00 are unknown there; Intl is laxer. */
+/** EventBridge Scheduler, unlike Intl, distinguishes upper and lower case and does not know offsets such as +02:00. */
 function isTimeZone(zone: string): boolean {
   try {
     const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions();

@@ -285,7 +285,7 @@ describe('a mistake is refused with its line, column and key, and what to do:', 
       'write all, or a list of overview',
     ],
     ['unknown format', 'sources: { a: { format: s3 } }\nreports: { m: {} }', '1:25: sources.a.format: cannot be "s3"'],
-    ['source named twice', 'sources: { a: {} }\nreports: { m: { sources: [a, a] } }', 'names something twice'],
+    ['source named twice', 'sources: { a: {} }\nreports: { m: { sources: [a, a] } }', 'lists a value twice'],
     ['bad name', 'sources: { Web_1: {} }\nreports: { m: {} }', '1:12: sources.Web_1: "Web_1" is not a name; use'],
     [
       'bad address',
@@ -328,7 +328,7 @@ describe('a mistake is refused with its line, column and key, and what to do:', 
       'sources: { a: {} }\nreports: { m: { privacy: { salt_env: my secret } } }',
       'is not the name of an environment variable',
     ],
-    ['unknown zone', `${MINIMAL}time_zone: Europe/Atlantis`, '3:12: time_zone: "Europe/Atlantis" is no time zone'],
+    ['unknown zone', `${MINIMAL}time_zone: Europe/Atlantis`, '3:12: time_zone: "Europe/Atlantis" is not a time zone'],
     ['zone in lower case', `${MINIMAL}time_zone: europe/berlin`, 'did you mean Europe/Berlin?'],
     ['offset as a zone', `${MINIMAL}time_zone: "+02:00"`, 'use an IANA name such as Europe/Berlin'],
     ['yes for true', 'sources: { a: {} }\nreports: { m: { select_all: yes } }', 'must be true or false, not "yes"'],
@@ -353,11 +353,7 @@ describe('a mistake is refused with its line, column and key, and what to do:', 
       'sources: { a: {} }\nreports: { m: { email: true } }',
       '2:24: reports.m.email: needs a sender',
     ],
-    [
-      'mail to nobody',
-      `${MINIMAL}mail: { from: a@example.com }`,
-      '2:12: reports.monthly.email: nobody would receive it',
-    ],
+    ['mail to nobody', `${MINIMAL}mail: { from: a@example.com }`, '2:12: reports.monthly.email: has no recipient'],
     [
       'links that outlive their files',
       `${MINIMAL}mail: { from: a@example.com, recipients: [b@example.com], link_days: 31 }\nstack: { results_days: 30 }`,
@@ -410,9 +406,9 @@ describe('a mistake is refused with its line, column and key, and what to do:', 
 
   test('a location without the lists for its folders', () => {
     expect(refusal('sources:\n  a: { location: s3://example-logs/ }\nreports: { m: {} }')).toEqual([
-      '2:3: sources.a.accounts: is missing; list the accounts that stand in the keys below s3://example-logs/',
-      '2:3: sources.a.regions: is missing; list the regions that stand in the keys below s3://example-logs/',
-      '2:3: sources.a.buckets: is missing; list the buckets that stand in the keys below s3://example-logs/',
+      '2:3: sources.a.accounts: is missing; list the accounts in the keys below s3://example-logs/, or choose another layout',
+      '2:3: sources.a.regions: is missing; list the regions in the keys below s3://example-logs/, or choose another layout',
+      '2:3: sources.a.buckets: is missing; list the buckets in the keys below s3://example-logs/, or choose another layout',
     ]);
   });
 
@@ -422,8 +418,8 @@ describe('a mistake is refused with its line, column and key, and what to do:', 
   cdn: { format: fastly, location: s3://example-logs/logtally-filed/cdn/ }
 reports: { m: {} }`;
     expect(refusal(text)).toEqual([
-      '2:3: sources.balancer.accounts: is missing; list the accounts that stand in the keys below s3://example-logs/lb/',
-      '2:3: sources.balancer.regions: is missing; list the regions that stand in the keys below s3://example-logs/lb/',
+      '2:3: sources.balancer.accounts: is missing; list the accounts in the keys below s3://example-logs/lb/, or choose another layout',
+      '2:3: sources.balancer.regions: is missing; list the regions in the keys below s3://example-logs/lb/, or choose another layout',
       '3:36: sources.cdn.location: is where Logtally puts its copies of flat logs; give the prefix where the logs arrive',
     ]);
   });
