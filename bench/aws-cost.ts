@@ -32,6 +32,8 @@ const LEAST_BILLED_BYTES = 10_000_000;
 const READ_AGAIN: Readonly<Record<string, number>> = { 's3-access': 1 };
 const USUALLY_READ_AGAIN = 1.13;
 const ALARMS = 5;
+/** One signs the links in mails, one encrypts the alarm topic. */
+const KEYS = 2;
 
 /** Estimated, not measured. */
 const ESTIMATES = {
@@ -68,7 +70,7 @@ export function monthlyCost({ log, stored, lake, queries, read, operations }: Me
       ((2 * DAYS * files_per_day) / 1000) * PRICES.s3_put_1000 +
       ((operations + DAYS * operations_per_day) / 1e6) * PRICES.durable_operations_1000000 +
       lambda_gb_s * PRICES.lambda_arm_gb_s,
-    fixed: PRICES.kms_key_month + ALARMS * PRICES.alarm_month,
+    fixed: KEYS * PRICES.kms_key_month + ALARMS * PRICES.alarm_month,
   };
   return { ...parts, total: Object.values(parts).reduce((total, part) => total + part, 0) };
 }
@@ -83,7 +85,7 @@ export function costTable(measured: readonly Measured[]): string {
     }),
   );
   return [
-    '| log | million lines | raw lines | sections | lake | requests, Lambda | key, alarms | **USD** |',
+    '| log | million lines | raw lines | sections | lake | requests, Lambda | keys, alarms | **USD** |',
     '|---|--:|--:|--:|--:|--:|--:|--:|',
     ...rows,
     '',
