@@ -71,16 +71,35 @@ export async function writeManifest(lake: Store, manifest: Omit<DayManifest, 'la
   await writeJson(lake, manifestKey(manifest.source, manifest.day), { lake_version: LAKE_VERSION, ...manifest });
 }
 
+/** What the lake keeps of a raw log that is gone: its rows, since raw logs expire; or nothing, if it mirrors the files. */
+export type Retention = 'keep' | 'mirror';
+
 /**
- * Whether a day must be done again: it never was, an input is new or changed, or the format's definition is another.
- * An input that is gone is no reason: raw logs expire, and what the lake holds of them stays.
+ * Whether a day must be parsed again: it never was, or an input is new or changed. A new definition of the format counts
+ * only while every input is still there, since parsing the rest would lose the rows of those that are gone. A lake that
+ * mirrors its files follows either.
  */
-export function isStale(manifest: DayManifest | undefined, inputs: readonly Input[], format_sha256: string): boolean {
+export function isStale(
+  manifest: DayManifest | undefined,
+  inputs: readonly Input[],
+  format_sha256: string,
+  retention: Retention = 'keep',
+): boolean {
   if (inputs.length === 0) return false;
-  if (!manifest || manifest.format_sha256 !== format_sha256) return true;
+  if (!manifest) return true;
   const known = new Map(manifest.inputs.map((input) => [input.log_object, input]));
-  return inputs.some((input) => {
+  const isNewOrChanged = inputs.some((input) => {
     const before = known.get(input.log_object);
     return before?.etag !== input.etag || before.size_bytes !== input.size_bytes;
   });
+  if (isNewOrChanged) return true;
+  const isRedefined = manifest.format_sha256 !== format_sha256;
+  const isComplete = holdsAll(inputs, manifest.inputs);
+  return retention === 'mirror' ? isRedefined || !isComplete : isRedefined && isComplete;
+}
+
+/** True if every input that a day was made of is among these. */
+export function holdsAll(inputs: readonly Input[], made_of: readonly Input[]): boolean {
+  const names = new Set(inputs.map(({ log_object }) => log_object));
+  return made_of.every(({ log_object }) => names.has(log_object));
 }

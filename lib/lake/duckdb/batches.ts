@@ -5,7 +5,7 @@ import { type DayRule, dayRule, daysToRead } from '../../sources/layout.ts';
 import { inputOf, type RawFile } from '../../sources/raw-files.ts';
 import type { Source } from '../../sources/source.ts';
 import type { Store } from '../../store/store.ts';
-import { isStale, readManifest } from '../manifest.ts';
+import { isStale, type Retention, readManifest } from '../manifest.ts';
 import type { StagedDay } from './staging.ts';
 
 /** Files to be staged together. */
@@ -31,6 +31,7 @@ export interface Sourced {
   days: readonly Day[];
   /** How many days after its event a line may still arrive. */
   late_days: number;
+  retention: Retention;
 }
 
 /** How many bytes of raw lines are staged at a time. */
@@ -56,13 +57,21 @@ export function filesOfDays(
 }
 
 /** Batches of the days that are missing or whose files changed; each file lies in the folder of its day. */
-export async function datedBatches({ store, source, format_sha256, files, days }: Sourced): Promise<Batch[]> {
+export async function datedBatches({
+  store,
+  source,
+  format_sha256,
+  files,
+  days,
+  retention,
+}: Sourced): Promise<Batch[]> {
   const byDay = Map.groupBy(files, (file) => folderDay(file.log_object));
   const filesOf = (day: Day) => byDay.get(day) ?? [];
   const batches: Day[][] = [];
   let size = Number.POSITIVE_INFINITY;
   for (const day of days) {
-    if (!isStale(await readManifest(store, source, day), filesOf(day).map(inputOf), format_sha256)) continue;
+    const manifest = await readManifest(store, source, day);
+    if (!isStale(manifest, filesOf(day).map(inputOf), format_sha256, retention)) continue;
     const bytes = rawBytes(filesOf(day));
     if (size + bytes > BATCH_BYTES) {
       batches.push([]);

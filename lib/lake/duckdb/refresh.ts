@@ -6,13 +6,21 @@ import type { Day } from '../../model/period.ts';
 import { REJECTED_TABLE, REQUESTS_TABLE } from '../../model/table-names.ts';
 import type { Flow } from '../../run/flow.ts';
 import { folderDay } from '../../sources/file-day.ts';
-import type { Input } from '../../sources/input.ts';
 import { inputOf, type RawFile } from '../../sources/raw-files.ts';
 import { type ReadableFiles, readableFiles } from '../../sources/readable-files.ts';
 import type { Source } from '../../sources/source.ts';
 import type { Store } from '../../store/store.ts';
 import { formatSha256 } from '../definition.ts';
-import { dayPrefix, isStale, listManifests, manifestKey, readManifest, writeManifest } from '../manifest.ts';
+import {
+  dayPrefix,
+  holdsAll,
+  isStale,
+  listManifests,
+  manifestKey,
+  type Retention,
+  readManifest,
+  writeManifest,
+} from '../manifest.ts';
 import { type Batch, datedBatches, isDated, mixedBatch, rememberMixed } from './batches.ts';
 import { writeDay } from './day-writer.ts';
 import { dropStaged, type StagedDay, stageLines } from './staging.ts';
@@ -60,6 +68,7 @@ export async function refreshLocal(
     files,
     days,
     late_days,
+    retention: retentionOf(lake),
   };
   if (isDated(source, files)) {
     if (lake.exact) await dropDays(lake, source, new Set(files.map((file) => folderDay(file.log_object))));
@@ -123,6 +132,10 @@ async function withStaged(
   }
 }
 
+function retentionOf({ exact }: LocalLake): Retention {
+  return exact ? 'mirror' : 'keep';
+}
+
 /** The staged days that the lake does not hold as they are, and those of the batch without a line. */
 async function staleDays(
   lake: LocalLake,
@@ -136,19 +149,13 @@ async function staleDays(
     const manifest = await readManifest(lake.store, source.name, day.day);
     const inputs = batch.inputs(day).map(inputOf);
     if (!batch.holdsAllOf(day.day) && manifest && !holdsAll(inputs, manifest.inputs)) continue;
-    if (isStale(manifest, inputs, formatSha256(source.definition))) stale.push(day);
+    if (isStale(manifest, inputs, formatSha256(source.definition), retentionOf(lake))) stale.push(day);
   }
   const empty = batch.days.filter((day) => staged.every((found) => found.day !== day));
   return [
     ...stale,
     ...empty.map((day) => ({ day, lines: 0, rejected: 0, duplicates: false, log_objects: new Set<string>() })),
   ];
-}
-
-/** True when the files that a day was made of are among these. */
-function holdsAll(inputs: readonly Input[], made_of: readonly Input[]): boolean {
-  const names = new Set(inputs.map(({ log_object }) => log_object));
-  return made_of.every(({ log_object }) => names.has(log_object));
 }
 
 /** Replaces a day in the lake. The manifest goes first and comes back last: a run that is killed leaves a day to do again. */

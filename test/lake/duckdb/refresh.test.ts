@@ -14,7 +14,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { parseConfig } from '../../../lib/config/config.ts';
 import { type Duckdb, openDuckdb } from '../../../lib/engine/duckdb/duckdb.ts';
 import { refreshLocal } from '../../../lib/lake/duckdb/refresh.ts';
-import { type DayManifest, readManifest } from '../../../lib/lake/manifest.ts';
+import { type DayManifest, readManifest, writeManifest } from '../../../lib/lake/manifest.ts';
 import { localFlow } from '../../../lib/run/local-flow.ts';
 import { findRawFiles } from '../../../lib/sources/raw-files.ts';
 import type { Source } from '../../../lib/sources/source.ts';
@@ -58,6 +58,13 @@ async function refresh({ exact = false, days = DAYS } = {}): Promise<string[]> {
 
 function manifest(day: string): Promise<DayManifest | undefined> {
   return readManifest(folderStore(join(folder, 'lake')), 'web', day);
+}
+
+/** Leaves a day as an older definition of its format would have made it. */
+async function forgetDefinition(day: string): Promise<void> {
+  const made = await manifest(day);
+  if (!made) throw new Error(`the lake does not hold ${day}`);
+  await writeManifest(folderStore(join(folder, 'lake')), { ...made, format_sha256: 'an older one' });
 }
 
 /** Rows of one of the lake's tables, all days. */
@@ -134,6 +141,28 @@ describe('logs in dated folders', () => {
     expect(await refresh()).toEqual(['2026-10-05']);
     expect(readFileSync(join(folder, 'lake/requests/source=web/day=2026-10-05/part-0.parquet'))).toEqual(before);
     expect(readdirSync(join(folder, 'lake')).filter((name) => name.startsWith('.day'))).toEqual([]);
+  });
+
+  test('keep all their rows under a new definition of the format once part of the raw logs has expired', async () => {
+    writeLog(dated('2026-10-05', '2026-10-05-00-10-00-BBBB'), [logLine('2026-10-05 03:00:00', 'R5')]);
+    await refresh();
+    await forgetDefinition('2026-10-05');
+    expect(await refresh()).toEqual(['2026-10-05']);
+    await forgetDefinition('2026-10-05');
+    rmSync(dated('2026-10-05', '2026-10-05-00-00-00-AAAA'));
+    expect(await refresh()).toEqual([]);
+    expect(await manifest('2026-10-05')).toMatchObject({ parsed: 4 });
+    expect(await refresh({ exact: true })).toEqual(['2026-10-05']);
+    expect(await manifest('2026-10-05')).toMatchObject({ parsed: 1 });
+  });
+
+  test('hold just what the files hold, if exactly the files are asked for', async () => {
+    writeLog(dated('2026-10-05', '2026-10-05-00-10-00-BBBB'), [logLine('2026-10-05 03:00:00', 'R5')]);
+    await refresh({ exact: true });
+    rmSync(dated('2026-10-05', '2026-10-05-00-00-00-AAAA'));
+    expect(await refresh({ exact: true })).toEqual(['2026-10-05']);
+    expect(await manifest('2026-10-05')).toMatchObject({ parsed: 1 });
+    expect(await refresh({ exact: true })).toEqual([]);
   });
 
   test('stay in the lake when the raw object is gone, unless exactly the files are asked for', async () => {
