@@ -202,6 +202,9 @@ export const NATIVE_CASES: Record<string, FunctionCase[]> = {
     ['round(123456E-2, 1)', 1234.6],
   ],
   hour: [[`hour(CAST('2026-02-08 23:02:03' AS timestamp))`, 23]],
+  minute: [[`minute(CAST('2026-02-08 23:02:03' AS timestamp))`, 2]],
+  month: [[`month(CAST('2026-02-08' AS date))`, 2]],
+  year: [[`year(CAST('2026-02-08 23:02:03' AS timestamp))`, 2026]],
   date_diff: [
     [`date_diff('hour', CAST('2026-02-08 23:00:00' AS timestamp), CAST('2026-02-10 01:00:00' AS timestamp))`, 26],
     [`date_diff('hour', CAST(NULL AS timestamp), CAST('2026-02-10 01:00:00' AS timestamp))`, null],
@@ -238,6 +241,9 @@ export const NATIVE_CASES: Record<string, FunctionCase[]> = {
       2,
     ],
     ['lag(x) OVER (ORDER BY x) FROM (VALUES (1), (2)) AS t (x) ORDER BY x DESC LIMIT 1', 1],
+    ['lead(x) OVER (ORDER BY x) FROM (VALUES (1), (2)) AS t (x) ORDER BY x LIMIT 1', 2],
+    ['max(n) FROM (SELECT rank() OVER (ORDER BY x) AS n FROM (VALUES (1), (1), (2)) AS t (x))', 3],
+    ['max(n) FROM (SELECT dense_rank() OVER (ORDER BY x) AS n FROM (VALUES (1), (1), (2)) AS t (x))', 2],
   ],
   try: [[`try(CAST('x' AS integer))`, null]],
 };

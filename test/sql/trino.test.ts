@@ -9,6 +9,7 @@ import { renderSection, type SectionScope } from '../../lib/sections/render.ts';
 import { DEFAULT_LAYOUTS } from '../../lib/sources/layout.ts';
 import { listSql, readSql } from '../../lib/sql/sql-files.ts';
 import { MARCH } from '../sections/database.ts';
+import { NOT_PORTABLE } from './not-portable.ts';
 import { faultsOf } from './trino.ts';
 
 /** Scopes in which rows are named and protected. */
@@ -66,38 +67,7 @@ describe('the SQL that both engines run', () => {
 });
 
 describe('what the check refuses', () => {
-  const refused: [string, string][] = [
-    ['a DuckDB cast', 'SELECT status::integer FROM requests'],
-    ['QUALIFY', 'SELECT 1 FROM requests QUALIFY row_number() OVER () = 1'],
-    ['GROUP BY ALL', 'SELECT status, count(*) FROM requests GROUP BY ALL'],
-    ['FROM first', 'FROM requests SELECT status'],
-    ['EXCLUDE', 'SELECT * EXCLUDE (status) FROM requests'],
-    ['a list literal', 'SELECT [1, 2] FROM requests'],
-    ['ILIKE', "SELECT 1 FROM requests WHERE path ILIKE '%a'"],
-    ['a file as a table', "SELECT 1 FROM 'requests.parquet'"],
-    ['a DuckDB function', 'SELECT list_contains(path, 1) FROM requests'],
-    ['another DuckDB function', "SELECT strftime(time, '%Y') FROM requests"],
-    ['a function that only Trino has', "SELECT at_timezone(time, 'UTC') FROM requests"],
-    ['a DuckDB type', 'SELECT CAST(status AS hugeint) FROM requests'],
-    ['a type that DuckDB does not cut', 'SELECT CAST(path AS varchar(3)) FROM requests'],
-    ['a literal that is a double here and a decimal there', 'SELECT 1.5 FROM requests'],
-    ['FILTER on a macro', 'SELECT approx_percentile(duration_ms, 5E-1) FILTER (WHERE status = 200) FROM requests'],
-    ['DISTINCT on a macro', 'SELECT approx_percentile(DISTINCT duration_ms, 5E-1) FROM requests'],
-    ['FILTER on a window', 'SELECT count(*) FILTER (WHERE status = 200) OVER () FROM requests'],
-    ['a lambda', 'SELECT transform(path, x -> x) FROM requests'],
-    ['UNNEST of two arrays', 'SELECT 1 FROM requests CROSS JOIN UNNEST(path, query) AS t (x, y)'],
-    ['UNNEST with numbers', 'SELECT 1 FROM requests CROSS JOIN UNNEST(path) WITH ORDINALITY AS t (x, y)'],
-    ['TABLESAMPLE', 'SELECT 1 FROM requests TABLESAMPLE BERNOULLI (50)'],
-    ['WITH TIES', 'SELECT 1 FROM requests ORDER BY 1 FETCH FIRST 1 ROWS WITH TIES'],
-    ['IGNORE NULLS', 'SELECT lag(path) IGNORE NULLS OVER (ORDER BY time) FROM requests'],
-    ['AT TIME ZONE', "SELECT time AT TIME ZONE 'Europe/Paris' FROM requests"],
-    ['LISTAGG', "SELECT listagg(path, ',') WITHIN GROUP (ORDER BY path) FROM requests"],
-    ['an interval', "SELECT time + INTERVAL '1' DAY FROM requests"],
-    ['two statements', 'SELECT 1; SELECT 2'],
-    ['a statement that is no query', 'DROP TABLE requests'],
-    ['nothing', ''],
-  ];
-  test.each(refused)('%s', (_what, sql) => {
+  test.each(NOT_PORTABLE)('%s', (_what, sql) => {
     expect(faultsOf(sql)).not.toEqual([]);
   });
 

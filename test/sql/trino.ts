@@ -1,37 +1,11 @@
 import type { TrinoSQL, TrinoSqlListener } from 'dt-sql-parser';
 import { buildSync } from 'esbuild';
+import { MACRO_FUNCTIONS, NATIVE_FUNCTIONS, PORTABLE_TYPES } from '../../lib/sections/portable/functions.ts';
 
 /**
  * The subset of Trino SQL that DuckDB, with the prelude, answers alike. The grammar says what is Trino's at all; these
  * lists say what of it the project uses. Before adding to them, compare both engines' documentation.
  */
-
-/** Functions that DuckDB has under the same name, with the same meaning for what the project passes them. */
-export const NATIVE_FUNCTIONS: readonly string[] = [
-  ...['count', 'sum', 'min', 'max', 'row_number', 'lag'],
-  ...['abs', 'hour', 'date_diff', 'date_trunc', 'round', 'sqrt', 'array_distinct', 'array_sort'],
-  ...['chr', 'concat_ws', 'length', 'lower', 'nullif', 'replace', 'strpos', 'substr', 'try'],
-];
-
-/** Functions that the prelude defines. An aggregate among them is a macro, which takes neither DISTINCT nor FILTER. */
-export const PRELUDE_FUNCTIONS: readonly string[] = [
-  ...['approx_percentile', 'json_extract_scalar', 'json_parse'],
-  ...['array_join', 'array_position', 'cardinality', 'element_at', 'sequence', 'split', 'split_part'],
-  ...['date_add', 'date_parse', 'day_of_week', 'regexp_extract', 'regexp_like', 'regexp_replace', 'url_decode'],
-  ...['sha256', 'to_hex', 'to_utf8'],
-];
-
-const TYPES = [
-  'bigint',
-  'boolean',
-  'date',
-  'double',
-  'integer',
-  'timestamp',
-  'varchar',
-  'decimal(38,0)',
-  'decimal(38,3)',
-];
 
 /** Rules of Trino's grammar. Left out, among others: decimal literals, zoned times, intervals, lambdas, rows. */
 const CONSTRUCTS = new Set([
@@ -80,12 +54,12 @@ export function faultsOf(sql: string): string[] {
   };
   listener.enterCast = (cast) => {
     const type = cast.type().getText().toLowerCase();
-    if (!TYPES.includes(type)) faults.push(`the type ${type} is not in the common subset`);
+    if (!PORTABLE_TYPES.includes(type)) faults.push(`the type ${type} is not in the common subset`);
   };
   listener.enterFunctionCall = (call) => {
     const name = call.functionName().getText().toLowerCase();
-    const isPrelude = PRELUDE_FUNCTIONS.includes(name);
-    if (!isPrelude && !NATIVE_FUNCTIONS.includes(name) && name !== 'coalesce') {
+    const isPrelude = MACRO_FUNCTIONS.includes(name);
+    if (!isPrelude && !NATIVE_FUNCTIONS.includes(name)) {
       faults.push(`the function ${name} is not in the common subset`);
     }
     if (isPrelude && (call.filter() || call.setQuantifier() || call.over())) {
