@@ -1,7 +1,7 @@
 import { suggest } from '../config/explain.ts';
 import type { ParametrizedSection } from '../report/analyze.ts';
 import { answerableBy } from '../report/section-scope.ts';
-import { loadSections } from '../sections/catalogue.ts';
+import { allSections } from '../sections/catalogue.ts';
 import { allOf, endpointFilter, type Filter } from '../sections/filter/filter.ts';
 import { FilterError } from '../sections/filter/filter-error.ts';
 import { parseFilter, parseGroups } from '../sections/filter/parse.ts';
@@ -22,31 +22,23 @@ export interface AnalyzeOptions extends Omit<ReportOptions, 'input'> {
   limit?: string;
 }
 
-/** What the options select, before it is known which sources there are. */
+/** What an analysis shows, before it is known which sources and sections there are. */
 export interface Selection {
   filter: Filter | undefined;
   /** Ids of the sections that --section names. */
   named: readonly string[] | undefined;
   /** The group that --group names. */
   group: Section['group'] | undefined;
-  /** True with --endpoint: then the sections about one endpoint are answered. */
+  /** True to show what is known of one endpoint. */
   of_endpoint: boolean;
   /** The section that --group-by adds. */
   grouped: ParametrizedSection | undefined;
-  /** Rows to show per section. */
+  /** Rows to show of a section. */
   limit: number | undefined;
 }
 
-/** Reads the options. A UsageError names the one that is wrong. */
+/** What the options select. Throws a UsageError that names the option. */
 export function selectionOf({ section, group, where, endpoint, groupBy, limit }: AnalyzeOptions): Selection {
-  const known = loadSections().map(({ id }) => id);
-  const named = section?.flatMap((ids) => ids.split(','));
-  const unknown = named?.find((id) => !known.includes(id));
-  if (unknown !== undefined) {
-    throw new UsageError(
-      `--section: there is no section ${unknown}; ${suggest(unknown, known)} Paths come before options.`,
-    );
-  }
   const groupNamed = SECTION_GROUPS.find((one) => one.toLowerCase() === group?.toLowerCase());
   if (group !== undefined && !groupNamed) {
     throw new UsageError(`--group: there is no group ${group}; ${suggest(group, SECTION_GROUPS)}`);
@@ -60,7 +52,7 @@ export function selectionOf({ section, group, where, endpoint, groupBy, limit }:
   ];
   return {
     filter: allOf(filters),
-    named,
+    named: section?.flatMap((ids) => ids.split(',')),
     group: groupNamed,
     of_endpoint: endpoint !== undefined,
     grouped: groupBy === undefined ? undefined : groupSection(readOption('--group-by', () => parseGroups(groupBy))),
@@ -69,15 +61,17 @@ export function selectionOf({ section, group, where, endpoint, groupBy, limit }:
 }
 
 /**
- * The sections to answer, in the order of a report. By default those of the report that its sources can answer, and
- * sections that compare periods only if there is a previous period. A UsageError if --section names one that no source can
- * answer.
+ * The sections to query, in the order of a report. Without a choice those of the report that its sources can answer; those
+ * that compare periods only if there is a period to compare with. Throws a UsageError for a named section that does not
+ * exist or that no source can answer.
  */
 export function chosenSections(
   { named, group, of_endpoint, grouped }: Selection,
   { config, report }: Pick<ReportSetup, 'config' | 'report'>,
   compares: boolean,
 ): ParametrizedSection[] {
+  const sections = allSections(config.sections);
+  checkNames(named ?? [], sections);
   const answerable = answerableBy(config, report);
   const isChosen = (section: Section) => {
     if (named) return named.includes(section.id);
@@ -85,14 +79,24 @@ export function chosenSections(
     if (of_endpoint) return section.drill_down === 'endpoint';
     return report.sections.includes(section.id) && (compares || !readsPreviousPeriod(section));
   };
-  const chosen = loadSections().filter(isChosen);
+  const chosen = sections.filter(isChosen);
   const unfit = named && chosen.find((section) => !answerable(section));
   if (unfit) {
+    const kinds = unfit.applies_to?.join(' or ');
     throw new UsageError(
-      `--section ${unfit.id} is for sources of the kind ${unfit.applies_to?.join(' or ')}, and no source here is of that kind`,
+      `--section ${unfit.id} is for sources of the kind ${kinds}, and no source here is of that kind`,
     );
   }
   return [...chosen.filter(answerable), ...(grouped ? [grouped] : [])];
+}
+
+function checkNames(named: readonly string[], sections: readonly Section[]): void {
+  const known = sections.map(({ id }) => id);
+  const unknown = named.find((id) => !known.includes(id));
+  if (unknown === undefined) return;
+  throw new UsageError(
+    `--section: there is no section ${unknown}; ${suggest(unknown, known)} Paths come before options.`,
+  );
 }
 
 function readOption<T>(option: string, read: () => T): T {

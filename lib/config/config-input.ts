@@ -194,6 +194,10 @@ export interface ConfigInput {
     };
   };
   /**
+   * Section files of your own, relative to this file: a file, all files of a folder as folder/*.sql, or a list of such.
+   */
+  sections?: string | string[];
+  /**
    * Owners: teams or customers by name, and the requesters, addresses and folders that belong to them.
    */
   owners?: {

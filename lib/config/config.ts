@@ -5,11 +5,13 @@ import type { Frequency } from '../model/period.ts';
 import type { Privacy } from '../model/privacy.ts';
 import type { Schedule } from '../model/schedule.ts';
 import type { Owners } from '../owners/resolver.ts';
+import type { Section } from '../sections/section.ts';
 import type { Source } from '../sources/source.ts';
 import { complete } from './complete.ts';
 import { type ConfigDocument, readDocument } from './document.ts';
 import { ConfigError, problemLine } from './error.ts';
 import { explain, suggest } from './explain.ts';
+import { ownSections } from './own-sections.ts';
 import { problemAt, problemsOf } from './problems.ts';
 import { type OldName, withNewNames } from './renamed-keys.ts';
 import { configSchema } from './schema.ts';
@@ -30,6 +32,8 @@ export interface Config {
   reports: Record<string, Report>;
   /** Teams or customers by name, and the requesters, addresses and folders that belong to them. */
   owners: Owners;
+  /** Sections of the user's own, with their SQL: where the config is used, their files need not be. */
+  sections: Section[];
   mail?: Mail;
   lake: { folder: string };
   /** Local home of editions. */
@@ -121,7 +125,7 @@ export interface Stack {
 }
 
 export interface ConfigOptions {
-  /** Every section there is; a report may name no other. */
+  /** Ids of the built-in sections; a report may name these and those of the file's key `sections`. */
   section_ids: readonly string[];
   /** Called with one line per old name in the file: `file:line:column: key: what to change`. */
   onHint?(hint: string): void;
@@ -165,15 +169,18 @@ function check(document: ConfigDocument, path: string, { section_ids, onHint }: 
   const { value, replaced, conflicts } = withNewNames(document.value);
   const problemOf = (old: OldName) => problemAt(old.path, old.part, old.message, document);
   if (conflicts.length > 0) throw new ConfigError(path, conflicts.map(problemOf));
+  const own = ownSections(value, path, section_ids, document);
+  const all_ids = [...section_ids, ...own.map(({ id }) => id)];
   const schema = configSchema({
-    section_ids,
+    section_ids: all_ids,
+    own_sections: own,
     source_names: keysOf(value, 'sources'),
     format_names: keysOf(value, 'formats'),
   });
   const checked = schema.safeParse(value, { error: explain });
   if (!checked.success) throw new ConfigError(path, problemsOf(checked.error.issues, replaced, document));
   for (const old of replaced) onHint?.(problemLine(path, problemOf(old)));
-  return complete(checked.data, resolve(path), section_ids);
+  return complete(checked.data, resolve(path), all_ids, own);
 }
 
 /** The report of that name, or the only one there is; an Error that names those there are. */

@@ -4,7 +4,7 @@ import { FORMATS } from '../formats/formats.ts';
 import type { Frequency } from '../model/period.ts';
 import { DELAY_DAYS } from '../model/schedule.ts';
 import { applies } from '../sections/applies.ts';
-import { loadSections } from '../sections/catalogue.ts';
+import type { Section } from '../sections/section.ts';
 import { DEFAULT_LAYOUTS, type LayoutId, listedFolders, PARTITIONED_PREFIX } from '../sources/layout.ts';
 
 /* Checks that need several keys of `logtally.yaml`. */
@@ -89,8 +89,11 @@ interface SectionKeys extends SourceKeys {
 }
 
 /** A section that a report names has a source that can answer it. */
-export function checkSections({ sources, formats, reports }: SectionKeys, context: z.RefinementCtx): void {
-  const known = loadSections();
+export function checkSections(
+  { sources, formats, reports }: SectionKeys,
+  known: readonly Section[],
+  context: z.RefinementCtx,
+): void {
   for (const [name, report] of Object.entries(reports)) {
     if (report.sections === 'all') continue;
     const kinds = (report.sources ?? Object.keys(sources)).map((source) => {

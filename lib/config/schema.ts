@@ -3,6 +3,8 @@ import { FORMATS } from '../formats/formats.ts';
 import { customFormatSchema } from '../formats/parse-format.ts';
 import { FREQUENCIES } from '../model/period.ts';
 import { DELAY_DAYS } from '../model/schedule.ts';
+import { allSections } from '../sections/catalogue.ts';
+import type { Section } from '../sections/section.ts';
 import { LAYOUT_IDS } from '../sources/layout.ts';
 import { checkLakeDays, checkLayouts, checkMail, checkSections } from './cross-checks.ts';
 import { quote } from './explain.ts';
@@ -20,6 +22,7 @@ import {
   path,
   price,
   region,
+  sectionId,
   text,
   timeZone,
   title,
@@ -32,6 +35,8 @@ export interface KnownNames {
   source_names: readonly string[];
   /** Formats that the file itself describes. */
   format_names: readonly string[];
+  /** Sections that the file names; absent while they are not known, when a report may name any. */
+  own_sections?: readonly Section[];
 }
 
 /**
@@ -61,6 +66,12 @@ export function configSchema(known: KnownNames) {
         .record(name, report)
         .refine(hasEntries, { error: 'is empty; name at least one report' })
         .describe('Reports to write, by name.'),
+      sections: z
+        .union([path, list(path)])
+        .default([])
+        .describe(
+          'Section files of your own, relative to this file: a file, all files of a folder as folder/*.sql, or a list of such.',
+        ),
       owners: ownersSchema,
       mail: mailSchema.optional().describe('Sender and recipients of mail. Needed for mail from AWS.'),
       lake: z
@@ -86,7 +97,7 @@ export function configSchema(known: KnownNames) {
     .superRefine(checkMail)
     .superRefine(checkLakeDays)
     .superRefine(checkLayouts)
-    .superRefine(checkSections);
+    .superRefine((config, context) => checkSections(config, allSections(known.own_sections ?? []), context));
 }
 
 /** The JSON schema with which editors complete and check `logtally.yaml`; most of them know draft 7. */
@@ -139,7 +150,8 @@ function sourceSchema({ format_names }: KnownNames) {
   });
 }
 
-function reportSchema({ section_ids, source_names }: KnownNames) {
+function reportSchema({ section_ids, source_names, own_sections }: KnownNames) {
+  const section: z.ZodType<string> = own_sections ? z.enum(section_ids) : z.union([z.enum(section_ids), sectionId]);
   const source: z.ZodType<string> = source_names.length > 0 ? z.enum(source_names) : name;
   return z
     .strictObject({
@@ -156,7 +168,7 @@ function reportSchema({ section_ids, source_names }: KnownNames) {
         .prefault({})
         .describe('When the stack writes it, or off to run it by hand only.'),
       sections: z
-        .union([z.literal('all'), list(z.enum(section_ids)).min(1)], {
+        .union([z.literal('all'), list(section).min(1)], {
           error: ({ input }) => `cannot be ${quote(input)}; write all, or a list of ${section_ids.join(', ')}`,
         })
         .default('all')

@@ -17,6 +17,10 @@ export const title = z
   })
   .meta({ minLength: 1, maxLength: 100 });
 export const path = z.string().min(1);
+export const sectionId = text(
+  /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+  'the name of a section; use lower-case words with hyphens',
+);
 export const email = z.email();
 
 export const day = z.string().refine(isDay, {

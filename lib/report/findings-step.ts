@@ -3,7 +3,7 @@ import { COMPARED_RULES, type InsightSection, type Row } from '../insights/input
 import type { Finding, Headline, SectionRecord } from '../model/edition.ts';
 import type { Flow } from '../run/flow.ts';
 import type { QueryRun } from '../run/run-query.ts';
-import { headlineSection, loadSections } from '../sections/catalogue.ts';
+import { allSections, headlineSection } from '../sections/catalogue.ts';
 import { rowLimit } from '../sections/output-columns.ts';
 import type { SectionScope } from '../sections/render.ts';
 import { readTable } from '../tables/read-table.ts';
@@ -29,11 +29,11 @@ interface EditionSoFar {
  */
 export async function editionFindings(
   flow: Flow,
-  { engine, editions }: ReportPorts,
+  { config, engine, editions }: ReportPorts,
   scope: SectionScope,
   { prefix, sections, headline, headline_before, owners, token }: EditionSoFar,
 ): Promise<{ findings: Finding[]; runs: QueryRun[] }> {
-  const read = loadSections().flatMap((section) => {
+  const read = allSections(config.sections).flatMap((section) => {
     const isPublished = sections.some(({ id }) => id === section.id);
     return isPublished && section.insights ? [{ ...section, rule: section.insights }] : [];
   });

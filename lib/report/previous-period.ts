@@ -4,7 +4,7 @@ import type { Headline, SectionRecord } from '../model/edition.ts';
 import type { Value } from '../model/value.ts';
 import type { Flow } from '../run/flow.ts';
 import type { QueryRun } from '../run/run-query.ts';
-import { loadSections } from '../sections/catalogue.ts';
+import { allSections } from '../sections/catalogue.ts';
 import type { SectionScope } from '../sections/render.ts';
 import type { Section } from '../sections/section.ts';
 import { rowObjects } from '../tables/rows.ts';
@@ -27,12 +27,12 @@ export interface PreviousRows {
  */
 export async function previousRows(
   flow: Flow,
-  { engine }: ReportPorts,
+  { config, engine }: ReportPorts,
   scope: SectionScope,
   published: readonly SectionRecord[],
   token: string,
 ): Promise<PreviousRows> {
-  const sections = loadSections().filter(
+  const sections = allSections(config.sections).filter(
     (section) => comparedColumns(section).length > 0 && published.some(({ id }) => id === section.id),
   );
   const scopeBefore = { ...scope, period: scope.period_before };

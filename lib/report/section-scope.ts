@@ -1,7 +1,7 @@
 import type { Config, Report } from '../config/config.ts';
 import type { Period } from '../model/period.ts';
 import { applies } from '../sections/applies.ts';
-import { loadSections } from '../sections/catalogue.ts';
+import { allSections } from '../sections/catalogue.ts';
 import { addressKey } from '../sections/privacy.ts';
 import type { SectionScope } from '../sections/render.ts';
 import type { Section } from '../sections/section.ts';
@@ -15,7 +15,7 @@ export function sourcesOf({ sources }: Config, report: Report): Source[] {
 
 /** The report's sections that at least one of its sources can answer. */
 export function answerableSections(config: Config, report: Report): Section[] {
-  return loadSections()
+  return allSections(config.sections)
     .filter(({ id }) => report.sections.includes(id))
     .filter(answerableBy(config, report));
 }

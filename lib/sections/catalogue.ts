@@ -1,6 +1,6 @@
 import { listSql, readSql } from '../sql/sql-files.ts';
 import { describedColumns } from './columns.ts';
-import { checkHeader, namedColumns } from './header.ts';
+import { checkHeader, type Header, namedColumns } from './header.ts';
 import { withMeasures } from './measures.ts';
 import { outputColumns } from './output-columns.ts';
 import { SECTION_GROUPS, type Section } from './section.ts';
@@ -24,6 +24,11 @@ export function loadSections(): readonly Section[] {
   return loaded;
 }
 
+/** The built-in sections and those of the user's own, in the order of a report. */
+export function allSections(own: readonly Section[]): readonly Section[] {
+  return own.length === 0 ? loadSections() : [...loadSections(), ...own].sort(inOrder);
+}
+
 /** The section that gives the headline figures. Throws if there is none. */
 export function headlineSection(): Section {
   const found = loadSections().find(({ headline }) => headline);
@@ -42,13 +47,17 @@ function namedSection(name: string, text: string): Section {
 }
 
 /**
- * Reads the text of a section file. Measures are written out in its SQL; settings stay. Throws an Error that says what is
- * wrong with the file.
+ * Reads the text of a built-in section file. Measures are written out in its SQL; settings stay. Throws an Error that says
+ * what is wrong with the file.
  */
 export function parseSection(id: string, text: string): Section {
-  const file = readSectionFile(text);
-  const header = checkHeader(file.header);
-  const sql = withMeasures(file.sql);
+  const { header, sql } = readSectionFile(text);
+  return sectionOf(id, checkHeader(header), sql);
+}
+
+/** A section from its header and its SELECT. Throws an Error if they do not fit each other. */
+export function sectionOf(id: string, header: Header, select: string): Section {
+  const sql = withMeasures(select);
   const names = outputColumns(sql);
   const { columns: changes, note, ...rest } = header;
   const columns = describedColumns(names, changes);

@@ -23,26 +23,58 @@ const mailSchema = z.union([
 
 const terminalSchema = z.union([z.literal('bars'), z.strictObject({ sparklines: z.record(z.string(), names) })]);
 
-const headerSchema = z.strictObject({
+const keys = {
   title: z.string().min(1),
   description: z.string().endsWith('.'),
   note: z.string().endsWith('.').optional(),
-  group: z.enum(SECTION_GROUPS),
   applies_to: z.array(z.enum(SOURCE_KINDS)).min(1).optional(),
   requires: z
     .array(z.enum(REQUEST_COLUMNS.map(({ name }) => name)))
     .min(1)
     .optional(),
-  order: z.int().nonnegative(),
   charts: z.array(chartSchema).min(1).optional(),
-  headline: z.literal(true).optional(),
   entity: names.optional(),
   mail: mailSchema.optional(),
   terminal: terminalSchema.optional(),
   drill_down: z.literal('endpoint').optional(),
   insights: z.enum(INSIGHT_RULES).optional(),
   columns: z.record(z.string(), columnSchema.partial()).default({}),
-});
+};
+
+const headerSchema = z
+  .strictObject({
+    ...keys,
+    group: z.enum(SECTION_GROUPS),
+    order: z.int().nonnegative(),
+    headline: z.literal(true).optional(),
+  })
+  .superRefine(needsEntity);
+
+/**
+ * What the header of a section of the user's own may say. By default it comes after the built-in sections: of its group, or
+ * of all groups.
+ */
+export const ownHeaderSchema = z
+  .strictObject({
+    ...keys,
+    group: z.enum(SECTION_GROUPS).default('Own sections'),
+    order: z.int().nonnegative().default(1_000_000),
+  })
+  .superRefine(needsEntity);
+
+function needsEntity(
+  {
+    insights,
+    mail,
+    entity,
+  }: { insights?: string | undefined; mail?: object | undefined; entity?: string[] | undefined },
+  context: z.RefinementCtx,
+): void {
+  const isNeeded = insights === 'changes' || insights === 'ranks' || (mail && 'changes' in mail);
+  if (!isNeeded || entity) return;
+  const message = 'is missing: changes and ranks need the columns that name what a row is about, such as [client_ip]';
+  context.addIssue({ code: 'custom', path: ['entity'], message });
+}
 
 /** What the block comment at the start of a section file holds. */
 export type Header = z.infer<typeof headerSchema>;
@@ -59,8 +91,6 @@ const INSIGHT_COLUMNS: Readonly<Record<(typeof INSIGHT_RULES)[number], readonly 
 export function checkHeader(header: unknown): Header {
   const { success, data, error } = headerSchema.safeParse(header);
   if (!success) throw new Error(`its header is malformed: ${z.prettifyError(error)}`);
-  const needsEntity = data.insights === 'changes' || data.insights === 'ranks' || (data.mail && 'changes' in data.mail);
-  if (needsEntity && !data.entity) throw new Error('changes and ranks need the key entity: what a row is about');
   return data;
 }
 

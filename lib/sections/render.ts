@@ -13,7 +13,7 @@ import { type SectionSettings, withSettings } from './settings.ts';
 import { readsPreviousPeriod, tablesFor } from './tables.ts';
 
 /** What of a section is rendered; `parameters` are those of its own SQL. */
-type Asked = Pick<Section, 'id' | 'sql' | 'applies_to'> & { parameters?: readonly string[] };
+type SectionQuery = Pick<Section, 'id' | 'sql' | 'applies_to'> & { parameters?: readonly string[] };
 
 export interface SectionScope {
   /** Database that holds the table `requests`. */
@@ -40,7 +40,7 @@ export interface SectionScope {
  * filter become parameters, settings become numbers; no text of a log or of an option enters the SQL. Throws on a database
  * that is not a plain identifier, on no source, and on a placeholder or number that is not allowed.
  */
-export function renderSection(section: Asked, scope: SectionScope): Statement {
+export function renderSection(section: SectionQuery, scope: SectionScope): Statement {
   const { period, period_before } = scope;
   const requests = requestsOf(section, scope);
   const filter = scope.filter && filterSql(scope.filter);
@@ -56,7 +56,7 @@ export function renderSection(section: Asked, scope: SectionScope): Statement {
   };
 }
 
-function filledIn({ id }: Asked, sql: string, settings: SectionSettings): string {
+function filledIn({ id }: SectionQuery, sql: string, settings: SectionSettings): string {
   try {
     return withSettings(sql, settings);
   } catch (cause) {
@@ -78,7 +78,7 @@ function withoutWith(sql: string): string {
  * What a section reads as `requests`; the days are its last two parameters. Privacy and owners are applied here, so that
  * no section can forget them.
  */
-function requestsOf(section: Asked, scope: SectionScope): Statement {
+function requestsOf(section: SectionQuery, scope: SectionScope): Statement {
   const { database, kinds = {}, owners_edition } = scope;
   const sources = scope.sources.filter((name) => applies(section, kinds[name]));
   if (!/^[a-z][a-z0-9_]*$/.test(database)) {

@@ -14,6 +14,7 @@ export const SECTION_GROUPS = [
   'Cost',
   'Security',
   'Changes',
+  'Own sections',
 ] as const;
 
 /**

@@ -67,7 +67,7 @@ export function sourceLine(source: SourceRecord): string {
   const late = source.late ? `${count(source.late)} of them late; ` : '';
   return (
     `${source.source}: ${count(lines)} lines: ${late}${count(parsed)} parsed, ${count(duplicates)} duplicates, ` +
-    `${count(rejected)} rejected${share}; ${span}; ${count(hours)} ${hours === 1 ? 'hour' : 'hours'} without a line.`
+    `${count(rejected)} rejected${share}; ${span}; ${count(hours)} hour${hours === 1 ? '' : 's'} without a line.`
   );
 }
 
