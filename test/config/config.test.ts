@@ -93,6 +93,7 @@ describe('a configuration', () => {
         },
       },
       owners: {},
+      sections: [],
       lake: { folder: '/etc/logtally-out/lake' },
       out: '/etc/logtally-out',
       limits: { memory: '2GB', threads: null, scan_gb_per_query: 100, concurrent_queries: 5, late_days: 2 },
