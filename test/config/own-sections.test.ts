@@ -79,7 +79,7 @@ describe('sections of the user', () => {
   test('can be named by a report, and have to fit its sources', () => {
     write('slow-paths.sql', `${HEADER}applies_to: [storage]\n`);
     expect(errorOf('./mine/*.sql', '{ m: { sections: [slow-paths] } }')).toContain(
-      'reports.m.sections[0]: slow-paths is answered by storage logs',
+      'reports.m.sections[0]: slow-paths needs storage logs, and the report reads web logs',
     );
     expect(parse('./mine/*.sql', '{ m: { sections: [overview] } }').reports.m?.sections).toEqual(['overview']);
     expect(errorOf('[]', '{ m: { sections: [slow-paths] } }')).toContain('cannot be "slow-paths"');
