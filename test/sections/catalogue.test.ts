@@ -130,7 +130,7 @@ describe('a section file is refused for', () => {
       file(`${HEADER}insights: days\n`, SELECT),
       /insights: days names the column day/,
     ],
-    ['ranks of nothing', file(`${HEADER}insights: ranks\n`, SELECT), /need the key entity/],
+    ['ranks of nothing', file(`${HEADER}insights: ranks\n`, SELECT), /changes and ranks need the columns/],
     [
       'a template that does not exist',
       file(`${HEADER}template: nothing\n`, ''),
