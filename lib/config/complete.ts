@@ -8,8 +8,8 @@ import { asksForOwners } from '../sections/render.ts';
 import type { Section } from '../sections/section.ts';
 import { DEFAULT_LAYOUTS } from '../sources/layout.ts';
 import type { Source } from '../sources/source.ts';
-import type { Config, Report } from './config.ts';
 import type { configSchema } from './schema.ts';
+import type { Config, Report } from './types.ts';
 
 /** A config file that has been checked, as it stands. */
 type ConfigFile = z.output<ReturnType<typeof configSchema>>;

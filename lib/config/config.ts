@@ -1,12 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Format } from '../formats/format.ts';
-import type { Frequency } from '../model/period.ts';
-import type { Privacy } from '../model/privacy.ts';
-import type { Schedule } from '../model/schedule.ts';
-import type { Owners } from '../owners/resolver.ts';
-import type { Section } from '../sections/section.ts';
-import type { Source } from '../sources/source.ts';
 import { complete } from './complete.ts';
 import { type ConfigDocument, readDocument } from './document.ts';
 import { ConfigError, problemLine } from './error.ts';
@@ -15,114 +8,11 @@ import { ownSections } from './own-sections.ts';
 import { problemAt, problemsOf } from './problems.ts';
 import { type OldName, withNewNames } from './renamed-keys.ts';
 import { configSchema } from './schema.ts';
+import type { Config, Report } from './types.ts';
 
 export type { ConfigInput } from './config-input.ts';
+export type * from './types.ts';
 export { ConfigError };
-
-/** `logtally.yaml`, checked, with every default filled in. Plain JSON; paths are absolute. */
-export interface Config {
-  /** The file itself, and the folder that its relative paths start from. */
-  path: string;
-  directory: string;
-  /** IANA name; decides when schedules fire and which day is today. */
-  time_zone: string;
-  /** Formats that the file describes. */
-  formats: Format[];
-  sources: Record<string, Source>;
-  reports: Record<string, Report>;
-  /** Teams or customers by name, and the requesters, addresses and folders that belong to them. */
-  owners: Owners;
-  /** Sections of the user's own, with their SQL: where the config is used, their files need not be. */
-  sections: Section[];
-  mail?: Mail;
-  lake: { folder: string };
-  /** Local home of editions. */
-  out: string;
-  limits: Limits;
-  prices: Prices;
-  /** A request slower than this counts as slow. */
-  slow_ms: number;
-  stack: Stack;
-}
-
-export interface Report {
-  name: string;
-  title: string;
-  /** Names of sources, at least one. */
-  sources: string[];
-  frequency: Frequency;
-  /** Null when the report runs by hand only. */
-  schedule: Schedule | null;
-  /** Ids of sections, at least one; `all` is spelt out. */
-  sections: string[];
-  select_all: boolean;
-  remove_meta: boolean;
-  privacy: ReportPrivacy;
-  /** Whether a scheduled run mails. */
-  email: boolean;
-  recipients: string[];
-}
-
-export interface ReportPrivacy extends Privacy {
-  /** Environment variable that holds the secret of hashes on this machine. */
-  salt_env: string;
-  /** SSM parameter that holds it in AWS. */
-  salt_parameter?: string | undefined;
-}
-
-export interface Mail {
-  from: string;
-  /** Whether the stack verifies the sender in SES, or the account has verified it or its domain. */
-  identity: 'create' | 'existing';
-  reply_to: string;
-  recipients: string[];
-  subject_prefix: string;
-  /** Links for everyone who has the mail, or into the S3 console. */
-  links: 'signed' | 'console';
-  /** How long signed links work. */
-  link_days: number;
-}
-
-export interface Limits {
-  /** DuckDB's memory limit, such as `2GB`. */
-  memory: string;
-  /** DuckDB's threads; null for as many as the machine has. */
-  threads: number | null;
-  scan_gb_per_query: number;
-  concurrent_queries: number;
-  /** How many days after an event its line may still arrive. */
-  late_days: number;
-}
-
-/** USD. */
-export interface Prices {
-  athena_per_tb: number;
-  /** PUT, COPY, POST and LIST. */
-  put_per_1000: number;
-  get_per_1000: number;
-  transfer_out_per_gb: number;
-}
-
-export interface Stack {
-  name: string;
-  account?: string | undefined;
-  region?: string | undefined;
-  tags: Record<string, string>;
-  termination_protection: boolean;
-  database: string;
-  /** How long AWS keeps editions. */
-  results_days: number;
-  /** How long it keeps parsed requests; absent for ever. */
-  lake_days?: number | undefined;
-  /** How long it keeps the functions' own logs. */
-  log_days: number;
-  alarm_email?: string | undefined;
-  /** ARN of a KMS key. */
-  encryption_key?: string | undefined;
-  /** Null to reserve none. */
-  links_concurrency: number | null;
-  first_report: boolean;
-}
 
 export interface ConfigOptions {
   /** Ids of the built-in sections; a report may name these and those of the file's key `sections`. */

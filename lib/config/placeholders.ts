@@ -1,4 +1,4 @@
-import type { Config } from './config.ts';
+import type { Config } from './types.ts';
 
 /** What stands in a config for text that only the deployment knows, and that text, such as a bucket's generated name. */
 export type PlaceholderValues = Readonly<Record<string, string>>;

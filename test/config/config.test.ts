@@ -2,7 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { parse as parseYaml } from 'yaml';
 import { type Config, ConfigError, checkConfig, loadConfig, parseConfig, reportOf } from '../../lib/config/config.ts';
+import { editorSchema } from '../../lib/config/schema.ts';
 import { formatOf } from '../../lib/formats/formats.ts';
 
 const SECTION_IDS = ['overview', 'by-day', 'top-objects'];
@@ -20,6 +22,12 @@ function refusal(text: string): string[] {
   }
   throw new Error('the configuration was accepted');
 }
+
+/** The example in the repository, with every commented key as a key. */
+const EXAMPLE = readFileSync(join(ROOT, 'logtally.yaml'), 'utf8').replace(
+  /^( *)# ((?: *)[a-z_0-9]+:(?: .*)?)$/gm,
+  '$1$2',
+);
 
 const MINIMAL = 'sources: { web: {} }\nreports: { monthly: {} }\n';
 
@@ -496,14 +504,12 @@ describe('a config file', () => {
   });
 
   test('the example in the repository is valid with all its comments as keys', () => {
-    const example = readFileSync(join(ROOT, 'logtally.yaml'), 'utf8');
-    const shown = example.replace(/^( *)# ((?: *)[a-z_]+:(?: .*)?)$/gm, '$1$2');
-    const config = parse(shown);
+    const config = parse(EXAMPLE);
     expect(config.mail?.reply_to).toBe('ops@example.com');
-    expect(config.limits.threads).toBe(2);
-    // The defaults in its comments are the real ones.
-    const { limits, prices, slow_ms, time_zone, out, lake } = parse(MINIMAL);
+    // The defaults in its comments are the real ones; limits.threads is an example.
+    const { limits, prices, slow_ms, time_zone, out, lake, stack } = parse(MINIMAL);
     expect(config).toMatchObject({ limits: { ...limits, threads: 2 }, prices, slow_ms, time_zone, out, lake });
+    expect(config.stack).toMatchObject({ ...stack, tags: { team: 'web' } });
     expect(config.reports['website-monthly']).toMatchObject({
       schedule: { hour: 6, delay_days: 3 },
       select_all: false,
@@ -512,4 +518,31 @@ describe('a config file', () => {
       recipients: ['web-team@example.com'],
     });
   });
+
+  test('the example in the repository shows every key, except those of formats', () => {
+    const schema = editorSchema(SECTION_IDS) as SchemaNode;
+    const missing = keysOf(schema).filter((path) => !path.startsWith('formats.') && !shows(parseYaml(EXAMPLE), path));
+    expect(missing).toEqual([]);
+  });
 });
+
+interface SchemaNode {
+  properties?: Record<string, SchemaNode>;
+  additionalProperties?: SchemaNode | false;
+  anyOf?: SchemaNode[];
+}
+
+/** Paths of all keys of a schema; `*` is any name. */
+function keysOf({ properties = {}, additionalProperties, anyOf = [] }: SchemaNode): string[] {
+  const entries = Object.entries({ ...properties, ...(additionalProperties && { '*': additionalProperties }) });
+  const keys = entries.flatMap(([key, child]) => [key, ...keysOf(child).map((below) => `${key}.${below}`)]);
+  return [...keys, ...anyOf.flatMap(keysOf)];
+}
+
+/** True if a value has a key at a path. */
+function shows(value: unknown, path: string): boolean {
+  const [step = '', ...rest] = path.split('.');
+  if (typeof value !== 'object' || value === null) return false;
+  const entries = Object.entries(value).filter(([key]) => step === '*' || key === step);
+  return entries.some(([, child]) => rest.length === 0 || shows(child, rest.join('.')));
+}
