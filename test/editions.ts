@@ -8,7 +8,7 @@ import { applies } from '../lib/sections/applies.ts';
 import { loadSections } from '../lib/sections/catalogue.ts';
 import { recordBatch } from '../lib/tables/schema.ts';
 
-/** Text for a cell, by the column's name and the row's number. */
+/** The text of a cell, by the column's name and the row's index. */
 export type TextOf = (column: string, row: number) => string | null;
 
 const CHOICES: Record<string, readonly (string | null)[]> = {
@@ -44,14 +44,14 @@ const CHOICES: Record<string, readonly (string | null)[]> = {
   referrer: ['https://www.example.com/catalogue', null],
 };
 
-/** Names as logs hold them. */
+/** Names as in real logs. */
 export const usualText: TextOf = (column, row) => {
   const choices = CHOICES[column] ?? [`${column}-${row + 1}`];
   const place = column === 'safeguard' ? Math.floor(row / 8) : row;
   return choices[place % choices.length] ?? null;
 };
 
-/** What someone puts into a log who wants to break the page that shows it. */
+/** Text that an attacker puts into a log to break or abuse the views that show it. */
 export const HOSTILE_TEXTS = [
   '<script>alert(1)</script>',
   '"><img src=x onerror=alert(1)>',
@@ -70,9 +70,9 @@ export const HOSTILE_TEXTS = [
 export const hostileText: TextOf = (column, row) =>
   column === 'kind' ? usualText(column, row) : (HOSTILE_TEXTS[row % HOSTILE_TEXTS.length] ?? null);
 
-const MOST_ROWS: Readonly<Record<string, number>> = { overview: 1, 'by-hour': 24, 'by-weekday-hour': 168 };
+const MAX_ROWS: Readonly<Record<string, number>> = { overview: 1, 'by-hour': 24, 'by-weekday-hour': 168 };
 
-/** An edition with every section for such sources, each of so many rows. Without rows the period holds no line. */
+/** An edition with all sections for the kinds of sources, of `rows` rows each. With 0 rows the period has no lines. */
 export function sampleEdition(
   rows = 30,
   textOf: TextOf = usualText,
@@ -82,7 +82,7 @@ export function sampleEdition(
   const tables = new Map<string, Table>();
   const asked = loadSections().filter((section) => kinds.some((kind) => applies(section, kind)));
   const sections = asked.map(({ id, title, description, note, group, columns, charts, ...others }): SectionRecord => {
-    const count = Math.min(rows, MOST_ROWS[id] ?? rows);
+    const count = Math.min(rows, MAX_ROWS[id] ?? rows);
     const values = columns.map((column) => Array.from({ length: count }, (_, row) => cellOf(column, row, textOf)));
     tables.set(id, new Table([recordBatch(columns, values)]));
     const file = (name: string, size_bytes: number) => ({ name, size_bytes, sha256: '0'.repeat(64) });
@@ -99,7 +99,7 @@ export function sampleEdition(
   return { record: { ...sampleRecord(rows > 0), sections, ...changes }, tables };
 }
 
-/** Figures a little below those of the period, along days of September or hours. */
+/** Rows of the previous period: figures a little lower, by day of September or by hour. */
 function rowsBefore(columns: readonly Column[], count: number): Headline[] {
   return Array.from({ length: count }, (_, row) =>
     Object.fromEntries(
@@ -117,22 +117,33 @@ function rowsBefore(columns: readonly Column[], count: number): Headline[] {
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
-function cellOf({ name, type, unit }: Column, row: number, textOf: TextOf): Value {
-  const shrink = 1 / (1 + row * 0.6);
-  const wobble = 0.75 + ((row * 37 + name.length * 11) % 50) / 100;
+/** A value of any column, the same for the same column and row. */
+function cellOf(column: Column, row: number, textOf: TextOf): Value {
+  const { name, type } = column;
   if (name === 'status') return [200, 206, 403, 404, 503][row % 5] ?? 200;
   if (name === 'weekday' && textOf === usualText) return WEEKDAYS[Math.floor(row / 24) % 7] ?? null;
   if (type === 'varchar') return textOf(name, row);
   if (type === 'boolean') return row % 3 === 0;
   if (type === 'timestamp') return Date.UTC(2026, 9, 1 + (row % 31), row % 24, (row * 7) % 60, 12, 345);
   if (type === 'date') return Date.UTC(2026, 9, 1 + row);
+  const figure = figureOf(column, row);
+  return type === 'bigint' ? BigInt(figure) : figure;
+}
+
+/** A figure by its unit. Most shrink from row to row, as in a ranking; some vary around a mean. */
+function figureOf({ name, unit }: Column, row: number): number {
+  const shrink = 1 / (1 + row * 0.6);
+  const wobble = 0.75 + ((row * 37 + name.length * 11) % 50) / 100;
   if (unit === 'hour') return row % 24;
   if (unit === 'percent') return row % 4 === 0 ? 0 : 2.347 * wobble;
   if (unit === 'ms') return 87.25 * wobble * (name.startsWith('p9') || name.startsWith('max') ? 40 : 1);
   if (unit === 'usd') return 12.3456789 * shrink;
-  const most = unit === 'bytes' ? 987_654_321_098 : name.startsWith('requests') ? 1_234_567 : 4_321;
-  const figure = Math.round(most * shrink * (name === 'requests' ? 1 : wobble));
-  return type === 'bigint' ? BigInt(figure) : figure;
+  return Math.round(largestOf(name, unit) * shrink * (name === 'requests' ? 1 : wobble));
+}
+
+function largestOf(name: string, unit: Column['unit']): number {
+  if (unit === 'bytes') return 987_654_321_098;
+  return name.startsWith('requests') ? 1_234_567 : 4_321;
 }
 
 function sampleRecord(hasLines: boolean): Omit<EditionRecord, 'sections'> {

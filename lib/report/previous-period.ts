@@ -1,7 +1,7 @@
 import type { Table } from 'apache-arrow';
 import type { Column } from '../model/columns.ts';
 import type { Headline, SectionRecord } from '../model/edition.ts';
-import type { Value } from '../model/value.ts';
+import { jsonValue, type Value } from '../model/value.ts';
 import type { Flow } from '../run/flow.ts';
 import type { QueryRun } from '../run/run-query.ts';
 import { allSections } from '../sections/catalogue.ts';
@@ -43,7 +43,7 @@ export async function previousRows(
     const found: [string, Headline[]][] = [];
     for (const [index, section] of sections.entries()) {
       const run = runs[index];
-      if (run) found.push([section.id, plainRows(await queryTable(engine, run, section.columns), section)]);
+      if (run) found.push([section.id, jsonRows(await queryTable(engine, run, section.columns), section)]);
     }
     return found;
   });
@@ -56,15 +56,17 @@ function comparedColumns({ charts = [], columns }: Section): Column[] {
   return columns.filter(({ name }) => drawn.includes(name));
 }
 
-/** Rows as JSON can hold them: days as text, other figures as numbers. */
-function plainRows(table: Table, section: Section): Headline[] {
+/** Rows as JSON holds them, with days as text. */
+function jsonRows(table: Table, section: Section): Headline[] {
   const columns = comparedColumns(section);
   return rowObjects(table, columns)
     .slice(0, MAX_ROWS)
-    .map((row) => Object.fromEntries(columns.map((column) => [column.name, plain(row[column.name] ?? null, column)])));
+    .map((row) =>
+      Object.fromEntries(columns.map((column) => [column.name, jsonCell(row[column.name] ?? null, column)])),
+    );
 }
 
-function plain(value: Value, column: Column): Headline[string] {
-  if (value === null) return null;
-  return column.type === 'date' ? formatValue(value, column).text : Number(value);
+function jsonCell(value: Value, column: Column): Headline[string] {
+  const isDay = column.type === 'date' && value !== null;
+  return isDay ? formatValue(value, column).text : (jsonValue(value) as Headline[string]);
 }

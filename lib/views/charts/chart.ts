@@ -1,7 +1,7 @@
 import type { Chart } from '../../model/chart.ts';
 import type { ColumnColor, Unit } from '../../model/columns.ts';
 
-/** The colour of a series, by what it stands for; a theme has a value for each. */
+/** The colour of a series, by its meaning; a theme has a value for each. */
 export type PaletteColor = ColumnColor | 'previous';
 
 export interface Series {

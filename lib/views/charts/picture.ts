@@ -8,14 +8,14 @@ import { PICTURE_ASSETS } from './picture-assets.ts';
 import { palettePng } from './png.ts';
 import type { Theme } from './theme.ts';
 
-/** Screens with two dots a pixel are common; mail programs scale pictures to their width. */
+/** Device pixels per CSS px. Screens with a ratio of 2 are common, and mail programs scale pictures to their width. */
 const SCALE = 2.5;
-/** What the font has no glyphs for would be drawn as nothing at all. */
+/** Characters without a glyph in the font, which resvg would leave out. */
 const NOT_IN_FONT = /[^\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Nd}\p{P}\p{Sm}\p{Sc}\p{Z}]/gu;
 
 let started: Promise<Buffer> | undefined;
 
-/** A chart as a PNG picture of so many px in width, two and a half dots each. The same data give the same bytes. */
+/** A chart as a PNG with 2.5 device pixels per CSS px; `width` is in CSS px. The same data give the same bytes. */
 export async function drawPicture(data: ChartData, theme: Theme, width: number): Promise<Uint8Array> {
   started ??= start();
   const font = await started;
@@ -41,7 +41,7 @@ async function start(): Promise<Buffer> {
   return readAsset('Inter.ttf');
 }
 
-/** Beside bundled code the files lie in `pictures/`; from source they are read from their packages. */
+/** Bundled code has the files in `pictures/` beside it. From source they are read from their packages. */
 function readAsset(name: keyof typeof PICTURE_ASSETS): Buffer {
   const copy = join(import.meta.dirname, 'pictures', name);
   return readFileSync(existsSync(copy) ? copy : createRequire(import.meta.url).resolve(PICTURE_ASSETS[name]));

@@ -7,7 +7,7 @@ import { LEGEND_HEIGHT, TEXT_SIZE } from './dimensions.ts';
 import type { ChartOption } from './echarts-option.ts';
 import type { Theme } from './theme.ts';
 
-/** One symbol per percentile, so that they can be told apart without colours. */
+/** One symbol per percentile, so that they can be distinguished without colours. */
 const SYMBOLS = ['circle', 'rect', 'diamond'] as const;
 
 /** A line from the lowest to the highest percentile per name. The axis is logarithmic: percentiles differ by orders of magnitude. */

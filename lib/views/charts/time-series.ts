@@ -98,7 +98,7 @@ function dots(values: Series['values']): Pick<LineSeriesOption, 'showSymbol' | '
   };
 }
 
-/** Columns stacked per period: those of the previous period stand beside those of the period. */
+/** Columns, stacked per period: a column of the previous period is beside that of the period. */
 function columns({ series }: ChartData, theme: Theme): BarSeriesOption[] {
   return series.map(({ name, color, values }) => ({
     type: 'bar',
