@@ -1,5 +1,8 @@
 import type { Config } from '../lib/config/config.ts';
-import { type AthenaLake, athenaRaw, rawObjects, refreshAthena } from '../lib/lake/athena/refresh.ts';
+import type { AthenaLake } from '../lib/lake/athena/lake.ts';
+import { rawObjects } from '../lib/lake/athena/raw-objects.ts';
+import { athenaRawRelation } from '../lib/lake/athena/raw-relation.ts';
+import { refreshAthenaLake } from '../lib/lake/athena/refresh.ts';
 import { EDITIONS_PREFIX, LAKE_PREFIX, STAGING_PREFIX } from '../lib/model/bucket-prefixes.ts';
 import { daysOf } from '../lib/model/period.ts';
 import type { OriginalLogs, ReportPorts } from '../lib/report/ports.ts';
@@ -33,8 +36,8 @@ export function reportPorts(config: Config, clients: ReportClients, clock: Clock
     database,
     lake: lake.store,
     editions: results(EDITIONS_PREFIX),
-    refresh: (flow, source, days) => refreshAthena(lake, flow, source, days),
-    rawLines: async (source, period) => athenaRaw(database, source, period, late_days),
+    refresh: (flow, source, days) => refreshAthenaLake(lake, flow, source, days),
+    rawLines: async (source, period) => athenaRawRelation(database, source, period, late_days),
     secret: async ({ salt_parameter = '' }) => ({
       value: await clients.secret(salt_parameter),
       place: `the SSM parameter ${salt_parameter}`,

@@ -1,4 +1,4 @@
-import { heldDays, namedDays } from '../lake/available-days.ts';
+import { availableDays, daysInNames } from '../lake/available-days.ts';
 import { dateRange, type Period, periodBefore, today } from '../model/period.ts';
 import { analyze as analyzeLake } from '../report/analyze.ts';
 import { refreshSources } from '../report/refresh-sources.ts';
@@ -36,12 +36,12 @@ export async function analyze(paths: readonly string[], options: AnalyzeOptions)
 /** The range of days that have requests in these files. Brings the lake up to date to find out. */
 async function periodOfFiles({ request, files, flow, ports, progress }: LocalRun): Promise<Period> {
   const { report, started_at } = request;
-  const named = namedDays([...files.values()].flat());
+  const named = daysInNames([...files.values()].flat());
   const day = today(new Date(started_at), ports.config.time_zone);
   const likely = dateRange(named[0] ?? day, named.at(-1) ?? day);
   await refreshSources(flow, ports, report, periodBefore(likely), likely);
-  const held = await Promise.all(report.sources.map((source) => heldDays(ports.lake, source)));
-  const days = held.flat().sort();
+  const available = await Promise.all(report.sources.map((source) => availableDays(ports.lake, source)));
+  const days = available.flat().sort();
   const [first, last] = [days[0], days.at(-1)];
   if (!first || !last) throw new Error('no line of the files is a request; logtally parse --verbose PATH shows why');
   progress.clear();

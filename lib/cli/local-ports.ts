@@ -2,8 +2,8 @@ import { rm } from 'node:fs/promises';
 import { type SmtpSettings, smtpMailer } from '../delivery/smtp.ts';
 import type { Duckdb } from '../engine/duckdb/duckdb.ts';
 import { daysAtOnce } from '../engine/duckdb/memory.ts';
-import { openLocalRaw } from '../lake/duckdb/raw-export.ts';
-import { refreshLocal } from '../lake/duckdb/refresh.ts';
+import { duckdbRawRelation } from '../lake/duckdb/raw-relation.ts';
+import { refreshDuckdbLake } from '../lake/duckdb/refresh.ts';
 import { openLake, openOwners } from '../lake/duckdb/views.ts';
 import { type Day, daysOf } from '../model/period.ts';
 import type { OriginalLogs, ReportPorts, StepRecord } from '../report/ports.ts';
@@ -45,7 +45,8 @@ export function localPorts(world: LocalWorld): ReportPorts {
     lake: folderStore(folder),
     editions: folderStore(setup.out),
     refresh: (_flow, source, days) => refreshLake(world, source, days),
-    rawLines: (source, period) => openLocalRaw({ duckdb, folder, late_days }, source, filesOf(source), daysOf(period)),
+    rawLines: (source, period) =>
+      duckdbRawRelation({ duckdb, folder, late_days }, source, filesOf(source), daysOf(period)),
     openOwners: (edition) => openOwners(duckdb, folder, database, edition),
     secret: async ({ salt_env }) => ({
       value: process.env[salt_env],
@@ -67,7 +68,7 @@ async function refreshLake(world: LocalWorld, source: Source, days: readonly Day
     folder,
     store: folderStore(folder),
     late_days,
-    exact: hasInput,
+    retention: hasInput ? 'mirror' : 'keep',
     onUnreadable: (log_object: string, reason: string) =>
       process.stderr.write(`${visibleText(log_object)}: ${reason}\n`),
     onReading: (percent: number) =>
@@ -76,7 +77,7 @@ async function refreshLake(world: LocalWorld, source: Source, days: readonly Day
       progress.update(source.name, { at: day, done, total, unit: 'days', lines }),
   };
   const flow = localFlow(daysAtOnce(memory, threads ?? navigator.hardwareConcurrency));
-  await refreshLocal(lake, flow, source, files.get(source.name) ?? [], days);
+  await refreshDuckdbLake(lake, flow, source, files.get(source.name) ?? [], days);
   await openLake(duckdb, folder, config.stack.database, report.sources, days);
   return [];
 }

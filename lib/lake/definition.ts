@@ -3,7 +3,10 @@ import type { Format } from '../formats/format.ts';
 import { MAPPED_COLUMNS, mappingSql } from '../formats/mapping.ts';
 import { readSql } from '../sql/sql-files.ts';
 
-/** One row a request from mapped rows, with how often it was delivered; of rows that are alike in the columns `within`. */
+/**
+ * SQL that deduplicates mapped rows: one row per request, with its number of deliveries in `copies`. Rows that differ in a
+ * column of `within` are different requests.
+ */
 export function deduplicationSql(
   mapped: string,
   columns: readonly string[] = MAPPED_COLUMNS,
@@ -15,14 +18,14 @@ export function deduplicationSql(
     .replace('{{mapped}}', () => mapped);
 }
 
-/** The figures of a day's manifest, from relations of its requests and its rejected lines. */
+/** SQL for the figures of a day's manifest, from relations of its requests and its rejected lines. */
 export function dayFiguresSql(requests: string, rejected: string): string {
   return readSql('lake/day.sql')
     .replace('{{requests}}', () => requests)
     .replace('{{rejected}}', () => rejected);
 }
 
-/** Changes whenever the same lines would become other rows. */
+/** Digest of a format's definition and mapping: a day with another one is parsed again. */
 export function formatSha256(format: Format): string {
   const parts = [format, mappingSql(format, 'raw'), deduplicationSql('mapped')];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');

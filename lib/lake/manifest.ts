@@ -94,12 +94,12 @@ export function isStale(
   });
   if (isNewOrChanged) return true;
   const isRedefined = manifest.format_sha256 !== format_sha256;
-  const isComplete = holdsAll(inputs, manifest.inputs);
+  const isComplete = includesAll(inputs, manifest.inputs);
   return retention === 'mirror' ? isRedefined || !isComplete : isRedefined && isComplete;
 }
 
 /** True if every input that a day was made of is among these. */
-export function holdsAll(inputs: readonly Input[], made_of: readonly Input[]): boolean {
+export function includesAll(inputs: readonly Input[], made_of: readonly Input[]): boolean {
   const names = new Set(inputs.map(({ log_object }) => log_object));
   return made_of.every(({ log_object }) => names.has(log_object));
 }

@@ -1,18 +1,18 @@
 import type { SourceRecord } from '../model/edition.ts';
 import type { DayManifest } from './manifest.ts';
 
-const HOURS_IN_A_DAY = 24;
+const HOURS_PER_DAY = 24;
 
-/** The records with the lines that came in since those of the edition before. */
+/** The records with `late`: the lines that arrived since the first edition of the period. `before` is the previous revision. */
 export function withLate(sources: readonly SourceRecord[], before: readonly SourceRecord[]): SourceRecord[] {
   return sources.map((source) => {
-    const stood = before.find((one) => one.source === source.source);
-    const late = stood ? (stood.late ?? 0) + Math.max(0, source.lines - stood.lines) : 0;
+    const previous = before.find((one) => one.source === source.source);
+    const late = previous ? (previous.late ?? 0) + Math.max(0, source.lines - previous.lines) : 0;
     return late > 0 ? { ...source, late } : source;
   });
 }
 
-/** What the manifests of a period's days say of one source, added up. Days without a manifest hold no line. */
+/** The sums of one source's manifests over a period of `days` days. A day without a manifest counts as a day without lines. */
 export function sourceRecord(
   source: string,
   format: string,
@@ -21,7 +21,7 @@ export function sourceRecord(
 ): SourceRecord {
   const sum = (figure: (manifest: DayManifest) => number) =>
     manifests.reduce((total, manifest) => total + figure(manifest), 0);
-  const moments = manifests
+  const times = manifests
     .flatMap(({ first_event, last_event }) => [first_event ?? [], last_event ?? []])
     .flat()
     .sort();
@@ -33,9 +33,9 @@ export function sourceRecord(
     parsed: sum((manifest) => manifest.parsed),
     rejected: sum((manifest) => manifest.rejected),
     duplicates: sum((manifest) => manifest.duplicates),
-    first_event: moments[0] ?? null,
-    last_event: moments.at(-1) ?? null,
-    hours_without_a_line: days * HOURS_IN_A_DAY - sum((manifest) => manifest.hours_with_lines),
+    first_event: times[0] ?? null,
+    last_event: times.at(-1) ?? null,
+    hours_without_a_line: days * HOURS_PER_DAY - sum((manifest) => manifest.hours_with_lines),
     unreadable: [...unreadable.values()],
   };
 }

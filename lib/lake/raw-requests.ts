@@ -5,20 +5,20 @@ import type { Column, ColumnType } from '../model/columns.ts';
 import type { Period } from '../model/period.ts';
 import { deduplicationSql } from './definition.ts';
 
-/** The raw lines of a source, as an engine can be asked for them. */
-export interface RawLinesOf {
+/** The raw lines of a source as a relation of an engine. */
+export interface RawRelation {
   /** Selects the format's raw relation. */
   reader: Statement;
-  /** True where lines of other days are among them: then a request counts to the day of its time. */
-  holds_other_days: boolean;
+  /** True if lines of other days are among them: a request then belongs to the day of its time. */
+  contains_other_days: boolean;
 }
 
-/** Columns around the raw fields; a raw field of the same name has `raw_` before it. */
+/** Columns that Logtally adds; a raw field with the same name gets the prefix `raw_`. */
 const OWN_COLUMNS = ['source', 'time', 'log_object'];
 
 /**
- * Every request with the raw fields of its line, and the line itself where the format is no plain list of fields. Numbers
- * are numbers where the line's shape says so; all else is text as it was written. What is `-` in the line is NULL.
+ * The columns of an export of every request: the raw fields of its line, and the line itself unless the format is a plain
+ * list of fields. A field whose kind is a number is a number; all other fields are text as it was logged. `-` is NULL.
  */
 export function rawRequestColumns(format: Format): Column[] {
   const column = (name: string, type: ColumnType = 'varchar') => ({ name, type, title: name });
@@ -46,19 +46,19 @@ function shownName(raw_column: string): string {
 }
 
 /**
- * Selects every request of a period once with the raw fields of its line, in an order that the rows alone decide. Which
- * lines are requests, and which are deliveries of the same one, is decided as in the lake.
+ * Selects every request of a period once, with the raw fields of its line, in an order that depends on the rows alone. As in
+ * the lake, the format decides which lines are requests, and lines of the same request are deduplicated.
  */
 export function rawRequestsStatement(
   format: Format,
   source: string,
-  { reader, holds_other_days }: RawLinesOf,
+  { reader, contains_other_days }: RawRelation,
   { from, to }: Period,
 ): Statement {
   const kept = keptColumns(format);
   const names = kept.map((_, index) => `kept_${index}`);
-  const days = holds_other_days ? ' AND CAST(CAST(time AS date) AS varchar) BETWEEN ? AND ?' : '';
-  // The lake counts deliveries of a request within its day, so a request id names it within its day.
+  const days = contains_other_days ? ' AND CAST(CAST(time AS date) AS varchar) BETWEEN ? AND ?' : '';
+  // The lake deduplicates within a day, so the day is part of the request id here.
   const mapped = MAPPED_COLUMNS.map((name) =>
     name === 'request_id' ? `CAST(CAST(time AS date) AS varchar) || ' ' || request_id AS request_id` : name,
   );
@@ -69,7 +69,7 @@ FROM (${mappingSql(format, `(${reader.sql})`, kept)}) WHERE line IS NULL${days}`
     sql: `SELECT CAST(? AS varchar) AS source, time, ${shown.join(', ')}, log_object
 FROM (${deduplicationSql(`(${requests})`, ['time', ...names, 'log_object'])})
 ORDER BY ${['time', ...names, 'log_object'].join(', ')}`,
-    parameters: [source, ...reader.parameters, ...(holds_other_days ? [from, to] : [])],
+    parameters: [source, ...reader.parameters, ...(contains_other_days ? [from, to] : [])],
   };
 }
 

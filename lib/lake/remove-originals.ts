@@ -10,8 +10,9 @@ export interface Removal {
 }
 
 /**
- * The raw objects of a period that may go: those whose every line the lake holds, as they were when it took them in, and
- * that hold no line of another day. An Error when the config forbids it or something of ours lies among the raw logs.
+ * The raw objects of a period that may be deleted: the lake contains all their lines, they are unchanged since they were
+ * read, and they contain no line of a day outside the period. An Error if the source does not allow it, or if one of
+ * `ours`, the places that Logtally writes to, overlaps with the raw logs.
  */
 export async function removableOriginals(
   lake: Store,
@@ -23,14 +24,12 @@ export async function removableOriginals(
 ): Promise<Removal> {
   if (!source.remove_original_logs) {
     throw new Error(
-      `source ${source.name}: its logs may not be removed; set sources.${source.name}.remove_original_logs: true to allow it`,
+      `source ${source.name}: its logs must not be removed; set sources.${source.name}.remove_original_logs: true to allow it`,
     );
   }
   const within = ours.find((root) => root.startsWith(raw_root) || raw_root.startsWith(root));
   if (within)
-    throw new Error(
-      `source ${source.name}: ${within} and the raw logs in ${raw_root} lie within one another; nothing is removed`,
-    );
+    throw new Error(`source ${source.name}: ${within} and the raw logs in ${raw_root} overlap; nothing is removed`);
   const days = new Set(daysOf(period));
   const manifests = await listManifests(lake, source.name);
   const counted = new Map<string, Input>();

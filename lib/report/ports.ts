@@ -1,7 +1,7 @@
 import type { Config, Report, ReportPrivacy } from '../config/config.ts';
 import type { Mailer } from '../delivery/mailer.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { RawLinesOf } from '../lake/raw-requests.ts';
+import type { RawRelation } from '../lake/raw-requests.ts';
 import type { Day, Period } from '../model/period.ts';
 import type { Clock } from '../run/clock.ts';
 import type { Flow } from '../run/flow.ts';
@@ -25,7 +25,7 @@ export interface ReportPorts {
   /** Brings days of a source up to date in the lake; returns the queries that it took. */
   refresh(flow: Flow, source: Source, days: readonly Day[]): Promise<QueryRun[]>;
   /** The raw lines of a source's days, to export every field of them. */
-  rawLines(source: Source, period: Period): Promise<RawLinesOf>;
+  rawLines(source: Source, period: Period): Promise<RawRelation>;
   /** Makes a run's table of owners known to an engine that does not find it by itself. */
   openOwners?(edition: string): Promise<void>;
   /** The secret of a report that hashes addresses. */

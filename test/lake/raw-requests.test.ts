@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parseConfig } from '../../lib/config/config.ts';
 import { type Duckdb, openDuckdb } from '../../lib/engine/duckdb/duckdb.ts';
 import { FORMATS } from '../../lib/formats/formats.ts';
-import { openLocalRaw } from '../../lib/lake/duckdb/raw-export.ts';
+import { duckdbRawRelation } from '../../lib/lake/duckdb/raw-relation.ts';
 import { rawRequestColumns, rawRequestsStatement } from '../../lib/lake/raw-requests.ts';
 import { daysOf, type Period } from '../../lib/model/period.ts';
 import { findRawFiles } from '../../lib/sources/raw-files.ts';
@@ -33,7 +33,12 @@ async function requestsOf(format: string, paths: readonly string[], period: Pick
   const source = sourceOf(format);
   const lake = { duckdb, folder: join(folder, 'lake'), late_days: 2 };
   mkdirSync(lake.folder, { recursive: true });
-  const lines = await openLocalRaw(lake, source, await findRawFiles(paths), daysOf({ kind: 'date_range', ...period }));
+  const lines = await duckdbRawRelation(
+    lake,
+    source,
+    await findRawFiles(paths),
+    daysOf({ kind: 'date_range', ...period }),
+  );
   const { sql, parameters } = rawRequestsStatement(source.definition, source.name, lines, {
     kind: 'date_range',
     ...period,

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { athenaEngine } from '../../lib/engine/athena/athena.ts';
 import type { Engine, Statement } from '../../lib/engine/engine.ts';
 import { formatOf } from '../../lib/formats/formats.ts';
-import { refreshAthena } from '../../lib/lake/athena/refresh.ts';
+import { refreshAthenaLake } from '../../lib/lake/athena/refresh.ts';
 import { readManifest } from '../../lib/lake/manifest.ts';
 import type { Column, ColumnType } from '../../lib/model/columns.ts';
 import { LAKE_PARTITIONS, REJECTED_COLUMNS, REQUEST_COLUMNS } from '../../lib/model/request-columns.ts';
@@ -125,7 +125,7 @@ describe("the stand-in for Athena's tables", () => {
     } as const;
 
     expect(await answer(requests, columns)).toEqual([]);
-    expect(await refreshAthena({ ...lake, run_id: 'run-1' }, localFlow(), source, days)).toHaveLength(2);
+    expect(await refreshAthenaLake({ ...lake, run_id: 'run-1' }, localFlow(), source, days)).toHaveLength(2);
     expect(await readManifest(lake.store, 'shop', '2026-10-01')).toMatchObject({
       lines: 4,
       parsed: 2,
@@ -140,10 +140,10 @@ describe("the stand-in for Athena's tables", () => {
     const rejected = { sql: 'SELECT line, day FROM logtally.rejected', parameters: [] };
     expect(await answer(rejected, { line: 'varchar', day: 'varchar' })).toEqual([['no log line', '2026-10-01']]);
 
-    expect(await refreshAthena({ ...lake, run_id: 'run-2' }, localFlow(), source, days)).toEqual([]);
+    expect(await refreshAthenaLake({ ...lake, run_id: 'run-2' }, localFlow(), source, days)).toEqual([]);
     put(`${DAY_FOLDER}late`, line('R3', 'c'));
     athena.endNext({ state: 'FAILED', reason: 'node lost', retryable: true });
-    expect(await refreshAthena({ ...lake, run_id: 'run-3' }, localFlow(), source, days)).toHaveLength(2);
+    expect(await refreshAthenaLake({ ...lake, run_id: 'run-3' }, localFlow(), source, days)).toHaveLength(2);
     expect(await answer(requests, columns)).toEqual([...first, ['R3', 'c', 1n, 'shop', '2026-10-01']]);
   });
 

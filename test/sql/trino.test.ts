@@ -41,7 +41,7 @@ const queries = [
   ...FORMATS.map((format) => {
     const lines = {
       reader: { sql: trinoReader(format, 'raw', 'true', FOLDER_DAY), parameters: [] },
-      holds_other_days: true,
+      contains_other_days: true,
     };
     return { name: `every request of ${format.id}`, sql: rawRequestsStatement(format, 'web', lines, MARCH.period).sql };
   }),

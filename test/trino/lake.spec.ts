@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { trinoReader } from '../../lib/formats/athena/reader.ts';
 import { daysSql, FOLDER_DAY } from '../../lib/lake/athena/days-sql.ts';
 import { dayFiguresSql } from '../../lib/lake/definition.ts';
-import { openLocalRaw } from '../../lib/lake/duckdb/raw-export.ts';
+import { duckdbRawRelation } from '../../lib/lake/duckdb/raw-relation.ts';
 import { readManifest } from '../../lib/lake/manifest.ts';
 import { rawRequestsStatement } from '../../lib/lake/raw-requests.ts';
 import { REQUEST_COLUMNS } from '../../lib/model/request-columns.ts';
@@ -190,10 +190,10 @@ test('every request with its raw fields is the same on both engines', async () =
   const days = `"timestamp" BETWEEN '2026/10/08' AND '2026/10/09'`;
   const onTrino = { sql: trinoReader(source.definition, raw, days, FOLDER_DAY), parameters: [] };
   const answer = await lake.trino.run(
-    rawRequestsStatement(source.definition, 'sample', { reader: onTrino, holds_other_days: false }, period),
+    rawRequestsStatement(source.definition, 'sample', { reader: onTrino, contains_other_days: false }, period),
   );
   const local = { duckdb: lake.duckdb, folder: lake.trino.lake, late_days: 2 };
-  const onDuckdb = await openLocalRaw(local, source, await findRawFiles([lake.raw]), [DAY, '2026-10-09']);
+  const onDuckdb = await duckdbRawRelation(local, source, await findRawFiles([lake.raw]), [DAY, '2026-10-09']);
   const { sql, parameters } = rawRequestsStatement(source.definition, 'sample', onDuckdb, period);
   const plain = (row: unknown[]) =>
     row.slice(0, -1).map((value, index) => plainValue(value, answer.columns[index]?.type));

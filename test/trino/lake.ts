@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Duckdb, openDuckdb } from '../../lib/engine/duckdb/duckdb.ts';
-import { refreshLocal } from '../../lib/lake/duckdb/refresh.ts';
+import { refreshDuckdbLake } from '../../lib/lake/duckdb/refresh.ts';
 import { openLake } from '../../lib/lake/duckdb/views.ts';
 import { addDays, daysOf, type Period } from '../../lib/model/period.ts';
 import { localFlow } from '../../lib/run/local-flow.ts';
@@ -57,8 +57,8 @@ export async function layLake(name: string, rows: readonly RequestRow[]): Promis
   const days = daysOf(SAMPLE_PERIOD);
   const { sample } = trino.sources;
   if (!sample) throw new Error('there is no source sample');
-  await refreshLocal(
-    { duckdb, folder: trino.lake, store: folderStore(trino.lake), late_days: 2, exact: false },
+  await refreshDuckdbLake(
+    { duckdb, folder: trino.lake, store: folderStore(trino.lake), late_days: 2, retention: 'keep' },
     localFlow(),
     sample,
     await findRawFiles([raw]),

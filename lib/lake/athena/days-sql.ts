@@ -6,34 +6,34 @@ import type { Source } from '../../sources/source.ts';
 import { sqlString } from '../../sql/sql-string.ts';
 import { deduplicationSql } from '../definition.ts';
 
-/** The day of a line's folder, from the raw table's partition. */
+/** SQL for the day of a line's folder, from the raw table's partition. */
 export const FOLDER_DAY = plainDay('"timestamp"');
 
-/** The days that a layout writes, as YYYY-MM-DD. */
+/** SQL for a day in the notation of any layout as YYYY-MM-DD. */
 function plainDay(written: string): string {
   return `replace(regexp_replace(${written}, '[^0-9/]', ''), '/', '-')`;
 }
 
-/** The same from the object's name, for rows that come from the raw table. */
+/** SQL for the day of a row's folder, from the name of its object. */
 function objectDay(source: LakeSource): string {
   const { bucket, prefix } = readLocation(source);
   const place = `/${bucket}/${prefix}`.replace(/[.+]/g, '[$&]');
   return plainDay(`regexp_extract(log_object, ${sqlString(place + dayPattern(source))}, 1)`);
 }
 
-/** What the SQL of a source's days depends on. */
+/** The properties of a source that the SQL of its days depends on. */
 export type LakeSource = Pick<Source, 'name' | 'definition' | 'location' | 'layout' | 'partition_date_source'>;
 
 /**
- * Lines of consecutive days as UNLOAD writes them in one pass over the raw table: requests, once each within their day,
- * and rejected lines, parted by the last columns, `day` and `kind`. `?` are the first and the last folder to read, as the
- * raw table's partition writes them, and the first and the last day that lines shall count to.
+ * Selects the lines of consecutive days in one pass over the raw table, for UNLOAD: requests, deduplicated within their day,
+ * and rejected lines. The last columns, `day` and `kind`, are the partitions. The four parameters are the first and the last
+ * folder to read, in the notation of the raw table's partition, and the first and the last day to select.
  */
 export function daysSql(source: LakeSource, raw_table: string): string {
   const { definition } = source;
   const reader = trinoReader(definition, raw_table, '"timestamp" BETWEEN ? AND ?', FOLDER_DAY);
   const mapped = mappingSql(definition, `(${reader})`);
-  // A rejected line is never taken for another delivery of one that only shares what could be read of it.
+  // Without a request id a rejected line is never a duplicate: only part of it could be read.
   const kept = MAPPED_COLUMNS.map((name) =>
     name === 'request_id' ? `CASE WHEN line IS NULL THEN ${name} END AS ${name}` : name,
   );

@@ -8,43 +8,43 @@ import type { Store } from '../../store/store.ts';
 import { isStale, type Retention, readManifest } from '../manifest.ts';
 import type { StagedDay } from './staging.ts';
 
-/** Files to be staged together. */
+/** Files that are staged together. */
 export interface Batch {
   rule: DayRule;
   files: readonly RawFile[];
-  /** True when these are all the files there are. */
-  whole: boolean;
-  /** Days to write even where no line is found for them. */
+  /** True if these are all files of the source. */
+  has_all_files: boolean;
+  /** Days to write even if no line belongs to them. */
   days: readonly Day[];
-  /** True when no other file may hold a line of the day. */
-  holdsAllOf(day: Day): boolean;
-  /** Which of the files count to a day. */
-  inputs(staged: StagedDay): readonly RawFile[];
+  /** True if no file outside the batch may contain a line of the day. */
+  isCompleteFor(day: Day): boolean;
+  /** The files of the batch from which a day is made. */
+  filesOf(staged: StagedDay): readonly RawFile[];
 }
 
-/** What a source's lake is to be brought up to date from. */
-export interface Sourced {
+/** The days of a source to refresh, and the files to refresh them from. */
+export interface RefreshInput {
   store: Store;
   source: string;
   format_sha256: string;
   files: readonly RawFile[];
   days: readonly Day[];
-  /** How many days after its event a line may still arrive. */
+  /** How many days after its event a line may arrive. */
   late_days: number;
   retention: Retention;
 }
 
-/** How many bytes of raw lines are staged at a time. */
+/** Uncompressed bytes of raw lines in one batch, unless a single day has more. */
 const BATCH_BYTES = 512 * 1024 ** 2;
-/** About how much longer access logs are unzipped. */
+/** About how much larger an access log is without compression. */
 const GZIP_RATIO = 12;
 
-/** True when each file lies in the folder of its day, and holds the events of that day. */
+/** True if each file is in the folder of a day and contains the events of that day only. */
 export function isDated(source: Source, files: readonly RawFile[]): boolean {
   return dayRule(source) === 'folder' && files.every((file) => folderDay(file.log_object) !== undefined);
 }
 
-/** The files that may hold lines of some days. */
+/** The files that may contain lines of some days. */
 export function filesOfDays(
   source: Source,
   files: readonly RawFile[],
@@ -56,15 +56,9 @@ export function filesOfDays(
   return files.filter((file) => wanted.has(folderDay(file.log_object)));
 }
 
-/** Batches of the days that are missing or whose files changed; each file lies in the folder of its day. */
-export async function datedBatches({
-  store,
-  source,
-  format_sha256,
-  files,
-  days,
-  retention,
-}: Sourced): Promise<Batch[]> {
+/** Batches of the days that are missing or whose files have changed, for files in folders of their day. */
+export async function datedBatches(input: RefreshInput): Promise<Batch[]> {
+  const { store, source, format_sha256, files, days, retention } = input;
   const byDay = Map.groupBy(files, (file) => folderDay(file.log_object));
   const filesOf = (day: Day) => byDay.get(day) ?? [];
   const batches: Day[][] = [];
@@ -82,14 +76,13 @@ export async function datedBatches({
   }
   return batches.map((batch) => {
     const inputs = batch.flatMap(filesOf);
-    const whole = inputs.length === files.length;
     return {
       rule: 'folder',
       files: inputs,
-      whole,
+      has_all_files: inputs.length === files.length,
       days: batch,
-      holdsAllOf: () => true,
-      inputs: ({ day }) => filesOf(day),
+      isCompleteFor: () => true,
+      filesOf: ({ day }) => filesOf(day),
     };
   });
 }
@@ -98,39 +91,39 @@ function rawBytes(files: readonly RawFile[]): number {
   return files.reduce((total, { path, size_bytes }) => total + size_bytes * (path.endsWith('.gz') ? GZIP_RATIO : 1), 0);
 }
 
-/** One batch of all files that may hold lines of the days; none when it was done already with just these files. */
-export async function mixedBatch(sourced: Sourced): Promise<Batch | undefined> {
-  const files = within(sourced);
-  const known = await sourced.store.get(indexKey(sourced));
-  if (known && new TextDecoder().decode(known) === indexOf(sourced, files)) return undefined;
+/** One batch of all files that may contain lines of the days. Undefined if exactly these files have been staged before. */
+export async function mixedBatch(input: RefreshInput): Promise<Batch | undefined> {
+  const files = within(input);
+  const known = await input.store.get(indexKey(input));
+  if (known && new TextDecoder().decode(known) === indexOf(input, files)) return undefined;
   return {
     rule: 'event_time',
     files,
-    whole: true,
+    has_all_files: true,
     days: [],
-    holdsAllOf: (day) => files.length === sourced.files.length || sourced.days.includes(day),
-    inputs: ({ log_objects }) => files.filter((file) => log_objects.has(file.log_object)),
+    isCompleteFor: (day) => files.length === input.files.length || input.days.includes(day),
+    filesOf: ({ log_objects }) => files.filter((file) => log_objects.has(file.log_object)),
   };
 }
 
-/** Remembers the files of a mixed batch that has been written. */
-export async function rememberMixed(sourced: Sourced, { files }: Batch): Promise<void> {
-  await sourced.store.put(indexKey(sourced), indexOf(sourced, files));
+/** Records the files of a mixed batch whose days have been written. */
+export async function rememberMixed(input: RefreshInput, { files }: Batch): Promise<void> {
+  await input.store.put(indexKey(input), indexOf(input, files));
 }
 
-function indexKey({ source }: Sourced): string {
+function indexKey({ source }: RefreshInput): string {
   return `manifests/source=${source}/files.json`;
 }
 
-function indexOf({ format_sha256 }: Sourced, files: readonly RawFile[]): string {
+function indexOf({ format_sha256 }: RefreshInput, files: readonly RawFile[]): string {
   const index: { format_sha256: string; files: Input[] } = { format_sha256, files: files.map(inputOf) };
   return JSON.stringify(index);
 }
 
-/** Leaves out the files whose names show a date from which no line of these days can be. */
-function within({ files, days, late_days }: Pick<Sourced, 'files' | 'days' | 'late_days'>): RawFile[] {
-  const asked = { kind: 'date_range', from: days[0] ?? '', to: days.at(-1) ?? '' } as const;
-  const { from, to } = daysToRead('event_time', asked, late_days);
+/** Leaves out files whose names contain a date that is too far from the days. */
+function within({ files, days, late_days }: Pick<RefreshInput, 'files' | 'days' | 'late_days'>): RawFile[] {
+  const period = { kind: 'date_range', from: days[0] ?? '', to: days.at(-1) ?? '' } as const;
+  const { from, to } = daysToRead('event_time', period, late_days);
   return files.filter((file) => {
     const day = fileDay(file.log_object);
     return day === undefined || (day >= from && day <= to);

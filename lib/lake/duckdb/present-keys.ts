@@ -4,8 +4,8 @@ import { type Format, groupNames, JSON_GROUP } from '../../formats/format.ts';
 import { sqlString } from '../../sql/sql-string.ts';
 
 /**
- * The format without the JSON paths that lead nowhere in a relation of lines. A program writes some ten of the hundred
- * names that a format knows, and asking each line for all of them would take most of the time.
+ * The format without JSON paths whose first key no line of a relation has. A program writes about ten of the hundred names
+ * that the format knows, and looking for all of them in each line would take most of the time.
  */
 export async function withPresentKeys(connection: DuckDBConnection, format: Format, lines: string): Promise<Format> {
   const paths = Object.values(format.json).flat();

@@ -5,23 +5,23 @@ import type { RawFile } from '../../sources/raw-files.ts';
 import { withoutReturns } from '../../sources/readable-files.ts';
 import { sqlString } from '../../sql/sql-string.ts';
 
-/** The lines of some files as DuckDB reads them. */
+/** The lines of files that are open in DuckDB. */
 export interface RawLines {
   /** A relation with the columns `line` and `log_object`. */
   relation: string;
   lines: number;
 }
 
-/** The day of the file "$path": the one in its name, else that of its last change. */
+/** SQL for the day of the file "$path": the one in its name, else the day of its last change. */
 export const FILE_DAY = '(SELECT CAST(max(day) AS VARCHAR) FROM log_objects WHERE log_objects.log_object = "$path")';
 
-/** A quarter of what DuckDB takes by itself, several times over: no slower, and 45 MB less in all. */
+/** A quarter of DuckDB's default; it allocates several such buffers. Not slower, and 45 MB less memory in total. */
 const BUFFER_BYTES = 8 * 1024 ** 2;
 
-/** Lines that DuckDB cannot read, as they were read here: the same columns as any relation of raw lines. */
+/** The relation of lines that DuckDB's CSV reader skips and Logtally reads itself. */
 const REPAIRED = '(SELECT line, log_object FROM repaired)';
 
-/** Fills a table with what a SELECT makes of the lines of some files. `selectOf` is told the relation of the lines. */
+/** Fills a table with the result of a SELECT over the lines of files. `selectOf` gets the relation of the lines. */
 export async function readInto(
   connection: DuckDBConnection,
   table: string,
@@ -39,7 +39,7 @@ export async function readInto(
   });
 }
 
-/** Opens files on a connection and counts their lines; empty ones do not count. */
+/** Opens files on a connection and counts their lines, without empty ones. */
 export async function openRawLines(
   connection: DuckDBConnection,
   files: readonly RawFile[],
@@ -61,11 +61,13 @@ export async function openRawLines(
 }
 
 /**
- * Reads the lines of files once: `start` gets a relation of what DuckDB reads by itself, and may be called again from
- * the start. DuckDB passes over lines that are no UTF-8, hold its delimiter or are longer than 2 MB: `repair` gets a
- * relation of those, if there are any. The connection then has a table `log_objects` (path, log_object, day: the one
- * its name shows, else that of its last change; and is_named, which of the two). `temporary` is a folder for copies of files that must be made
- * readable first; it must stay while the relations are in use.
+ * Reads the lines of files once. `start` gets a relation of the lines that DuckDB reads; if reading fails, it is called again
+ * with another one and has to start over. DuckDB skips lines that are not UTF-8, contain its delimiter or are longer than
+ * 2 MB: `repair` gets a relation of these lines, if there are any.
+ *
+ * The connection then has a table `log_objects`: path, log_object, day, and is_named, which is true if the day is in the
+ * file's name and false if it is the day of the last change. `temporary` is a folder for readable copies of damaged files;
+ * it must exist while the relations are in use.
  */
 async function readRawLines(
   connection: DuckDBConnection,
@@ -85,12 +87,13 @@ async function readRawLines(
   try {
     await attempt(files);
   } catch (error) {
-    // DuckDB's strict parser gives up on a file whose lines end now in LF, now in CR.
+    // DuckDB's strict parser fails on a file that mixes LF and CR as line ends.
     if (!(error as Error).message.includes('invalid state')) throw error;
     await attempt(await withoutReturns(files, temporary));
   }
 }
 
+/** Fills `log_objects`, and empties the tables of skipped lines. */
 async function nameFiles(connection: DuckDBConnection, files: readonly RawFile[]): Promise<void> {
   await connection.run('CREATE OR REPLACE TEMP TABLE repaired (line VARCHAR, log_object VARCHAR)');
   await connection.run('DROP TABLE IF EXISTS reject_scans; DROP TABLE IF EXISTS reject_errors');
@@ -115,7 +118,7 @@ function relationOf(files: readonly RawFile[]): string {
       store_rejects = true, nullstr = '\x02null', filename = 'path', buffer_size = ${BUFFER_BYTES}))`;
 }
 
-/** Strips the folder that all paths share; where files were found one by one, looks the name up. */
+/** SQL for the name of a line's file: the path without the common folder, or, without one, a lookup in `log_objects`. */
 function nameExpression(files: readonly RawFile[]): string {
   const roots = new Set(
     files.map(({ path, log_object }) => (path.endsWith(log_object) ? path.slice(0, -log_object.length) : null)),
@@ -125,6 +128,7 @@ function nameExpression(files: readonly RawFile[]): string {
   return '(SELECT log_objects.log_object FROM log_objects WHERE log_objects.path = read_csv.path)';
 }
 
+/** Reads the lines that DuckDB skipped into the table `repaired`; returns their number. */
 async function repairLines(connection: DuckDBConnection, files: readonly RawFile[]): Promise<number> {
   const names = new Map(files.map((file) => [file.path, file.log_object]));
   const rejected = await connection.runAndReadAll(

@@ -1,6 +1,5 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Duckdb } from '../../engine/duckdb/duckdb.ts';
 import { withProgress } from '../../engine/duckdb/progress.ts';
 import type { Day } from '../../model/period.ts';
 import { REJECTED_TABLE, REQUESTS_TABLE } from '../../model/table-names.ts';
@@ -9,80 +8,56 @@ import { folderDay } from '../../sources/file-day.ts';
 import { inputOf, type RawFile } from '../../sources/raw-files.ts';
 import { type ReadableFiles, readableFiles } from '../../sources/readable-files.ts';
 import type { Source } from '../../sources/source.ts';
-import type { Store } from '../../store/store.ts';
 import { formatSha256 } from '../definition.ts';
 import {
   dayPrefix,
-  holdsAll,
+  includesAll,
   isStale,
   listManifests,
   manifestKey,
-  type Retention,
   readManifest,
   writeManifest,
 } from '../manifest.ts';
 import { type Batch, datedBatches, isDated, mixedBatch, rememberMixed } from './batches.ts';
 import { writeDay } from './day-writer.ts';
+import { type DuckdbLake, recoveredFolder, removeLeftovers } from './lake.ts';
 import { dropStaged, type StagedDay, stageLines } from './staging.ts';
 
-export interface LocalLake {
-  duckdb: Duckdb;
-  /** The lake's folder, and the same as a store. */
-  folder: string;
-  store: Store;
-  /** How many days after its event a line may still arrive. */
-  late_days: number;
-  /** True when the lake shall hold what the files hold and no more: for files named on the command line. */
-  exact: boolean;
-  /** Told while lines are read, for people who wait: how much of them is, in percent. */
-  onReading?: (percent: number) => void;
-  /** Told after each day, for people who wait. */
-  onDay?: (day: Day, lines: number, done: number, days: number) => void;
-  /** Told of each file that could not be read to its end. */
-  onUnreadable?: (log_object: string, reason: string) => void;
-}
-
-/** What a refresh did. */
+/** How many days and lines a refresh wrote. */
 export interface Refreshed {
   days: number;
   lines: number;
 }
 
 /**
- * Brings the days of a source up to date in a lake on this machine: the days that are missing or whose input changed,
- * and nothing else. Files in dated folders are read by their days. Others may hold any day, so they are read together.
+ * Refreshes days of a source in a lake on this machine, if they are missing or their files have changed. Files in folders of
+ * their day are read day by day. Other files may contain lines of any day, so they are read together.
  */
-export async function refreshLocal(
-  lake: LocalLake,
+export async function refreshDuckdbLake(
+  lake: DuckdbLake,
   flow: Flow,
   source: Source,
   files: readonly RawFile[],
   days: readonly Day[],
 ): Promise<Refreshed> {
   removeLeftovers(lake.folder);
-  const { store, late_days } = lake;
-  const sourced = {
-    store,
-    source: source.name,
-    format_sha256: formatSha256(source.definition),
-    files,
-    days,
-    late_days,
-    retention: retentionOf(lake),
-  };
+  const { store, late_days, retention } = lake;
+  const format_sha256 = formatSha256(source.definition);
+  const input = { store, source: source.name, format_sha256, files, days, late_days, retention };
   if (isDated(source, files)) {
-    if (lake.exact) await dropDays(lake, source, new Set(files.map((file) => folderDay(file.log_object))));
-    return refreshBatches(lake, flow, source, await datedBatches(sourced));
+    if (lake.retention === 'mirror')
+      await dropOtherDays(lake, source, new Set(files.map((file) => folderDay(file.log_object))));
+    return refreshBatches(lake, flow, source, await datedBatches(input));
   }
-  const batch = await mixedBatch(sourced);
+  const batch = await mixedBatch(input);
   if (!batch) return { days: 0, lines: 0 };
   const refreshed = await refreshBatches(lake, flow, source, [batch]);
-  await rememberMixed(sourced, batch);
+  await rememberMixed(input, batch);
   return refreshed;
 }
 
 async function refreshBatches(
-  lake: LocalLake,
+  lake: DuckdbLake,
   flow: Flow,
   source: Source,
   batches: readonly Batch[],
@@ -93,7 +68,7 @@ async function refreshBatches(
     await withStaged(lake, source, batch, async (staged, readable) => {
       const stale = await staleDays(lake, source, batch, staged);
       await flow.map(`refresh ${source.name}`, stale, async (_flow, day) => {
-        await storeDay(lake, source, day, batch.inputs(day), readable);
+        await storeDay(lake, source, day, batch.filesOf(day), readable);
         refreshed.days++;
         refreshed.lines += day.lines;
         lake.onDay?.(day.day, day.lines, refreshed.days, Math.max(planned, stale.length));
@@ -104,22 +79,22 @@ async function refreshBatches(
   return refreshed;
 }
 
-/** Stages a batch for as long as `work` takes. */
+/** Stages the lines of a batch while `work` runs. */
 async function withStaged(
-  lake: LocalLake,
+  lake: DuckdbLake,
   source: Source,
-  { rule, files, whole }: Batch,
+  { rule, files, has_all_files }: Batch,
   work: (days: StagedDay[], readable: ReadableFiles) => Promise<void>,
 ): Promise<void> {
   const connection = await lake.duckdb.connect();
-  const temporary = join(lake.folder, `.salvaged-${source.name}`);
+  const temporary = recoveredFolder(lake.folder, source.name);
   try {
     const readable = await readableFiles(files, temporary);
     for (const { log_object, reason } of readable.unreadable) lake.onUnreadable?.(log_object, reason);
-    if (whole && files.length > 0 && readable.files.length === 0) {
+    if (has_all_files && files.length > 0 && readable.files.length === 0) {
       throw new Error(`source ${source.name}: no file could be read`);
     }
-    // The order of rows means nothing in the lake, and keeping it costs a tenth of the time.
+    // The order of rows has no meaning in the lake, and keeping it costs a tenth of the time.
     await connection.run('SET preserve_insertion_order = false');
     const onReading = (percent: number) => lake.onReading?.(percent);
     const stage = () => stageLines(connection, source, readable.files, rule, temporary);
@@ -132,35 +107,33 @@ async function withStaged(
   }
 }
 
-function retentionOf({ exact }: LocalLake): Retention {
-  return exact ? 'mirror' : 'keep';
-}
-
-/** The staged days that the lake does not hold as they are, and those of the batch without a line. */
+/** The days to write: staged days that differ from the lake, and days of the batch that have no line. */
 async function staleDays(
-  lake: LocalLake,
+  lake: DuckdbLake,
   source: Source,
   batch: Batch,
   staged: readonly StagedDay[],
 ): Promise<StagedDay[]> {
-  if (lake.exact && batch.rule === 'event_time') await dropDays(lake, source, new Set(staged.map(({ day }) => day)));
+  if (lake.retention === 'mirror' && batch.rule === 'event_time') {
+    await dropOtherDays(lake, source, new Set(staged.map(({ day }) => day)));
+  }
   const stale: StagedDay[] = [];
   for (const day of staged) {
     const manifest = await readManifest(lake.store, source.name, day.day);
-    const inputs = batch.inputs(day).map(inputOf);
-    if (!batch.holdsAllOf(day.day) && manifest && !holdsAll(inputs, manifest.inputs)) continue;
-    if (isStale(manifest, inputs, formatSha256(source.definition), retentionOf(lake))) stale.push(day);
+    const inputs = batch.filesOf(day).map(inputOf);
+    if (!batch.isCompleteFor(day.day) && manifest && !includesAll(inputs, manifest.inputs)) continue;
+    if (isStale(manifest, inputs, formatSha256(source.definition), lake.retention)) stale.push(day);
   }
   const empty = batch.days.filter((day) => staged.every((found) => found.day !== day));
   return [
     ...stale,
-    ...empty.map((day) => ({ day, lines: 0, rejected: 0, duplicates: false, log_objects: new Set<string>() })),
+    ...empty.map((day) => ({ day, lines: 0, rejected: 0, has_duplicates: false, log_objects: new Set<string>() })),
   ];
 }
 
-/** Replaces a day in the lake. The manifest goes first and comes back last: a run that is killed leaves a day to do again. */
+/** Replaces a day in the lake. The manifest is deleted first and written last, so a killed run leaves a day to refresh. */
 async function storeDay(
-  lake: LocalLake,
+  lake: DuckdbLake,
   source: Source,
   staged: StagedDay,
   files: readonly RawFile[],
@@ -183,21 +156,13 @@ async function storeDay(
   });
 }
 
-/** Forgets the days that no file holds any longer. */
-async function dropDays(lake: LocalLake, source: Source, held: ReadonlySet<Day | undefined>): Promise<void> {
+/** Deletes the days of a source that are not among `kept`. */
+async function dropOtherDays(lake: DuckdbLake, source: Source, kept: ReadonlySet<Day | undefined>): Promise<void> {
   for (const { day } of await listManifests(lake.store, source.name)) {
-    if (held.has(day)) continue;
+    if (kept.has(day)) continue;
     await lake.store.delete([manifestKey(source.name, day)]);
     for (const table of [REQUESTS_TABLE, REJECTED_TABLE]) {
       rmSync(join(lake.folder, dayPrefix(table, source.name, day)), { recursive: true, force: true });
     }
-  }
-}
-
-/** What a run that was killed left behind. */
-function removeLeftovers(folder: string): void {
-  if (!existsSync(folder)) return;
-  for (const name of readdirSync(folder)) {
-    if (/^\.(day|salvaged)-/.test(name)) rmSync(join(folder, name), { recursive: true, force: true });
   }
 }

@@ -2,16 +2,16 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { readLines } from '../../sources/line-reader.ts';
 import type { RawFile } from '../../sources/raw-files.ts';
 
-/** Beyond so many rejected lines their numbers are not looked up: the files are then of another format. */
-const NUMBERED_REJECTS = 100_000;
+/** With more rejected lines, their numbers are not looked up: the files are then in another format. */
+const MAX_NUMBERED_REJECTS = 100_000;
 
-/** What a decoder writes for bytes that are no UTF-8: then a line is shorter in the file than in memory. */
+/** A decoder writes U+FFFD for invalid UTF-8; the line in the file may then have another length in bytes. */
 const REPLACEMENT = '\ufffd';
 
 /**
- * Gathers the rejected lines of a table of mapped rows with `day` into the table `rejects`, which every connection sees:
- * the columns of the lake's `rejected`, and `day`. DuckDB does not number the lines it reads, so they are looked up in
- * their files again.
+ * Copies the rejected lines of a table of mapped rows with `day` into the table `rejects`, which every connection sees: the
+ * columns of the lake's `rejected`, and `day`. DuckDB does not number the lines it reads, so the rejected lines are looked
+ * up in their files.
  */
 export async function collectRejects(
   connection: DuckDBConnection,
@@ -28,7 +28,7 @@ export async function collectRejects(
   );
   const reader = await connection.runAndReadAll('SELECT DISTINCT log_object, line FROM found');
   const rows = reader.getRowsJS() as [string, string][];
-  if (rows.length <= NUMBERED_REJECTS)
+  if (rows.length <= MAX_NUMBERED_REJECTS)
     await number(
       connection,
       files,
@@ -41,6 +41,7 @@ export async function collectRejects(
   );
 }
 
+/** Fills the table `numbered` with the line numbers of rejected lines, which `rejected` holds by file. */
 async function number(
   connection: DuckDBConnection,
   files: readonly RawFile[],

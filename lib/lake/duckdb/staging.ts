@@ -9,24 +9,24 @@ import { withPresentKeys } from './present-keys.ts';
 import { FILE_DAY, readInto } from './raw-lines.ts';
 import { collectRejects } from './rejects.ts';
 
-/** Table of parsed lines: the mapped columns, `reason`, `line` and `day` (a DATE, by which DuckDB passes over other days). */
+/** The table of parsed lines: the mapped columns, `reason`, `line` and `day`, a DATE, so that DuckDB skips blocks of other days. */
 export const STAGED_TABLE = 'staged';
 
-/** What the staging table holds of one day. */
+/** Figures of the staging table for one day. */
 export interface StagedDay {
   day: Day;
   lines: number;
   rejected: number;
-  /** True when a request was delivered more than once. */
-  duplicates: boolean;
+  /** True if a request was delivered more than once. */
+  has_duplicates: boolean;
   log_objects: Set<string>;
 }
 
 /**
- * Parses all lines of the files once, into a table that spills to disk where memory ends, and says which days they
- * hold. Where lines count to the day of their time, a rejected one counts to the day that its file's name shows, else to
- * the date in it, else to the last day of its file or that of the file's last change. Rejected lines are in the table
- * `rejects` as well, with their numbers.
+ * Parses all lines of the files once, into a table that spills to disk if memory is short, and returns the days in it. With
+ * the rule `event_time`, a rejected line has no time; it belongs to the day in its file's name, else to the date in the line,
+ * else to the last day of the other lines of its file, else to the day of the file's last change. Rejected lines are also in
+ * the table `rejects`, with their numbers.
  */
 export async function stageLines(
   connection: DuckDBConnection,
@@ -54,7 +54,7 @@ export async function stageLines(
   return stagedDays(connection);
 }
 
-/** Forgets what was staged. */
+/** Drops the staging tables. */
 export async function dropStaged(connection: DuckDBConnection): Promise<void> {
   await connection.run(`DROP TABLE IF EXISTS ${STAGED_TABLE}; DROP TABLE IF EXISTS rejects`);
 }
@@ -63,7 +63,7 @@ const DATE_IN_LINE =
   "try_strptime(system.main.regexp_extract(line, '\\[([0-9]{2}/[A-Z][a-z]{2}/[0-9]{4})[:\\]]', 1), '%d/%b/%Y')";
 
 const DAY_EXPRESSIONS: Record<DayRule, string> = {
-  // DuckDB works this out once a file, not once a line.
+  // DuckDB computes this once per file, not per line.
   folder:
     "TRY_CAST(replace(system.main.regexp_extract(log_object, '^(?:.*/)?([0-9]{4}/[0-9]{2}/[0-9]{2})/', 1), '/', '-') AS DATE)",
   event_time: 'CASE WHEN line IS NULL THEN CAST(time AS DATE) END',
@@ -78,11 +78,11 @@ async function stagedDays(connection: DuckDBConnection): Promise<StagedDay[]> {
     `SELECT DISTINCT CAST(day AS VARCHAR), log_object FROM ${STAGED_TABLE}`,
   );
   const byDay = Map.groupBy(inputs.getRowsJS() as [Day, string][], ([day]) => day);
-  return (counted.getRowsJS() as [Day, bigint, bigint, boolean][]).map(([day, lines, rejected, duplicates]) => ({
+  return (counted.getRowsJS() as [Day, bigint, bigint, boolean][]).map(([day, lines, rejected, has_duplicates]) => ({
     day,
     lines: Number(lines),
     rejected: Number(rejected),
-    duplicates,
+    has_duplicates,
     log_objects: new Set(byDay.get(day)?.map(([, log_object]) => log_object)),
   }));
 }

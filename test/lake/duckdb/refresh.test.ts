@@ -13,8 +13,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { parseConfig } from '../../../lib/config/config.ts';
 import { type Duckdb, openDuckdb } from '../../../lib/engine/duckdb/duckdb.ts';
-import { refreshLocal } from '../../../lib/lake/duckdb/refresh.ts';
-import { type DayManifest, readManifest, writeManifest } from '../../../lib/lake/manifest.ts';
+import { refreshDuckdbLake } from '../../../lib/lake/duckdb/refresh.ts';
+import { type DayManifest, type Retention, readManifest, writeManifest } from '../../../lib/lake/manifest.ts';
 import { localFlow } from '../../../lib/run/local-flow.ts';
 import { findRawFiles } from '../../../lib/sources/raw-files.ts';
 import type { Source } from '../../../lib/sources/source.ts';
@@ -41,7 +41,13 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function refresh({ exact = false, days = DAYS } = {}): Promise<string[]> {
+async function refresh({
+  retention = 'keep',
+  days = DAYS,
+}: {
+  retention?: Retention;
+  days?: string[];
+} = {}): Promise<string[]> {
   const done: string[] = [];
   const store = folderStore(join(folder, 'lake'));
   const lake = {
@@ -49,10 +55,10 @@ async function refresh({ exact = false, days = DAYS } = {}): Promise<string[]> {
     folder: join(folder, 'lake'),
     store,
     late_days: 2,
-    exact,
+    retention,
     onDay: (day: string) => done.push(day),
   };
-  await refreshLocal(lake, localFlow(2), web, await findRawFiles([join(folder, 'logs')]), days);
+  await refreshDuckdbLake(lake, localFlow(2), web, await findRawFiles([join(folder, 'logs')]), days);
   return done.sort();
 }
 
@@ -152,25 +158,25 @@ describe('logs in dated folders', () => {
     rmSync(dated('2026-10-05', '2026-10-05-00-00-00-AAAA'));
     expect(await refresh()).toEqual([]);
     expect(await manifest('2026-10-05')).toMatchObject({ parsed: 4 });
-    expect(await refresh({ exact: true })).toEqual(['2026-10-05']);
+    expect(await refresh({ retention: 'mirror' })).toEqual(['2026-10-05']);
     expect(await manifest('2026-10-05')).toMatchObject({ parsed: 1 });
   });
 
-  test('hold just what the files hold, if exactly the files are asked for', async () => {
+  test('hold just what the files hold if the lake mirrors them', async () => {
     writeLog(dated('2026-10-05', '2026-10-05-00-10-00-BBBB'), [logLine('2026-10-05 03:00:00', 'R5')]);
-    await refresh({ exact: true });
+    await refresh({ retention: 'mirror' });
     rmSync(dated('2026-10-05', '2026-10-05-00-00-00-AAAA'));
-    expect(await refresh({ exact: true })).toEqual(['2026-10-05']);
+    expect(await refresh({ retention: 'mirror' })).toEqual(['2026-10-05']);
     expect(await manifest('2026-10-05')).toMatchObject({ parsed: 1 });
-    expect(await refresh({ exact: true })).toEqual([]);
+    expect(await refresh({ retention: 'mirror' })).toEqual([]);
   });
 
-  test('stay in the lake when the raw object is gone, unless exactly the files are asked for', async () => {
+  test('stay in the lake if the raw object is gone, unless the lake mirrors the files', async () => {
     await refresh();
     rmSync(dated('2026-10-06', '2026-10-06-00-00-00-BBBB.gz'));
     expect(await refresh()).toEqual([]);
     expect(await manifest('2026-10-06')).toBeDefined();
-    await refresh({ exact: true });
+    await refresh({ retention: 'mirror' });
     expect(await manifest('2026-10-06')).toBeUndefined();
     expect(existsSync(join(folder, 'lake/requests/source=web/day=2026-10-06'))).toBe(false);
   });

@@ -1,0 +1,42 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Duckdb } from '../../engine/duckdb/duckdb.ts';
+import type { Day } from '../../model/period.ts';
+import type { Store } from '../../store/store.ts';
+import type { Retention } from '../manifest.ts';
+
+/** A lake in a folder that DuckDB fills. */
+export interface DuckdbLake {
+  duckdb: Duckdb;
+  /** The lake's folder, and the same folder as a store. */
+  folder: string;
+  store: Store;
+  /** How many days after its event a line may arrive. */
+  late_days: number;
+  /** `mirror` for files named on the command line: rows and days of files that are gone go too. */
+  retention: Retention;
+  /** Called while lines are read, with the percentage that has been read. */
+  onReading?: (percent: number) => void;
+  /** Called after each day. */
+  onDay?: (day: Day, lines: number, done: number, days: number) => void;
+  /** Called for each file that cannot be read, or not to its end. */
+  onUnreadable?: (log_object: string, reason: string) => void;
+}
+
+/** The folder in which a day is written before it replaces the old one. */
+export function unfinishedDayFolder(folder: string, source: string, day: Day): string {
+  return join(folder, `.day-${source}-${day}`);
+}
+
+/** The folder for readable copies of a source's damaged files. */
+export function recoveredFolder(folder: string, source: string): string {
+  return join(folder, `.recovered-${source}`);
+}
+
+/** Deletes temporary folders that a killed run left behind; `salvaged` is the old name of `recovered`. */
+export function removeLeftovers(folder: string): void {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    if (/^\.(day|recovered|salvaged)-/.test(name)) rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}
