@@ -1,4 +1,4 @@
-/** A query engine refused a request or could not be reached. `retryable` tells whether the same one may pass later. */
+/** A query engine refused a request or could not be reached. `retryable` is true if the same request may succeed later. */
 export class EngineError extends Error {
   override readonly name = 'EngineError';
   readonly retryable: boolean;

@@ -7,31 +7,31 @@ export interface Statement {
   parameters: readonly string[];
 }
 
-/** Where an execution stands. `bytes_scanned` is null where the engine does not bill by it. */
+/** The state of an execution. `bytes_scanned` is null if the engine does not bill by it. */
 export type Execution =
   | { state: 'running' }
   | { state: 'succeeded'; bytes_scanned: number | null; duration_ms: number }
   | { state: 'failed' | 'cancelled'; reason: string; retryable: boolean };
 
-/** What a UNLOAD writes: Parquet files below `location`, in Hive folders named after the partition columns. */
+/** An UNLOAD: it writes Parquet files below `location`, in Hive folders named after the partition columns. */
 export interface Unload {
   select: Statement;
-  /** Empty prefix, ending in a slash: `s3://bucket/prefix/` or a folder. */
+  /** An empty prefix that ends in a slash: `s3://bucket/prefix/` or a folder. */
   location: string;
   /** The last columns of `select`, in order. */
   partition_columns: readonly string[];
 }
 
-/** The port to a query engine. Both engines take the same SQL. */
+/** The port to a query engine. Both engines run the same SQL. */
 export interface Engine {
   readonly name: 'athena' | 'duckdb';
-  /** Starts a query; the same statement and token give the same execution. Returns the execution's id. */
+  /** Starts a query and returns the execution's id. The same statement and token give the same execution. */
   start(statement: Statement, token: string): Promise<string>;
-  /** Starts writing a query's rows as Parquet. */
+  /** Starts an UNLOAD and returns the execution's id. */
   startUnload(unload: Unload, token: string): Promise<string>;
   poll(execution_id: string): Promise<Execution>;
-  /** Rows of a succeeded query, typed by `columns`, in the query's order, in batches of bounded size. */
+  /** The rows of a succeeded query, in its order, as batches of bounded size with the types of `columns`. */
   rows(execution_id: string, columns: readonly Column[]): AsyncIterable<RecordBatch>;
-  /** Deletes the files the engine keeps about these executions, never what an UNLOAD wrote; returns how many went. */
+  /** Deletes the engine's own files about these executions, never what an UNLOAD wrote. Returns the number of files. */
   removeMeta(execution_ids: readonly string[]): Promise<number>;
 }

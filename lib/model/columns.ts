@@ -1,7 +1,7 @@
-/** Column types that both engines, Parquet and Arrow can hold without loss. `timestamp` is UTC, to the millisecond. */
+/** Column types that both engines, Parquet and Arrow represent without loss. `timestamp` is UTC, to the millisecond. */
 export type ColumnType = 'varchar' | 'boolean' | 'integer' | 'bigint' | 'double' | 'timestamp' | 'date';
 
-/** What a figure counts in; decides how page, mail and terminal print it. */
+/** The unit of a figure; decides how page, mail and terminal print it. */
 export type Unit = 'count' | 'bytes' | 'ms' | 'usd' | 'percent' | 'day' | 'hour';
 
 /** What a figure means in a chart, as a place in the theme's palette. */

@@ -5,14 +5,14 @@ export const FREQUENCIES = ['weekly', 'monthly', 'quarterly'] as const;
 
 export type Frequency = (typeof FREQUENCIES)[number];
 
-/** A stretch of whole days in UTC, both ends included. */
+/** A range of whole days in UTC; both ends are included. */
 export interface Period {
   kind: Frequency | 'date_range';
   from: Day;
   to: Day;
 }
 
-/** What a person asks for: a frequency or two dates, never both. */
+/** The period that a person asks for: a frequency or two dates, never both. */
 export interface PeriodRequest {
   frequency?: Frequency | undefined;
   date_range?: readonly [from: Day, to: Day] | undefined;
@@ -21,22 +21,22 @@ export interface PeriodRequest {
 /** Milliseconds per day in UTC, which has no leap seconds here. */
 export const DAY_MS = 86_400_000;
 
-/** Ten years; a longer range is a mistyped year, and would walk through every day of it. */
+/** Ten years. A longer range is a mistyped year, and each of its days would be read. */
 const LONGEST_RANGE_DAYS = 3653;
 
-/** True for a date of the calendar between the years 1000 and 2999, written YYYY-MM-DD. */
+/** True for a calendar date from the year 1000 to 2999, written YYYY-MM-DD. */
 export function isDay(text: string): boolean {
   if (!/^[12]\d{3}-\d{2}-\d{2}$/.test(text)) return false;
   const time = Date.parse(text);
   return !Number.isNaN(time) && dayAt(time) === text;
 }
 
-/** The day so many days later; earlier when `days` is negative. */
+/** The day `days` later, or earlier if `days` is negative. */
 export function addDays(day: Day, days: number): Day {
   return dayAt(Date.parse(day) + days * DAY_MS);
 }
 
-/** The day on the calendar of a time zone (IANA name); a RangeError when there is no such zone. */
+/** The date in a time zone (IANA name). A RangeError if there is no such zone. */
 export function today(now: Date, timeZone: string): Day {
   const format = new Intl.DateTimeFormat('en', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
   const part = Object.fromEntries(format.formatToParts(now).map(({ type, value }) => [type, value]));
@@ -45,7 +45,7 @@ export function today(now: Date, timeZone: string): Day {
 
 /**
  * The last complete period before `today`: the Monday-to-Sunday week, the calendar month, or the quarter that starts in
- * January, April, July or October. For a schedule, `today` is the day it was due, so that a late start changes nothing.
+ * January, April, July or October. For a schedule, `today` is the day it was due, so that a late start makes no difference.
  */
 export function periodOf(frequency: Frequency, today: Day): Period {
   const start = startOf(frequency, today);
@@ -53,7 +53,7 @@ export function periodOf(frequency: Frequency, today: Day): Period {
   return { kind: frequency, from: startOf(frequency, to), to };
 }
 
-/** From one day to another, both included. A RangeError when one is no date, they are in the wrong order or too far apart. */
+/** The period from one day to another, both included. A RangeError for an invalid date, a wrong order or a range that is too long. */
 export function dateRange(from: string, to: string): Period {
   for (const day of [from, to]) {
     if (!isDay(day))
@@ -68,7 +68,7 @@ export function dateRange(from: string, to: string): Period {
   return period;
 }
 
-/** The period that a request names, seen from `today`; a RangeError when it names two, or dates that are no range. */
+/** The period of a request, as of `today`. A RangeError if it has both a frequency and dates, or an invalid range. */
 export function periodOfRequest(request: PeriodRequest, today: Day, usual: Frequency = 'monthly'): Period {
   const { frequency, date_range } = request;
   if (frequency && date_range) {
@@ -79,7 +79,7 @@ export function periodOfRequest(request: PeriodRequest, today: Day, usual: Frequ
   return date_range ? dateRange(...date_range) : periodOf(frequency ?? usual, today);
 }
 
-/** The period to compare with: the week, month or quarter before, or as many days just before a range. */
+/** The previous period: the week, month or quarter before, or as many days directly before a date range. */
 export function periodBefore(period: Period): Period {
   if (period.kind !== 'date_range') return periodOf(period.kind, period.from);
   return { kind: 'date_range', from: addDays(period.from, -lengthInDays(period)), to: addDays(period.from, -1) };
@@ -94,7 +94,7 @@ function lengthInDays(period: Period): number {
   return (Date.parse(period.to) - Date.parse(period.from)) / DAY_MS + 1;
 }
 
-/** First day of the week, month or quarter that the day lies in. */
+/** First day of the day's week, month or quarter. */
 function startOf(frequency: Frequency, day: Day): Day {
   const date = new Date(day);
   if (frequency === 'weekly') return addDays(day, -((date.getUTCDay() + 6) % 7));

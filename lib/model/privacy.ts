@@ -1,7 +1,7 @@
-/** What a report shows of the people behind requests. It holds for everything that leaves with it. */
+/** What a report shows about the people behind requests. It applies to the page, the mail and every file. */
 export interface Privacy {
-  /** Addresses of clients: as they are, as networks (/24 and /48), or as hashes. */
+  /** Client addresses: unchanged, as networks (/24 and /48), or as hashes. */
   client_ip: 'keep' | 'truncate' | 'hash';
-  /** Query strings, and what signs a request: as they are, or left out. */
+  /** Query strings and signatures of requests: unchanged, or removed. */
   query: 'keep' | 'scrub';
 }

@@ -7,14 +7,18 @@ export interface RequestColumn {
 }
 
 /**
- * The one table every section reads: a row is a request (or a log line that is no HTTP request), from whatever log.
- * `source` and `day` are the lake's partitions and come after these columns.
+ * The table that every section reads. A row is a request, or a log line that is not an HTTP request, from a log of any
+ * format. `source` and `day` are the lake's partitions and come after these columns.
  */
 export const REQUEST_COLUMNS: readonly RequestColumn[] = [
   { name: 'time', type: 'timestamp', description: 'when the request was received, UTC' },
   { name: 'host', type: 'varchar', description: 'bucket, virtual host, distribution or service' },
-  { name: 'client_ip', type: 'varchar', description: 'address of the client; NULL for work the service does itself' },
-  { name: 'requester', type: 'varchar', description: 'principal or remote user; NULL when anonymous' },
+  {
+    name: 'client_ip',
+    type: 'varchar',
+    description: 'address of the client; NULL for requests that the service makes itself',
+  },
+  { name: 'requester', type: 'varchar', description: 'principal or remote user; NULL if anonymous' },
   { name: 'request_id', type: 'varchar', description: "the service's identifier of the request" },
   { name: 'operation', type: 'varchar', description: "S3's operation, such as REST.GET.OBJECT" },
   { name: 'method', type: 'varchar', description: 'HTTP method' },
@@ -27,45 +31,45 @@ export const REQUEST_COLUMNS: readonly RequestColumn[] = [
   { name: 'bytes_received', type: 'bigint', description: 'bytes received from the client' },
   { name: 'object_size', type: 'bigint', description: 'size of the whole object in bytes' },
   { name: 'duration_ms', type: 'double', description: 'first byte received to last byte sent, ms' },
-  { name: 'server_ms', type: 'double', description: 'time the service itself needed, ms' },
+  { name: 'server_ms', type: 'double', description: 'time in the service itself, ms' },
   { name: 'referrer', type: 'varchar', description: 'Referer header' },
   { name: 'user_agent', type: 'varchar', description: 'User-Agent header' },
   { name: 'cache_status', type: 'varchar', description: 'what the cache did: hit, miss, pass …' },
   { name: 'edge_location', type: 'varchar', description: 'point of presence that answered' },
   { name: 'tls_version', type: 'varchar', description: 'TLSv1.2, TLSv1.3 …; NULL for plain HTTP' },
   { name: 'tls_cipher', type: 'varchar', description: 'cipher suite' },
-  { name: 'auth_type', type: 'varchar', description: 'AuthHeader, QueryString; NULL when anonymous' },
-  { name: 'signature_version', type: 'varchar', description: 'SigV2, SigV4; NULL when unsigned' },
-  { name: 'acl_required', type: 'varchar', description: 'Yes when the request needed an ACL' },
-  { name: 'region', type: 'varchar', description: 'region the request came from, where known' },
-  { name: 'level', type: 'varchar', description: 'severity of a log line that is no HTTP request' },
-  { name: 'application', type: 'varchar', description: 'program that wrote such a line' },
-  { name: 'message', type: 'varchar', description: 'text of such a line' },
+  { name: 'auth_type', type: 'varchar', description: 'AuthHeader, QueryString; NULL if anonymous' },
+  { name: 'signature_version', type: 'varchar', description: 'SigV2, SigV4; NULL if unsigned' },
+  { name: 'acl_required', type: 'varchar', description: 'Yes if the request needed an ACL' },
+  { name: 'region', type: 'varchar', description: 'AWS Region or country that the request came from, if known' },
+  { name: 'level', type: 'varchar', description: 'severity of a log line that is not an HTTP request' },
+  { name: 'application', type: 'varchar', description: 'program that wrote a log line that is not an HTTP request' },
+  { name: 'message', type: 'varchar', description: 'text of a log line that is not an HTTP request' },
   { name: 'extra', type: 'varchar', description: 'JSON object of the fields that have no column' },
   {
     name: 'log_object',
     type: 'varchar',
-    description: 'key of the raw object, or path of the file, that held the line',
+    description: 'key of the raw object, or path of the file, with the line',
   },
-  { name: 'copies', type: 'bigint', description: 'how often the log service delivered this line' },
+  { name: 'copies', type: 'bigint', description: 'number of deliveries of this line by the log service' },
 ];
 
 /** The partitions of the lake, in path order; both varchar, `day` as YYYY-MM-DD in UTC. */
 export const LAKE_PARTITIONS = ['source', 'day'] as const;
 
-/** Columns of `rejected`, the table of lines that no format fits; partitioned like `requests`. */
+/** Columns of `rejected`, the table of lines that do not fit their format; partitioned like `requests`. */
 export const REJECTED_COLUMNS: readonly RequestColumn[] = [
-  { name: 'reason', type: 'varchar', description: 'why the line is no request' },
+  { name: 'reason', type: 'varchar', description: 'why the line is not a request' },
   {
     name: 'log_object',
     type: 'varchar',
-    description: 'key of the raw object, or path of the file, that held the line',
+    description: 'key of the raw object, or path of the file, with the line',
   },
   {
     name: 'line_number',
     type: 'bigint',
-    description: 'number of the line in its file; NULL where the engine does not know it',
+    description: 'number of the line in its file; NULL if the engine does not know it',
   },
   { name: 'line', type: 'varchar', description: 'the line itself' },
-  { name: 'copies', type: 'bigint', description: 'how many such lines the row stands for' },
+  { name: 'copies', type: 'bigint', description: 'number of equal lines that the row represents' },
 ];

@@ -1,6 +1,6 @@
 import type { Frequency } from './period.ts';
 
-/** When a report runs by itself. */
+/** When a report runs automatically. */
 export interface Schedule {
   /** Full hour of the local day, 0 to 23. */
   hour: number;
@@ -9,8 +9,8 @@ export interface Schedule {
 }
 
 /**
- * Log delivery is best effort, and almost every late line comes within two days: a weekly report waits two days, the
- * rarer ones three. The longest delay keeps the run in the week, or in every month's days, that follow the period.
+ * Logs are delivered on a best-effort basis, and almost all late lines arrive within two days: a weekly report waits two days,
+ * other reports three. With the longest delay a report still runs within the next week, or on a day that every month has.
  */
 export const DELAY_DAYS: Record<Frequency, { usual: number; longest: number }> = {
   weekly: { usual: 2, longest: 7 },
@@ -18,7 +18,7 @@ export const DELAY_DAYS: Record<Frequency, { usual: number; longest: number }> =
   quarterly: { usual: 3, longest: 28 },
 };
 
-/** Day of the week so many days after a Sunday. */
+/** Days of the week, Sunday first. */
 const WEEKDAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 
 /**

@@ -2,7 +2,7 @@
 export const REQUESTS_TABLE = 'requests';
 export const REJECTED_TABLE = 'rejected';
 
-/** Glue table over a source's raw lines: `raw_` and the source's name, with an underscore for what SQL would not take. */
+/** The Glue table of a source's raw lines: `raw_` and the source's name, with underscores instead of hyphens. */
 export function rawTableName(source: string): string {
   return `raw_${source.replaceAll('-', '_')}`;
 }

@@ -13,33 +13,33 @@ import { readResult } from './result.ts';
 import { checkedSql, parameterLiteral, unloadStatement } from './statement.ts';
 
 export interface AthenaOptions {
-  /** Retries throttled requests by itself, as often as its `maxAttempts` says. */
+  /** It retries throttled requests itself, up to its `maxAttempts`. */
   client: AthenaClient;
   s3: S3Client;
-  /** Decides where results go and how much a query may scan. */
+  /** Defines the location of results and how much a query may scan. */
   workgroup: string;
   database: string;
   catalog?: string;
 }
 
-/** What AthenaError.ErrorCategory says of a fault that is Athena's own. */
+/** The AthenaError.ErrorCategory of faults inside Athena. */
 const SYSTEM_ERROR = 1;
 
 /**
- * The engine on Amazon Athena. A query runs in `workgroup`, whose result location receives its CSV; what Athena refuses
- * is thrown as an EngineError.
+ * The engine on Amazon Athena. Queries run in `workgroup` and write their CSV to its result location. An EngineError if
+ * Athena refuses a request.
  */
 export function athenaEngine({ client, s3, workgroup, database, catalog }: AthenaOptions): Engine {
   async function start({ sql, parameters }: Statement, token: string): Promise<string> {
     const literals = parameters.map(parameterLiteral);
     const command = new StartQueryExecutionCommand({
       QueryString: checkedSql(sql),
-      // Athena refuses an empty list.
+      // Athena does not accept an empty list.
       ExecutionParameters: literals.length > 0 ? literals : undefined,
       QueryExecutionContext: { Database: database, Catalog: catalog },
       WorkGroup: workgroup,
-      // Athena answers a known token with the earlier execution, even when parameters differ or it failed: the token
-      // therefore covers all of them, and a new attempt comes with a new `token`.
+      // For a known token Athena returns the earlier execution, even if parameters differ or it failed. So the token is
+      // derived from everything, and a new attempt needs a new `token`.
       ClientRequestToken: sha256(JSON.stringify([sql, parameters, workgroup, database, catalog, token])),
     });
     const { QueryExecutionId } = await request('start a query', () => client.send(command));
@@ -58,7 +58,7 @@ export function athenaEngine({ client, s3, workgroup, database, catalog }: Athen
     name: 'athena',
     start,
     startUnload: (unload, token) => start(unloadStatement(unload), token),
-    poll: async (execution_id) => standing(await execution(execution_id)),
+    poll: async (execution_id) => executionOf(await execution(execution_id)),
     async *rows(execution_id, columns) {
       const found = await execution(execution_id);
       if (found.Status?.State !== 'SUCCEEDED') {
@@ -80,8 +80,8 @@ export function athenaEngine({ client, s3, workgroup, database, catalog }: Athen
   };
 }
 
-/** Where an execution stands, from Athena's record of it. */
-function standing({ QueryExecutionId, Status, Statistics }: QueryExecution): Execution {
+/** An execution from Athena's record of it. */
+function executionOf({ QueryExecutionId, Status, Statistics }: QueryExecution): Execution {
   switch (Status?.State) {
     case 'QUEUED':
     case 'RUNNING':
@@ -99,14 +99,14 @@ function standing({ QueryExecutionId, Status, Statistics }: QueryExecution): Exe
         retryable: Status.AthenaError?.Retryable ?? Status.AthenaError?.ErrorCategory === SYSTEM_ERROR,
       };
     case 'CANCELLED':
-      // By a person or by the workgroup's scan limit: neither changes its mind on a second run.
+      // Cancelled by a person or by the workgroup's scan limit; a second run would be cancelled too.
       return { state: 'cancelled', reason: Status.StateChangeReason ?? 'the query was cancelled', retryable: false };
     default:
       throw new EngineError(`query ${QueryExecutionId} is in the unknown state ${Status?.State}`, { retryable: false });
   }
 }
 
-/** Names what was asked of Athena in the error of a request that failed. */
+/** Sends a request. If it fails, the EngineError names its purpose. */
 async function request<T>(purpose: string, send: () => Promise<T>): Promise<T> {
   try {
     return await send();

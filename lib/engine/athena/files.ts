@@ -5,12 +5,12 @@ import { DeleteObjectsCommand, GetObjectCommand, ListObjectsV2Command, type S3Cl
 import { withS3Context } from '../../store/s3-error.ts';
 
 /**
- * What Athena itself writes for a query beside the result location's other objects: rows and their description for a
- * SELECT, description and list of files for an UNLOAD. Source: Athena User Guide, "Find query output files".
+ * Suffixes of the objects that Athena writes to the result location: rows and their description for a SELECT, description
+ * and list of files for an UNLOAD. Source: Athena User Guide, "Find query output files".
  */
 const RESULT_SUFFIXES = ['.csv', '.csv.metadata', '.metadata', '-manifest.csv'];
 
-/** The rows of a succeeded SELECT, as Athena's CSV. */
+/** The rows of a succeeded SELECT as Athena's CSV. */
 export async function openResult(s3: S3Client, execution: QueryExecution): Promise<Readable> {
   const { bucket, key } = outputObject(execution);
   const get = new GetObjectCommand({ Bucket: bucket, Key: key });
@@ -18,7 +18,7 @@ export async function openResult(s3: S3Client, execution: QueryExecution): Promi
   return Body as Readable;
 }
 
-/** Deletes what Athena wrote into the result location for one query, nothing else; returns how many objects went. */
+/** Deletes the objects that Athena wrote to the result location for one query, and no others. Returns their number. */
 export async function removeResultFiles(s3: S3Client, execution: QueryExecution): Promise<number> {
   const { bucket, key } = outputObject(execution);
   const stem = posix.join(posix.dirname(key), execution.QueryExecutionId ?? '');
@@ -34,12 +34,12 @@ export async function removeResultFiles(s3: S3Client, execution: QueryExecution)
   return objects.length;
 }
 
-/** The result object of an execution; refuses a location whose name is not made of the execution's id. */
+/** The result object of an execution. An Error if its name is not the execution's id. */
 function outputObject({ QueryExecutionId, ResultConfiguration }: QueryExecution): { bucket: string; key: string } {
   const location = ResultConfiguration?.OutputLocation;
   const [, bucket, key] = location?.match(/^s3:\/\/([^/]+)\/(.+)$/s) ?? [];
   if (!bucket || !key || !QueryExecutionId || posix.parse(key).name !== QueryExecutionId) {
-    throw new Error(`query ${QueryExecutionId} names ${location} as its result, which is no result of its own`);
+    throw new Error(`query ${QueryExecutionId} has the result ${location}, whose name is not its id`);
   }
   return { bucket, key };
 }

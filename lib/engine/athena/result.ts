@@ -5,12 +5,12 @@ import { type CsvSink, csvReader } from './csv.ts';
 import { valueBuilder } from './values.ts';
 
 const BATCH_ROWS = 10_000;
-/** A batch also ends here, so that a few rows of long lines take no more memory than many short ones. */
+/** A batch with more text than this ends early, so that long values do not take more memory than short ones. */
 const BATCH_TEXT_BYTES = 16 * 1024 * 1024;
 
 /**
- * Rows of a result that Athena wrote as CSV, typed by `columns`, in batches of at most 10,000 rows. Throws when the
- * header names other columns, and when a row does not fit them.
+ * The rows of a result in Athena's CSV, as batches of at most 10,000 rows with the types of `columns`. An Error names the
+ * place if the header has other columns or a row does not fit them.
  */
 export async function* readResult(
   chunks: AsyncIterable<Uint8Array>,
@@ -23,7 +23,7 @@ export async function* readResult(
     try {
       step();
     } catch (cause) {
-      throw new Error(`Athena's result, ${rows.place()}: ${(cause as Error).message}`, { cause });
+      throw new Error(`Athena's result, ${rows.position()}: ${(cause as Error).message}`, { cause });
     }
     return rows.takeBatches();
   }
@@ -42,11 +42,11 @@ interface RowCollector extends CsvSink {
   end(): void;
   /** The batches closed since the last call. */
   takeBatches(): RecordBatch[];
-  /** Where reading stands. */
-  place(): string;
+  /** The position of the reader: header, or row and column. */
+  position(): string;
 }
 
-/** Holds the header against `columns` and gathers the rows below it into batches. */
+/** Checks the header and collects the rows after it into batches. */
 function rowCollector(columns: readonly Column[]): RowCollector {
   const schema = arrowSchema(columns);
   const header: string[] = [];
@@ -96,14 +96,14 @@ function rowCollector(columns: readonly Column[]): RowCollector {
       if (batch.rows > 0) closeBatch();
     },
     takeBatches: () => closed.splice(0),
-    place: () => (row === 0 ? 'header' : `row ${row}, column '${columns[column]?.name ?? column + 1}'`),
+    position: () => (row === 0 ? 'header' : `row ${row}, column '${columns[column]?.name ?? column + 1}'`),
   };
 }
 
 function checkHeader(header: readonly string[], columns: readonly Column[]): void {
   const found = header.join(', ');
   const expected = columns.map(({ name }) => name).join(', ');
-  if (found !== expected) throw new Error(`the query returned ${found || 'nothing'} where ${expected} is expected`);
+  if (found !== expected) throw new Error(`the query returned the columns ${found || '(none)'} instead of ${expected}`);
 }
 
 function emptyBatch(columns: readonly Column[], schema: Schema) {

@@ -4,16 +4,16 @@ import { DAY_MS } from '../../model/period.ts';
 import { setBit } from '../../tables/bitmap.ts';
 import { copyBytes, withRoom } from './copy-bytes.ts';
 
-/** Collects one column of one batch, each value given as the bytes of its text, into Arrow memory. */
+/** Collects the values of one column of a batch in Arrow's memory layout. Each value is given as the bytes of its text. */
 export interface ValueBuilder {
-  /** Takes the next value; throws when its text is none of the column's type. */
+  /** Appends a value. An Error if its text is not a valid value of the column's type. */
   append(bytes: Buffer, start: number, end: number): void;
   appendNull(): void;
-  /** Everything taken so far. */
+  /** All values so far. */
   finish(): Data;
 }
 
-/** Where a column keeps its values; a slot that is never set belongs to a NULL. */
+/** The values of a column. The slot of a NULL is skipped. */
 interface Storage {
   set(index: number, bytes: Buffer, start: number, end: number): void;
   skip(index: number): void;
@@ -40,7 +40,7 @@ export function valueBuilder(type: ColumnType, arrowType: DataType, capacity: nu
     },
     finish() {
       const bitmap = nullBitmap.slice(0, Math.ceil(length / 8));
-      // makeData asks for the buffers of one known type, where this one is only known at run time.
+      // makeData wants the buffers of a type known to the compiler; this one is known at run time only.
       return makeData({ type: arrowType, length, nullCount, nullBitmap: bitmap, ...storage.buffers(length) } as never);
     },
   };
@@ -65,7 +65,7 @@ function storageFor(type: ColumnType, capacity: number): Storage {
   }
 }
 
-/** Text stays the UTF-8 bytes that it is. */
+/** Text is kept as UTF-8 bytes. */
 function textStorage(capacity: number): Storage {
   const offsets = new Int32Array(capacity + 1);
   let text: Buffer = Buffer.allocUnsafe(16 * capacity);
@@ -150,5 +150,5 @@ const NOT_FINITE = new Set(['NaN', 'Infinity', '-Infinity']);
 const TIMESTAMP = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,9})?$/;
 const DATE = /^\d{4}-\d\d-\d\d$/;
 function notA(type: ColumnType, text: string): Error {
-  return new Error(`${JSON.stringify(text)} is no ${type}`);
+  return new Error(`${JSON.stringify(text)} is not a valid ${type}`);
 }

@@ -8,19 +8,19 @@ import { queryMemoryBytes } from './memory.ts';
 import { plainValue } from './values.ts';
 
 export interface DuckdbOptions {
-  /** What the program may take, such as `2GB`; beyond its share DuckDB spills to `temp_folder`. */
+  /** Memory limit of the whole program, such as `2GB`. Beyond its share, DuckDB spills to `temp_folder`. */
   memory: string;
-  /** Null for as many as the machine has. */
+  /** Null for as many threads as the machine has. */
   threads: number | null;
   temp_folder: string;
 }
 
-/** An embedded DuckDB that speaks the project's Trino SQL. */
+/** An embedded DuckDB that runs Logtally's Trino SQL. */
 export interface Duckdb {
   engine: Engine;
-  /** Runs statements one after the other and returns the rows of the last, as plain JavaScript values. */
+  /** Runs statements in order and returns the rows of the last one as plain JavaScript values. */
   run(sql: string, parameters?: readonly string[]): Promise<Record<string, unknown>[]>;
-  /** A connection of its own, for work beside other work. */
+  /** Opens another connection, for work that runs at the same time. */
   connect(): Promise<DuckDBConnection>;
   close(): void;
 }
@@ -56,7 +56,7 @@ export async function openDuckdb({ memory, threads, temp_folder }: DuckdbOptions
   };
 }
 
-/** The engine on an embedded DuckDB: a query has run when `start` returns, and its rows are read as they are asked for. */
+/** The engine on an embedded DuckDB. `start` returns when the query has started to return rows; `rows` then streams them. */
 function duckdbEngine(connect: () => Promise<DuckDBConnection>): Engine {
   interface Done {
     connection: DuckDBConnection;
@@ -86,7 +86,7 @@ function duckdbEngine(connect: () => Promise<DuckDBConnection>): Engine {
 
   function execution(execution_id: string): Done | { failure: string } {
     const found = executions.get(execution_id);
-    if (!found) throw new Error(`DuckDB knows no execution ${execution_id}`);
+    if (!found) throw new Error(`DuckDB has no execution ${execution_id}`);
     return found;
   }
 
@@ -117,7 +117,7 @@ function duckdbEngine(connect: () => Promise<DuckDBConnection>): Engine {
       const names = found.result.columnNames();
       const expected = columns.map((column) => column.name);
       if (names.join() !== expected.join()) {
-        throw new Error(`the query answered with the columns ${names.join(', ')} instead of ${expected.join(', ')}`);
+        throw new Error(`the query returned the columns ${names.join(', ')} instead of ${expected.join(', ')}`);
       }
       for (;;) {
         const chunk = await found.result.fetchChunk();

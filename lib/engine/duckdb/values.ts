@@ -2,10 +2,11 @@ import { DuckDBDateValue, DuckDBTimestampValue, type DuckDBValue } from '@duckdb
 import type { ColumnType } from '../../model/columns.ts';
 import { DAY_MS } from '../../model/period.ts';
 
-const MICROSECONDS_IN_A_MILLISECOND = 1000n;
+const MICROSECONDS_PER_MILLISECOND = 1000n;
+
 /**
- * A value of DuckDB as `recordBatch` takes it: bigint for bigint, milliseconds since 1970 for timestamps and dates. An
- * Error when the query answers with another type than its column declares, such as DuckDB's HUGEINT from a plain sum.
+ * A DuckDB value for `recordBatch`: bigint for bigint, milliseconds since 1970 for timestamps and dates. An Error if the
+ * value has another type than its column, such as DuckDB's HUGEINT from a sum without a cast.
  */
 export function plainValue(value: DuckDBValue, type: ColumnType): unknown {
   if (value === null) return null;
@@ -19,7 +20,7 @@ export function plainValue(value: DuckDBValue, type: ColumnType): unknown {
       if (typeof value === 'number') return value;
       break;
     case 'timestamp':
-      if (value instanceof DuckDBTimestampValue) return Number(value.micros / MICROSECONDS_IN_A_MILLISECOND);
+      if (value instanceof DuckDBTimestampValue) return Number(value.micros / MICROSECONDS_PER_MILLISECOND);
       break;
     case 'date':
       if (value instanceof DuckDBDateValue) return value.days * DAY_MS;
@@ -30,5 +31,5 @@ export function plainValue(value: DuckDBValue, type: ColumnType): unknown {
     default:
       if (typeof value === 'string') return value;
   }
-  throw new Error(`the query answered with ${typeof value} ${String(value).slice(0, 40)} in a column of type ${type}`);
+  throw new Error(`the query returned the ${typeof value} ${String(value).slice(0, 40)} in a column of type ${type}`);
 }

@@ -101,13 +101,15 @@ describe("Athena's CSV", () => {
     ['date', '01/10/2026'],
   ])('refuses the %s %j by row, column and value', async (type, text) => {
     const read = rowsOf(`"v"\n\n"${text}"\n`, [column('v', type)]);
-    await expect(read).rejects.toThrow(`Athena's result, row 2, column 'v': ${JSON.stringify(text)} is no ${type}`);
+    await expect(read).rejects.toThrow(
+      `Athena's result, row 2, column 'v': ${JSON.stringify(text)} is not a valid ${type}`,
+    );
   });
 
   test.each([
     ['', 'the header is missing'],
-    ['"a"\n"1"\n', 'the query returned a where a, b is expected'],
-    ['"b","a"\n"1","2"\n', 'the query returned b, a where a, b is expected'],
+    ['"a"\n"1"\n', 'the query returned the columns a instead of a, b'],
+    ['"b","a"\n"1","2"\n', 'the query returned the columns b, a instead of a, b'],
     ['"a","b"\n"1"\n', "row 1, column 'b': 1 values for 2 columns"],
     ['"a","b"\n"1","2","3"\n', 'there are more values than the 2 columns'],
     ['"a","b"\n"1","2', 'the text ends inside a value'],
