@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { type SmtpSettings, smtpMailer } from '../delivery/smtp.ts';
 import type { Duckdb } from '../engine/duckdb/duckdb.ts';
 import { daysAtOnce } from '../engine/duckdb/memory.ts';
+import type { DuckdbLake } from '../lake/duckdb/lake.ts';
 import { duckdbRawRelation } from '../lake/duckdb/raw-relation.ts';
 import { refreshDuckdbLake } from '../lake/duckdb/refresh.ts';
 import { openLake, openOwners } from '../lake/duckdb/views.ts';
@@ -63,18 +64,16 @@ async function refreshLake(world: LocalWorld, source: Source, days: readonly Day
   const { setup, duckdb, files, progress } = world;
   const { config, lake_folder: folder, report, hasInput } = setup;
   const { memory, threads, late_days } = config.limits;
-  const lake = {
+  const lake: DuckdbLake = {
     duckdb,
     folder,
     store: folderStore(folder),
     late_days,
     retention: hasInput ? 'mirror' : 'keep',
-    onUnreadable: (log_object: string, reason: string) =>
-      process.stderr.write(`${visibleText(log_object)}: ${reason}\n`),
-    onReading: (percent: number) =>
+    onUnreadable: (log_object, reason) => process.stderr.write(`${visibleText(log_object)}: ${reason}\n`),
+    onReading: (percent) =>
       progress.update('lines', { at: source.name, done: Math.floor(percent), total: 100, unit: 'percent' }),
-    onDay: (day: Day, lines: number, done: number, total: number) =>
-      progress.update(source.name, { at: day, done, total, unit: 'days', lines }),
+    onDay: (day, lines, done, total) => progress.update(source.name, { at: day, done, total, unit: 'days', lines }),
   };
   const flow = localFlow(daysAtOnce(memory, threads ?? navigator.hardwareConcurrency));
   await refreshDuckdbLake(lake, flow, source, files.get(source.name) ?? [], days);

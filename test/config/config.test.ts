@@ -24,10 +24,9 @@ function refusal(text: string): string[] {
 }
 
 /** The example in the repository, with every commented key as a key. */
-const EXAMPLE = readFileSync(join(ROOT, 'logtally.yaml'), 'utf8').replace(
-  /^( *)# ((?: *)[a-z_0-9]+:(?: .*)?)$/gm,
-  '$1$2',
-);
+const EXAMPLE = readFileSync(join(ROOT, 'logtally.yaml'), 'utf8')
+  .replace(/^( *)# ((?: *)[a-z_0-9]+:(?: .*)?)$/gm, '$1$2')
+  .replace('./my-sections/', join(ROOT, 'test/fixtures/sections/'));
 
 const MINIMAL = 'sources: { web: {} }\nreports: { monthly: {} }\n';
 
@@ -506,6 +505,7 @@ describe('a config file', () => {
   test('the example in the repository is valid with all its comments as keys', () => {
     const config = parse(EXAMPLE);
     expect(config.mail?.reply_to).toBe('ops@example.com');
+    expect(config.sections.map(({ id }) => id)).toEqual(['paths-by-client']);
     // The defaults in its comments are the real ones; limits.threads is an example.
     const { limits, prices, slow_ms, time_zone, out, lake, stack } = parse(MINIMAL);
     expect(config).toMatchObject({ limits: { ...limits, threads: 2 }, prices, slow_ms, time_zone, out, lake });
