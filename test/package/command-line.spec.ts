@@ -26,12 +26,12 @@ describe('the package', () => {
     expect(files).toContain('dist/functions/report/index.mjs');
   });
 
-  test('brings DuckDB and zod along, and nothing else', () => {
+  test('brings DuckDB along, and nothing else', () => {
     expect(
       readdirSync(modules)
         .filter((name) => !name.startsWith('.'))
         .toSorted(),
-    ).toEqual([...['@duckdb', 'detect-libc', 'logtally', 'zod']]);
+    ).toEqual([...['@duckdb', 'detect-libc', 'logtally']]);
   });
 
   test(`takes less than ${MOST_MB} MB`, () => {
