@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Format } from '../formats/format.ts';
 import { MAPPED_COLUMNS, mappingSql } from '../formats/mapping.ts';
+import { compactSql } from '../sql/compact-sql.ts';
 import { readSql } from '../sql/sql-files.ts';
 
 /**
@@ -25,8 +26,12 @@ export function dayFiguresSql(requests: string, rejected: string): string {
     .replace('{{rejected}}', () => rejected);
 }
 
-/** Digest of a format's definition and mapping: a day with another one is parsed again. */
+/**
+ * Digest of what decides how lines of a format become rows: a day with another one is parsed again. Titles and comments
+ * decide nothing.
+ */
 export function formatSha256(format: Format): string {
-  const parts = [format, mappingSql(format, 'raw'), deduplicationSql('mapped')];
+  const { title: _title, mapping: _mapping, ...reading } = format;
+  const parts = [reading, ...[mappingSql(format, 'raw'), deduplicationSql('mapped')].map(compactSql)];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
