@@ -16,7 +16,8 @@ import { ssmSecret } from './ssm-secret.ts';
 /** The AWS services that the report function uses. */
 export interface ReportClients {
   s3: S3Client;
-  engine: Engine;
+  /** An engine for one run. */
+  engine(): Engine;
   /** Database that holds the tables. */
   database: string;
   results_bucket: string;
@@ -35,7 +36,7 @@ export function reportClients(environment: ReportEnvironment): ReportClients {
   const { RESULTS_BUCKET, WORKGROUP, DATABASE, MAIL_CONFIGURATION_SET, LINKS_URL, LINK_KEY_ID } = environment;
   const s3 = tracer.captureAWSv3Client(new S3Client({ followRegionRedirects: true }));
   const athena = tracer.captureAWSv3Client(new AthenaClient({ maxAttempts: 10, retryMode: 'adaptive' }));
-  const engine = athenaEngine({ client: athena, s3, workgroup: WORKGROUP, database: DATABASE });
+  const engine = () => athenaEngine({ client: athena, s3, workgroup: WORKGROUP, database: DATABASE });
   const ssm = tracer.captureAWSv3Client(new SSMClient());
   const secret = (parameter: string) => ssmSecret(ssm, parameter);
   const clients = { s3, engine, database: DATABASE, results_bucket: RESULTS_BUCKET, secret };

@@ -15,7 +15,8 @@ import type { ReportClients } from './report-clients.ts';
 
 /** The ports of the use cases in AWS. `run_id` names the place where this run's queries unload to. */
 export function reportPorts(config: Config, clients: ReportClients, clock: Clock, run_id: string): ReportPorts {
-  const { s3, engine, database, results_bucket, mail } = clients;
+  const { s3, database, results_bucket, mail } = clients;
+  const engine = clients.engine();
   const { late_days } = config.limits;
   const results = (prefix: string) => s3Store({ client: s3, bucket: results_bucket, prefix });
   const raw = (source: Source) => s3Store({ client: s3, ...readLocation(source) });

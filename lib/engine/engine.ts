@@ -30,6 +30,10 @@ export interface Engine {
   /** Starts an UNLOAD and returns the execution's id. */
   startUnload(unload: Unload, token: string): Promise<string>;
   poll(execution_id: string): Promise<Execution>;
+  /** Ids of the run's executions that have not ended: those that were started, also by an earlier process of the same run. */
+  readonly unfinished: Set<string>;
+  /** Stops the unfinished executions, and those that are being started. Returns their number. */
+  stop(): Promise<number>;
   /** The rows of a succeeded query, in its order, as batches of bounded size with the types of `columns`. */
   rows(execution_id: string, columns: readonly Column[]): AsyncIterable<RecordBatch>;
   /** Deletes the engine's own files about these executions, never what an UNLOAD wrote. Returns the number of files. */

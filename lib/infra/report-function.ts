@@ -5,6 +5,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { ReportEnvironment } from '../../lambdas/environment.ts';
+import { EXECUTION_HOURS } from '../../lambdas/time-limit.ts';
 import type { Config } from '../config/config.ts';
 import { EDITIONS_PREFIX, LAKE_PREFIX } from '../model/bucket-prefixes.ts';
 import { bundle } from './bundle.ts';
@@ -57,7 +58,7 @@ export class ReportFunction extends Construct {
       timeout: Duration.minutes(15),
       memorySize: 2048,
       log_days: config.stack.log_days,
-      durableConfig: { executionTimeout: Duration.days(1), retentionPeriod: Duration.days(30) },
+      durableConfig: { executionTimeout: Duration.hours(EXECUTION_HOURS), retentionPeriod: Duration.days(30) },
       deadLetterQueue: deadLetters,
       // A running report stays on the version it began on, for up to a day. Deleting that version would end it.
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },

@@ -29,7 +29,10 @@ export function queryPermissions(stack: Stack, workgroup: Workgroup, database: s
   const glue = (resource: string, resourceName?: string) =>
     stack.formatArn({ service: 'glue', resource, resourceName });
   return [
-    { actions: ['athena:StartQueryExecution', 'athena:GetQueryExecution'], resources: [workgroup.arn] },
+    {
+      actions: ['athena:StartQueryExecution', 'athena:GetQueryExecution', 'athena:StopQueryExecution'],
+      resources: [workgroup.arn],
+    },
     {
       actions: ['glue:GetDatabase', 'glue:GetTable', 'glue:GetPartition', 'glue:GetPartitions'],
       resources: [glue('catalog'), glue('database', database), glue('table', `${database}/*`)],

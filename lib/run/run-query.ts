@@ -45,9 +45,11 @@ async function run(
 ): Promise<QueryRun & { attempt: number }> {
   for (let attempt = 1; ; attempt++) {
     const execution_id = await flow.step(`start ${name} (${attempt})`, () => start(attempt));
+    engine.unfinished.add(execution_id);
     const ended = await flow.until(`wait for ${name} (${attempt})`, async () =>
       finished(await engine.poll(execution_id)),
     );
+    engine.unfinished.delete(execution_id);
     if (ended.state === 'succeeded')
       return { execution_id, attempt, bytes_scanned: ended.bytes_scanned, duration_ms: ended.duration_ms };
     if (!ended.retryable || attempt === ATTEMPTS) throw new QueryFailed(`${name} ${ended.state}: ${ended.reason}`);

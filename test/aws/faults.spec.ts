@@ -121,6 +121,29 @@ describe('a run ends, tells why, raises the alarm, and the next one completes', 
     await expectOneEdition(day);
   });
 
+  test('when one of several queries fails: the others are stopped', async () => {
+    const day = nextDay();
+    let starts = 0;
+    const stops = () => stack.gateway.done.filter(({ action }) => action === 'athena:StopQueryExecution').length;
+    const before = { stopped: stack.athena.stopped.length, stops: stops() };
+    // Two days are unloaded at the same time: one fails while the other waits.
+    stack.gateway.before(
+      'athena:StartQueryExecution',
+      () => {
+        if (++starts === 1) stack.athena.stayRunning(1000);
+        else stack.athena.endNext({ state: 'FAILED', reason: 'HIVE_CURSOR_ERROR: a file is no gzip' });
+        return undefined;
+      },
+      { times: 2 },
+    );
+    await expectAlarm(await run(day), 'HIVE_CURSOR_ERROR');
+    stack.athena.stayRunning(0);
+    expect(stack.athena.stopped.length - before.stopped).toBe(1);
+    expect(stops() - before.stops).toBe(1);
+    expect(await run(day)).toMatchObject({ status: 'SUCCEEDED' });
+    await expectOneEdition(day);
+  });
+
   test('when SES refuses an address', async () => {
     const day = nextDay();
     await sandbox(true);

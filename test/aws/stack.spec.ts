@@ -252,6 +252,7 @@ describe('permissions', () => {
   const UNUSED: [RegExp, string][] = [
     [/^logs:(CreateLogStream|PutLogEvents) /, "Lambda keeps what a function prints, with the function's role."],
     [/^xray:Put(TraceSegments|TelemetryRecords) /, "Lambda's daemon sends traces, with the function's role."],
+    [/^athena:StopQueryExecution /, 'Of a run that fails; faults.spec.ts does that.'],
     [/^sqs:SendMessage /, "Lambda sets aside an event that it gives up on, with the function's role."],
     [/^glue:(GetDatabase|GetPartitions?) /, 'Athena may ask; its documentation wants them for tables with partitions.'],
     [/^s3:GetBucketLocation /, 'Athena asks in which Region a bucket is.'],

@@ -218,6 +218,15 @@ export function engineContract(name: string, open: () => Promise<OpenEngine>): v
       const files = await opened.files(location);
       expect([...files.keys()].map((path) => path.slice(0, path.indexOf('/')))).toEqual(['kind=a']);
     });
+
+    // The last test, because a stopped engine keeps no query running.
+    test('has no query left to stop once all have ended', async () => {
+      const id = await engine.start({ sql: 'SELECT 1 AS n', parameters: [] }, 'ended');
+      expect(await ended(engine, id)).toMatchObject({ state: 'succeeded' });
+      engine.unfinished.clear();
+      expect(await engine.stop()).toBe(0);
+      expect(await engine.poll(id)).toMatchObject({ state: 'succeeded' });
+    });
   });
 }
 

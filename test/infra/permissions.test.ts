@@ -45,7 +45,8 @@ test('the report function may do this and nothing else', () => {
       ...OWN_LOGS_AND_TRACES('ReportsReportLog'),
       'Allow sqs:SendMessage on <UndeliveredQueue>',
       'Allow lambda:CheckpointDurableExecution, lambda:GetDurableExecutionState on lambda:function:Logtally-report:*',
-      'Allow athena:StartQueryExecution, athena:GetQueryExecution on athena:workgroup/<QueriesWorkgroup>',
+      'Allow athena:StartQueryExecution, athena:GetQueryExecution, athena:StopQueryExecution on ' +
+        'athena:workgroup/<QueriesWorkgroup>',
       'Allow glue:GetDatabase, glue:GetTable, glue:GetPartition, glue:GetPartitions on ' +
         'glue:catalog, glue:database/logtally, glue:table/logtally/*',
       'Allow s3:GetObject, s3:PutObject, s3:DeleteObject, s3:AbortMultipartUpload, s3:ListMultipartUploadParts on ' +

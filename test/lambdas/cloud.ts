@@ -9,6 +9,7 @@ import { formatOf } from '../../lib/formats/formats.ts';
 import { LAKE_PARTITIONS, REJECTED_COLUMNS, REQUEST_COLUMNS } from '../../lib/model/request-columns.ts';
 import { OWNERS_COLUMNS, OWNERS_PARTITION } from '../../lib/owners/table.ts';
 import type { ReportPorts } from '../../lib/report/ports.ts';
+import type { Clock } from '../../lib/run/clock.ts';
 import { type AthenaServer, startAthenaServer } from '../servers/athena.ts';
 import { serverFiles } from '../servers/athena-files.ts';
 import { lakeTable, rawTable } from '../servers/athena-tables.ts';
@@ -36,11 +37,17 @@ export interface Cloud {
   s3: S3Server;
   athena: AthenaServer;
   ses: Awaited<ReturnType<typeof startSes>>;
-  /** The ports of a deployed function, over real SDK clients; its clock shows 3 November 2026, 06:00 UTC. */
-  ports(config: Config, run_id: string, secrets?: Readonly<Record<string, string>>): ReportPorts;
+  /** The ports of a deployed function, over real SDK clients; its clock shows 3 November 2026, 06:00 UTC by default. */
+  ports(config: Config, run_id: string, options?: PortsOptions): ReportPorts;
   /** An object of the results bucket. */
   result(key: string): Buffer;
   close(): Promise<void>;
+}
+
+export interface PortsOptions {
+  /** Values of SSM parameters. */
+  secrets?: Readonly<Record<string, string>>;
+  clock?: Clock | undefined;
 }
 
 export async function startCloud(days: readonly string[]): Promise<Cloud> {
@@ -69,12 +76,12 @@ export async function startCloud(days: readonly string[]): Promise<Cloud> {
     s3,
     athena,
     ses,
-    ports: (config, run_id, secrets = {}) => {
+    ports: (config, run_id, { secrets = {}, clock = () => NOW } = {}) => {
       const client = s3.client();
       const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
       const clients: ReportClients = {
         s3: client,
-        engine: athenaEngine({ client: athena.client(), s3: client, workgroup: 'reports', database: 'logtally' }),
+        engine: () => athenaEngine({ client: athena.client(), s3: client, workgroup: 'reports', database: 'logtally' }),
         database: 'logtally',
         results_bucket: 'results',
         secret: async (parameter) => secrets[parameter],
@@ -83,7 +90,7 @@ export async function startCloud(days: readonly string[]): Promise<Cloud> {
           link: async (key) => `https://links.example.com/${encodeURIComponent(key)}`,
         },
       };
-      return reportPorts(config, clients, () => NOW, run_id);
+      return reportPorts(config, clients, clock, run_id);
     },
     result(key) {
       const found = s3.objects.get(`results/${key}`);

@@ -6,6 +6,7 @@ import { handleReport } from '../../lambdas/handle-report.ts';
 import { type ReportResult, reportResult } from '../../lambdas/report-result.ts';
 import { parseConfig } from '../../lib/config/config.ts';
 import type { EditionRecord } from '../../lib/model/edition.ts';
+import type { Clock } from '../../lib/run/clock.ts';
 import type { Flow } from '../../lib/run/flow.ts';
 import { loadSections } from '../../lib/sections/catalogue.ts';
 import { type Cloud, startCloud, WEBSITE } from './cloud.ts';
@@ -38,10 +39,10 @@ beforeEach(async () => {
 afterEach(() => cloud.close());
 
 /** The report function but for its environment. */
-function handlerWith(changed: (flow: Flow) => Flow = (flow) => flow): DurableLambdaHandler {
+function handlerWith(changed: (flow: Flow) => Flow = (flow) => flow, clock?: Clock): DurableLambdaHandler {
   return withDurableExecution(async (event: unknown, context: DurableContext) => {
     const flow = changed(durableFlow(context, 4));
-    const ports = cloud.ports(CONFIG, runId(context));
+    const ports = cloud.ports(CONFIG, runId(context), { clock });
     return reportResult(flow, await handleReport(flow, ports, event, runId(context)));
   });
 }
@@ -109,6 +110,63 @@ describe('a durable execution of the report', () => {
       expect(published()).toEqual(expected);
     },
   );
+
+  /** One of three sections fails at once, while the queries of the others run on. */
+  function failing(flow: Flow): Flow {
+    let starts = 0;
+    const counting = (inner: Flow): Flow => ({
+      ...inner,
+      step: (name, work) =>
+        inner.step(name, async () => {
+          if (name.startsWith('start ') && ++starts === 3)
+            cloud.athena.endNext({ state: 'FAILED', reason: 'node lost' });
+          return work();
+        }),
+    });
+    return {
+      ...flow,
+      map(name, items, work) {
+        if (name !== 'sections') return flow.map(name, items, work);
+        cloud.athena.stayRunning(1000);
+        return flow.map(name, items, (inner, item) => work(counting(inner), item));
+      },
+    };
+  }
+
+  test('that fails stops the queries that still run, and no others', async () => {
+    const ended = await execute(handlerWith(failing));
+    expect(ended.getError().errorMessage).toContain('node lost');
+    const { engine } = cloud.ports(CONFIG, 'afterwards');
+    const states = await Promise.all(cloud.athena.queries.map(async ({ id }) => (await engine.poll(id)).state));
+    expect(states.slice(-3).sort()).toEqual(['cancelled', 'cancelled', 'failed']);
+    expect(new Set(states.slice(0, -3))).toEqual(new Set(['succeeded']));
+    const cancelled = cloud.athena.queries.filter((_query, index) => states[index] === 'cancelled');
+    expect([...cloud.athena.stopped].sort()).toEqual(cancelled.map(({ id }) => id).sort());
+    cloud.athena.stayRunning(0);
+    await reported();
+    expect(published()).toEqual(expected);
+  });
+
+  test('that fails says why it failed, though Athena does not let it stop its queries', async () => {
+    cloud.athena.throttleNext(1000, 'StopQueryExecution');
+    const ended = await execute(handlerWith(failing));
+    expect(ended.getError().errorMessage).toContain('node lost');
+    expect(cloud.athena.stopped).toEqual([]);
+  });
+
+  test('that takes longer than 23 hours gives up, stops its query and lets other runs begin', async () => {
+    cloud.athena.stayRunning(1000);
+    const ended = await execute(
+      handlerWith(undefined, () => Date.UTC(2026, 10, 3, 6) + cloud.athena.queries.length * 23 * 3_600_000),
+    );
+    expect(ended.getError().errorMessage).toMatch(
+      /took too long and gave up at 'wait for unload website 2026-10-1\d \(1\)'/,
+    );
+    expect([...cloud.athena.stopped].sort()).toEqual(cloud.athena.queries.map(({ id }) => id).sort());
+    cloud.athena.stayRunning(0);
+    await reported();
+    expect(published()).toEqual(expected);
+  });
 
   test.each(['start unload website 2026-10-13 (1)', 'place 2026-10-13', 'write overview', 'publish', 'send the mail'])(
     'that crashes before the step "%s" continues from the kept results',

@@ -51,7 +51,7 @@ function run(
   run_id: string,
   options: { report?: string; remove_original_logs?: boolean; select_all?: boolean } = {},
 ): Promise<ReportRun> {
-  const ports = cloud.ports(config, run_id, { '/logtally/salt': SECRET });
+  const ports = cloud.ports(config, run_id, { secrets: { '/logtally/salt': SECRET } });
   const event = { report: 'website', date_range: DATE_RANGE, email: true, ...options };
   return handleReport(localFlow(2), ports, event, run_id);
 }

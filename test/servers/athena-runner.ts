@@ -35,6 +35,9 @@ type Ended = { Status: Record<string, unknown>; Statistics?: Record<string, unkn
 export interface AthenaRunner {
   start(query: StartedQuery, outcome: Outcome | undefined): void;
   ended(id: string): Promise<Ended>;
+  /** Whether a query has ended, however. */
+  hasEnded(id: string): boolean;
+  /** Ends a query that has not begun, or discards what it is about to answer. */
   cancel(id: string, reason: string): void;
   close(): Promise<void>;
 }
@@ -44,12 +47,16 @@ const USER_ERROR = 2;
 /** Runs queries one after the other, and puts what they answer into S3. */
 export function athenaRunner({ engine, files, output_location }: RunnerOptions): AthenaRunner {
   const ends = new Map<string, Promise<Ended>>();
+  const over = new Set<string>();
   let last: Promise<unknown> = Promise.resolve();
 
   async function run(query: StartedQuery, outcome: Outcome | undefined): Promise<Ended> {
     const began = performance.now();
     try {
-      const { output, scanned_bytes } = await engine.run(query.sql, query.parameters);
+      // A query that was cancelled in the queue never runs, and one that runs leaves nothing behind.
+      const answer = over.has(query.id) ? undefined : await engine.run(query.sql, query.parameters);
+      if (!answer || over.has(query.id)) return endedAs({ state: 'CANCELLED', reason: 'Query cancelled by user' });
+      const { output, scanned_bytes } = answer;
       if ('target' in output) await unload(query.id, output.target, output.objects, outcome);
       else if (!outcome) {
         await files.put(`${output_location}${query.id}.csv`, Buffer.from(output.csv));
@@ -87,12 +94,16 @@ export function athenaRunner({ engine, files, output_location }: RunnerOptions):
     start(query, outcome) {
       const end = last.then(() => run(query, outcome));
       ends.set(query.id, end);
-      last = end;
+      last = end.then(() => over.add(query.id));
     },
     async ended(id) {
       return (await ends.get(id)) ?? endedAs({ state: 'FAILED', reason: `query ${id} was never started` });
     },
-    cancel: (id, reason) => ends.set(id, Promise.resolve(endedAs({ state: 'CANCELLED', reason }))),
+    hasEnded: (id) => over.has(id),
+    cancel(id, reason) {
+      over.add(id);
+      ends.set(id, Promise.resolve(endedAs({ state: 'CANCELLED', reason })));
+    },
     async close() {
       await last;
       await engine.close();

@@ -22,18 +22,21 @@ export interface AthenaServer {
   url: string;
   /** What was started, in order. */
   queries: StartedQuery[];
+  /** Ids of the queries that were stopped before they ended, in order. */
+  stopped: string[];
   addTable(table: GlueTable): void;
-  /** From now on a query answers so many polls before it ends, the first one as QUEUED. */
+  /** A query that starts from now on answers so many polls before it runs, the first one as QUEUED. */
   stayRunning(polls: number): void;
-  /** The next queries end so, an UNLOAD leaving the first of its objects behind. */
+  /** The next queries end so and at once, an UNLOAD leaving the first of its objects behind. */
   endNext(outcome: Outcome, times?: number): void;
   /** The next requests of that operation are refused as too many. */
-  throttleNext(times: number, operation?: 'StartQueryExecution' | 'GetQueryExecution'): void;
+  throttleNext(times: number, operation?: Operation): void;
   /** A client that talks to this server; closed with it. */
   client(maxAttempts?: number): AthenaClient;
   close(): Promise<void>;
 }
 
+type Operation = 'StartQueryExecution' | 'GetQueryExecution' | 'StopQueryExecution';
 type Answer = Record<string, unknown>;
 
 const SQL_LIMIT_BYTES = 262_144;
@@ -46,7 +49,9 @@ export async function startAthenaServer(options: AthenaServerOptions): Promise<A
   const duckdb = options.engine ? undefined : await duckdbEngine(options);
   const runner = athenaRunner({ ...options, engine: options.engine ?? (duckdb as QueryEngine) });
   const queries: StartedQuery[] = [];
-  const waiting = new Map<string, number>();
+  const stopped: string[] = [];
+  /** Queries that have not begun: after how many polls they do. */
+  const waiting = new Map<string, { polls: number; left: number }>();
   const planned: Outcome[] = [];
   const throttles: Record<string, number> = {};
   let polls = 0;
@@ -61,21 +66,29 @@ export async function startAthenaServer(options: AthenaServerOptions): Promise<A
         return { QueryExecutionId: known.id };
       }
       queries.push(started);
-      waiting.set(started.id, polls);
-      runner.start(started, planned.shift());
+      const outcome = planned.shift();
+      if (outcome || polls === 0) runner.start(started, outcome);
+      else waiting.set(started.id, { polls, left: polls });
       return { QueryExecutionId: started.id };
     },
     async GetQueryExecution({ QueryExecutionId }) {
       const query = found(QueryExecutionId);
-      const left = waiting.get(query.id) ?? 0;
-      waiting.set(query.id, left - 1);
-      if (left > 0) return described(query, { Status: { State: left === polls ? 'QUEUED' : 'RUNNING' } });
+      const wait = waiting.get(query.id);
+      if (wait && wait.left > 0) {
+        const State = wait.left === wait.polls ? 'QUEUED' : 'RUNNING';
+        wait.left--;
+        return described(query, { Status: { State } });
+      }
+      if (waiting.delete(query.id)) runner.start(query, undefined);
       return described(query, await runner.ended(query.id));
     },
     async StopQueryExecution({ QueryExecutionId }) {
       const query = found(QueryExecutionId);
-      if ((waiting.get(query.id) ?? 0) > 0) runner.cancel(query.id, 'Query cancelled by user');
-      waiting.set(query.id, 0);
+      const isStopped = waiting.delete(query.id) || !runner.hasEnded(query.id);
+      if (isStopped) {
+        runner.cancel(query.id, 'Query cancelled by user');
+        stopped.push(query.id);
+      }
       return {};
     },
   };
@@ -122,6 +135,7 @@ export async function startAthenaServer(options: AthenaServerOptions): Promise<A
   return {
     url,
     queries,
+    stopped,
     addTable: (table) => duckdb?.addTable(table),
     stayRunning(count) {
       polls = count;

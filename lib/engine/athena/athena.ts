@@ -4,6 +4,7 @@ import {
   GetQueryExecutionCommand,
   type QueryExecution,
   StartQueryExecutionCommand,
+  StopQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Engine, Execution, Statement } from '../engine.ts';
@@ -26,10 +27,13 @@ export interface AthenaOptions {
 const SYSTEM_ERROR = 1;
 
 /**
- * The engine on Amazon Athena. Queries run in `workgroup` and write their CSV to its result location. An EngineError if
- * Athena refuses a request.
+ * The engine on Amazon Athena, for one run. Queries run in `workgroup` and write their CSV to its result location. An
+ * EngineError if Athena refuses a request.
  */
 export function athenaEngine({ client, s3, workgroup, database, catalog }: AthenaOptions): Engine {
+  const unfinished = new Set<string>();
+  let isStopped = false;
+
   async function start({ sql, parameters }: Statement, token: string): Promise<string> {
     const literals = parameters.map(parameterLiteral);
     const command = new StartQueryExecutionCommand({
@@ -44,6 +48,8 @@ export function athenaEngine({ client, s3, workgroup, database, catalog }: Athen
     });
     const { QueryExecutionId } = await request('start a query', () => client.send(command));
     if (!QueryExecutionId) throw new EngineError('Athena started a query without an id', { retryable: true });
+    unfinished.add(QueryExecutionId);
+    if (isStopped) await stopQuery(QueryExecutionId);
     return QueryExecutionId;
   }
 
@@ -54,11 +60,27 @@ export function athenaEngine({ client, s3, workgroup, database, catalog }: Athen
     return QueryExecution;
   }
 
+  /** Athena accepts this of a query that has ended, and changes nothing. */
+  async function stopQuery(execution_id: string): Promise<void> {
+    const command = new StopQueryExecutionCommand({ QueryExecutionId: execution_id });
+    await request(`stop query ${execution_id}`, () => client.send(command));
+    unfinished.delete(execution_id);
+  }
+
   return {
     name: 'athena',
     start,
     startUnload: (unload, token) => start(unloadStatement(unload), token),
     poll: async (execution_id) => executionOf(await execution(execution_id)),
+    unfinished,
+    async stop() {
+      isStopped = true;
+      const execution_ids = [...unfinished];
+      // Each on its own, so that one that Athena refuses to stop does not keep the others running.
+      const stopped = await Promise.allSettled(execution_ids.map(stopQuery));
+      for (const one of stopped) if (one.status === 'rejected') throw one.reason;
+      return execution_ids.length;
+    },
     async *rows(execution_id, columns) {
       const found = await execution(execution_id);
       if (found.Status?.State !== 'SUCCEEDED') {

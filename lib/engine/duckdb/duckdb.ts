@@ -111,6 +111,9 @@ function duckdbEngine(connect: () => Promise<DuckDBConnection>): Engine {
       if ('failure' in found) return { state: 'failed', reason: found.failure, retryable: false };
       return { state: 'succeeded', bytes_scanned: null, duration_ms: found.duration_ms };
     },
+    // `start` returns when a query has ended, and no query outlives its process.
+    unfinished: new Set(),
+    stop: async () => 0,
     async *rows(execution_id, columns) {
       const found = execution(execution_id);
       if ('failure' in found) throw new Error(`query ${execution_id} has no rows to read: ${found.failure}`);

@@ -102,6 +102,43 @@ describe('Athena', () => {
     expect(await engine.poll(id)).toEqual({ state: 'cancelled', reason, retryable: false });
   });
 
+  test('stops the queries of its run that have not ended, and no others', async () => {
+    const done = await engine.start(ONE, 'done');
+    await ended(done);
+    engine.unfinished.delete(done);
+    athena.stayRunning(9);
+    const another = athenaEngine({ client: athena.client(), s3: s3.client(), ...PLACES });
+    const foreign = await another.start(ONE, 'of another run');
+    const earlier = await another.start(ONE, 'of an earlier process of this run');
+    engine.unfinished.add(earlier);
+    const queued = await engine.start(ONE, 'queued');
+    const unload = await engine.startUnload(UNLOAD, 'unload');
+    expect(await engine.stop()).toBe(3);
+    expect(athena.stopped.sort()).toEqual([earlier, queued, unload].sort());
+    const states = await Promise.all([done, foreign, earlier, queued, unload].map(async (id) => engine.poll(id)));
+    expect(states.map(({ state }) => state)).toEqual(['succeeded', 'running', 'cancelled', 'cancelled', 'cancelled']);
+    expect([...s3.objects.keys()].filter((key) => key.startsWith('results/staging/'))).toEqual([]);
+    expect(await engine.stop()).toBe(0);
+  });
+
+  test('stops a query that it is starting', async () => {
+    athena.stayRunning(9);
+    const starting = engine.start(ONE, 't');
+    await engine.stop();
+    expect(await engine.poll(await starting)).toMatchObject({ state: 'cancelled' });
+  });
+
+  test('stops the others if Athena refuses to stop one, and says so', async () => {
+    athena.stayRunning(9);
+    const impatient = athenaEngine({ client: athena.client(1), s3: s3.client(), ...PLACES });
+    for (const token of ['a', 'b', 'c']) await impatient.start(ONE, token);
+    athena.throttleNext(1, 'StopQueryExecution');
+    await expect(impatient.stop()).rejects.toThrow(/would not stop query .*TooManyRequestsException/);
+    expect(athena.stopped).toHaveLength(2);
+    expect(await impatient.stop()).toBe(1);
+    expect(athena.stopped).toHaveLength(3);
+  });
+
   test('throttled requests are sent again, and reported as retryable when that does not help', async () => {
     athena.throttleNext(1);
     const id = await engine.start(ONE, 't');
