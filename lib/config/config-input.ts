@@ -76,6 +76,7 @@ export interface ConfigInput {
       fields?: {
         [k: string]:
           | 'token'
+          | 'principal'
           | 'bracketed_time'
           | 'quoted'
           | 'plain_quoted'

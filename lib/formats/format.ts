@@ -2,6 +2,8 @@
 export const FIELD_KINDS = [
   /** Anything without a space. */
   'token',
+  /** A token, or an ARN with spaces, such as that of an Origin Access Identity. A quoted field must follow in the line. */
+  'principal',
   /** `[day/Mon/year:hour:minute:second zone]`. */
   'bracketed_time',
   /** `-` (then the column is NULL) or text in double quotes, which may contain unescaped quotes. */

@@ -1,6 +1,14 @@
 import { REQUEST_COLUMNS } from '../model/request-columns.ts';
 import { readSql } from '../sql/sql-files.ts';
-import { FILE_DAY_COLUMN, type Format, LINE_COLUMN, rawColumns, UNPARSED_COLUMN } from './format.ts';
+import {
+  FILE_DAY_COLUMN,
+  type FieldKind,
+  type Format,
+  hasFieldColumns,
+  LINE_COLUMN,
+  rawColumns,
+  UNPARSED_COLUMN,
+} from './format.ts';
 import { GENERIC_COLUMNS } from './generic-columns.ts';
 
 /** The columns of `requests` that a format's mapping selects: all but `copies`, which deduplication adds. */
@@ -16,8 +24,28 @@ export function mappingSql(format: Format, raw: string, kept: readonly string[] 
     ? [format.mapping, raw]
     : [readSql('lake/generic-mapping.sql'), genericRelation(format, raw, others)];
   const columns = kept.map((name, index) => `,\n  "${others.includes(name) ? `raw_${name}` : name}" AS kept_${index}`);
-  return mapping.replace('{{raw}}', () => relation).replace('{{kept}}', () => columns.join(''));
+  return mapping
+    .replace('{{raw}}', () => relation)
+    .replace('{{line}}', () => rejectedLine(format))
+    .replace('{{kept}}', () => columns.join(''));
 }
+
+/** SQL for the text of a rejected line. If the raw table has a column per field, its fields up to the first quoted one. */
+function rejectedLine(format: Format): string {
+  if (!hasFieldColumns(format)) return LINE_COLUMN;
+  const quoted = format.fields.findIndex(({ kind }) => kind.endsWith('quoted'));
+  const written = format.fields.slice(0, quoted + 1 || undefined).map(({ name, kind }) => {
+    const [open, close] = DELIMITERS[kind] ?? [];
+    return open ? `'${open}' || "${name}" || '${close}'` : `"${name}"`;
+  });
+  return `concat_ws(' ', ${written.join(', ')})`;
+}
+
+const DELIMITERS: Partial<Record<FieldKind, [string, string]>> = {
+  bracketed_time: ['[', ']'],
+  quoted: ['"', '"'],
+  plain_quoted: ['"', '"'],
+};
 
 /**
  * The same for a relation without parameters, and without a shared CTE: each mention of the CTE reads the lines again.

@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import * as z from 'zod';
+import { readSql } from '../sql/sql-files.ts';
 import { FIELD_KINDS, type Format, groupNames, type JsonPath, SOURCE_KINDS, TRAILING_FIELDS } from './format.ts';
 
 const columnName = z
@@ -92,6 +93,17 @@ export const formatSchema = z
     { path: ['fields'], error: 'has a quoted field that may be missing; describe these lines by a pattern' },
   )
   .refine(
+    ({ fields }) =>
+      !/principal(?!(?:,(?:token|status|number|seconds))*,(?:plain_)?quoted)|host_id[^q]*principal/.test(
+        Object.values(fields).join(),
+      ),
+    {
+      path: ['fields'],
+      error:
+        'has a principal without a quoted field after it, or with a time, an address or a host id between; describe these lines by a pattern',
+    },
+  )
+  .refine(
     ({ fields, required_fields = Object.keys(fields).length, trailing_fields }) =>
       trailing_fields !== 'any' || required_fields === Object.keys(fields).length,
     {
@@ -125,12 +137,23 @@ export function formatFrom(id: string, described: z.output<typeof formatSchema>,
 
 /**
  * Reads a format file: a block comment with YAML, then the mapping to `requests`, which a format with generic column names
- * leaves out. An Error names a malformed file.
+ * leaves out. A format with the raw columns of another one names it as its `mapping`. An Error names a malformed file.
  */
 export function parseFormat(name: string, text: string): Format {
+  const { yaml, mapping } = splitFile(name, text);
+  const { mapping: shared, ...described } = parse(yaml) as { mapping?: string };
+  const { success, data, error } = formatSchema.safeParse(described);
+  if (!success) throw new Error(`sql/formats/${name}: ${z.prettifyError(error)}`);
+  const other = shared && `${shared}.sql`;
+  return formatFrom(
+    name.slice(0, -'.sql'.length),
+    data,
+    other ? splitFile(other, readSql(`formats/${other}`)).mapping : mapping,
+  );
+}
+
+function splitFile(name: string, text: string): { yaml: string; mapping: string } {
   const [, yaml, mapping = ''] = text.match(/^\/\*\n(.*?)\*\/\n(.*)$/s) ?? [];
   if (yaml === undefined) throw new Error(`sql/formats/${name}: it must start with a block comment that describes it`);
-  const { success, data, error } = formatSchema.safeParse(parse(yaml));
-  if (!success) throw new Error(`sql/formats/${name}: ${z.prettifyError(error)}`);
-  return formatFrom(name.slice(0, -'.sql'.length), data, mapping.trim());
+  return { yaml, mapping: mapping.trim() };
 }

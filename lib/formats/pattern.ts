@@ -16,6 +16,7 @@ const HTTP_TIME_EXPRESSION = '[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-
  */
 const EXPRESSIONS: Record<FieldKind, string> = {
   token: '([^ ]*)',
+  principal: '([^ ]*|arn:[^ "]*(?: [^ "]+){1,8}?)',
   bracketed_time: `\\[(${TIME_EXPRESSION})\\]`,
   quoted: '(?:-|"([\\s\\S]*?)")',
   plain_quoted: '"([^"]*)"',

@@ -9,7 +9,7 @@ fields:
   bucket_name: token
   requestdatetime: bracketed_time
   remoteip: token
-  requester: token
+  requester: principal
   requestid: token
   operation: token
   key: token
@@ -37,6 +37,8 @@ ignored: '#'
 /*
 A line that cannot become a request comes out with its text in `line` and why in `reason`; for a request both are NULL.
 
+A requester with spaces is one only before an operation: else another field has a space that S3 does not write.
+
 Keys are URL-encoded twice, and once for BATCH.DELETE.OBJECT and S3.EXPIRE.OBJECT. One that does not decode to text, in
 whose place Trino gives U+FFFD, stays as it is. `extra` keeps what AWS Support asks for when S3 itself failed; on other
 requests the host id answers no question, and, being random, would double the size of the lake.
@@ -44,7 +46,12 @@ requests the host id answers no question, and, being random, would double the si
 WITH typed AS (
   SELECT
     *,
-    try(date_parse(substr(requestdatetime, 1, 20), '%d/%b/%Y:%H:%i:%s')) AS local_time,
+    coalesce(
+      try(date_parse(substr(requestdatetime, 1, 20), '%d/%b/%Y:%H:%i:%s')),
+      try_cast(
+        regexp_extract(requestdatetime, '^[0-9]{4}-[0-9]{2}-[0-9]{2}') || ' '
+          || regexp_extract(requestdatetime, '^.{10}T([0-9:.]{8,12})[0-9]*Z?$', 1)
+        AS timestamp)) AS local_time,
     CASE
       WHEN "key" = '-' THEN NULL
       WHEN strpos("key", '%') = 0 AND strpos("key", '+') = 0 THEN "key"
@@ -66,12 +73,17 @@ timed AS (
     *,
     CASE
       WHEN substr(requestdatetime, 22) = '+0000' THEN local_time
+      WHEN substr(requestdatetime, 5, 1) = '-' THEN local_time
       ELSE date_add(
         'minute',
         CASE WHEN substr(requestdatetime, 22, 1) = '-' THEN 1 ELSE -1 END
           * (60 * try_cast(substr(requestdatetime, 23, 2) AS integer) + try_cast(substr(requestdatetime, 25, 2) AS integer)),
         local_time)
-    END AS time
+    END AS time,
+    CASE
+      WHEN strpos(requester, ' ') > 0 THEN NOT coalesce(regexp_like(operation, '^[A-Z0-9]+[.][A-Z0-9]+[.]'), false)
+      ELSE false
+    END AS is_shifted
   FROM typed
 )
 SELECT
@@ -124,11 +136,11 @@ SELECT
   END AS extra,
   "$path" AS log_object,
   CASE
-    WHEN unparsed IS NOT NULL THEN 'fits no line of the format'
+    WHEN unparsed IS NOT NULL OR is_shifted THEN 'fits no line of the format'
     WHEN time IS NULL THEN 'the time is no date'
   END AS reason,
   CASE
     WHEN unparsed IS NOT NULL THEN unparsed
-    WHEN time IS NULL THEN concat_ws(' ', bucketowner, bucket_name, '[' || requestdatetime || ']', remoteip, requester, requestid, operation, "key", '"' || request_uri || '"')
+    WHEN time IS NULL OR is_shifted THEN {{line}}
   END AS line{{kept}}
 FROM timed

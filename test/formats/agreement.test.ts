@@ -9,7 +9,7 @@ import { formatOf } from '../../lib/formats/formats.ts';
 import { formatFrom, formatSchema } from '../../lib/formats/parse-format.ts';
 import { linePattern, serdePattern } from '../../lib/formats/pattern.ts';
 import { generateLines } from '../../samples/generator/entries.ts';
-import { GOOD_LINE, HOSTILE_LINES, mutatedLines } from './hostile-lines.ts';
+import { GOOD_LINE, HOSTILE_LINES, mutatedLines, PRINCIPAL_LINES } from './hostile-lines.ts';
 
 /* The DuckDB reader splits where Athena matches a pattern. They must agree on every line, most of all on hostile ones. */
 
@@ -71,6 +71,11 @@ test('hostile lines', async () => {
   expect(await expectAgreement(s3Access, HOSTILE_LINES)).toBe(9);
 });
 
+test('requesters of several words', async () => {
+  expect(await expectAgreement(s3Access, PRINCIPAL_LINES)).toBe(4);
+  await expectAgreement(s3Access, mutatedLines(PRINCIPAL_LINES, 3_000));
+});
+
 test('thousands of lines with characters dropped, doubled, swapped and moved', async () => {
   const mutated = mutatedLines([...generateLines({ lines: 300 }), ...HOSTILE_LINES], 10_000);
   expect(await expectAgreement(s3Access, mutated)).toBeGreaterThan(500);
@@ -79,6 +84,7 @@ test('thousands of lines with characters dropped, doubled, swapped and moved', a
 /** How a field of each kind may be written. */
 const WRITTEN: Record<FieldKind, readonly string[]> = {
   token: ['-', 'a', 'b.txt', ''],
+  principal: ['-', 'a', 'arn:aws:iam::111122223333:user/a', 'arn:aws:iam::cloudfront:user/a b c', ''],
   bracketed_time: ['[06/Oct/2026:00:00:38 +0000]'],
   quoted: ['-', '""', '"GET / HTTP/1.1"', '"a "b" c"'],
   plain_quoted: ['""', '"GET / HTTP/1.1"'],
@@ -109,6 +115,10 @@ const SHAPES: readonly { kinds: readonly FieldKind[]; required: number; trailing
   { kinds: ['token', 'quoted', 'number'], required: 2, trailing_fields: 'none' },
   { kinds: ['plain_quoted', 'token', 'token', 'token'], required: 3 },
   { kinds: ['http_time', 'plain_quoted', 'bracketed_time'], required: 3 },
+  { kinds: ['principal', 'plain_quoted', 'token'], required: 3 },
+  { kinds: ['bracketed_time', 'principal', 'number', 'token', 'plain_quoted', 'number'], required: 6 },
+  { kinds: ['token', 'principal', 'status', 'plain_quoted', 'number', 'plain_quoted'], required: 6 },
+  { kinds: ['quoted', 'principal', 'token', 'quoted'], required: 4, trailing_fields: 'none' },
   { kinds: ['quoted'], required: 1 },
   { kinds: ['quoted', 'token', 'number'], required: 3 },
   { kinds: ['token', 'quoted', 'quoted', 'status', 'host_id', 'token'], required: 4 },

@@ -41,6 +41,16 @@ export const HOSTILE_LINES: readonly string[] = [
   'o b [06/Oct/2026:02:03:04 +0000] - AmazonS3 ID BATCH.DELETE.OBJECT k "-" 204 - - - - - "-" "-" -',
 ];
 
+/** The same with requesters of several words, and with what only looks like one. */
+export const PRINCIPAL_LINES: readonly string[] = [
+  changed(' 79a5 3E5', ' arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E3EXAMPLEOAI 3E5'),
+  changed(' 79a5 3E5', ' arn:aws:sts::111122223333:assumed-role/a b 3E5').replace('"GET /a.txt HTTP/1.1"', '-'),
+  changed(' 79a5 3E5', ' arn:a b c d e f g h i j 3E5'),
+  changed(' 79a5 3E5', ' arn:a  b 3E5'),
+  changed(' 79a5 3E5', ' arn:a "b" 3E5'),
+  changed(' 79a5 3E5', ' 79a5 b 3E5'),
+];
+
 /** So many lines made of others, with characters dropped, doubled, swapped and moved; the same ones every time. */
 export function mutatedLines(good: readonly string[], count: number): string[] {
   let state = 7;

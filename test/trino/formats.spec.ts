@@ -17,7 +17,7 @@ import { rawTableName } from '../../lib/model/table-names.ts';
 import type { RawFile } from '../../lib/sources/raw-files.ts';
 import type { Source } from '../../lib/sources/source.ts';
 import { generateLines } from '../../samples/generator/entries.ts';
-import { GOOD_LINE, HOSTILE_LINES, mutatedLines } from '../formats/hostile-lines.ts';
+import { GOOD_LINE, HOSTILE_LINES, mutatedLines, PRINCIPAL_LINES } from '../formats/hostile-lines.ts';
 import { createDatabase, type Database } from './database.ts';
 import { expectSameRows } from './same-rows.ts';
 import { plainValue } from './values.ts';
@@ -151,7 +151,11 @@ describe.each(FORMATS.map(({ id }) => id))('%s', (id) => {
 
 describe('hostile lines', () => {
   test('of S3', async () => {
-    const lines = [...HOSTILE_LINES, ...mutatedLines([...generateLines({ lines: 300 }), ...HOSTILE_LINES], 10_000)];
+    const lines = [
+      ...HOSTILE_LINES,
+      ...PRINCIPAL_LINES,
+      ...mutatedLines([...generateLines({ lines: 300 }), ...HOSTILE_LINES], 10_000),
+    ];
     const rows = await expectSameMapping(putLog('s3-access', inLines(lines)));
     expect(rows.filter(({ reason }) => reason !== undefined).length).toBeGreaterThan(500);
   });

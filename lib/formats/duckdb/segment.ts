@@ -53,13 +53,19 @@ export function segmentConditions(format: Format, segment: Segment, index: numbe
   const count = `len(tokens_${index})`;
   const { start, end } = tokenPositions(fields, first);
   const required = requiredOf(format, fields);
+  const columns = new Map(segmentColumns(segment, index));
   const conditions = [last ? `${count} >= ${tokenPositions(required, first).end - 1}` : `${count} = ${end}`];
+  const principal = fields.find(({ kind }) => kind === 'principal');
+  if (principal) {
+    const fits = `regexp_full_match(${columns.get(principal.name)}, '${kindExpression('principal')}')`;
+    // Within a CASE, DuckDB evaluates a condition only for rows that meet none before it.
+    conditions[0] = `CASE WHEN ${count} = ${end} THEN true ELSE ${count} > ${end} AND ${fits} END`;
+  }
   if (last && format.trailing_fields === 'none') conditions.push(`${count} < ${end}`);
   // Unless the line ends after the last field, a space follows it.
   if (last && format.trailing_fields === 'any') {
     conditions.push(`(part_count = ${2 * index + 1} OR ${count} >= ${end})`);
   }
-  const columns = new Map(segmentColumns(segment, index));
   // Each field is checked by itself: one expression for the whole segment takes a sixth of the reader's time.
   for (const field of fields) {
     const { name, kind } = field;
@@ -99,13 +105,23 @@ function tokenPositions(fields: readonly Field[], first: boolean): { start: Map<
 /** The name of each field of a segment and the SQL expression of its value. */
 export function segmentColumns({ fields, first }: Segment, index: number): [string, string][] {
   const tokens = `tokens_${index}`;
-  const { start } = tokenPositions(fields, first);
+  const { start, end } = tokenPositions(fields, first);
+  const principal = fields.find((field) => field.kind === 'principal');
+  const principalAt = principal ? (start.get(principal.name) ?? 0) : Number.POSITIVE_INFINITY;
   const hostId = fields.find((field) => field.kind === 'host_id');
   const hostAt = hostId ? (start.get(hostId.name) ?? 0) : Number.POSITIVE_INFINITY;
   // A host id of two tokens shifts the fields after it by one.
   const shift = `(CASE WHEN suffix(${tokens}[${hostAt + 1}], '=') THEN 1 ELSE 0 END)`;
   return fields.map(({ name, kind }) => {
     const at = start.get(name) ?? 0;
+    // A principal of several tokens shifts the fields after it, so they are counted from the end of the segment.
+    if (at > principalAt) return [name, `${tokens}[${at - end - 1}]`];
+    if (at === principalAt) {
+      return [
+        name,
+        `CASE WHEN len(${tokens}) <= ${end} THEN ${tokens}[${at}] ELSE array_to_string(${tokens}[${at}:${at - end - 1}], ' ') END`,
+      ];
+    }
     const token = at > hostAt ? `${tokens}[${at} + ${shift}]` : `${tokens}[${at}]`;
     const timestamp = TIMESTAMPS[kind];
     if (timestamp) {
