@@ -15,8 +15,8 @@ import { GENERIC_COLUMNS } from './generic-columns.ts';
 export const MAPPED_COLUMNS = REQUEST_COLUMNS.filter(({ name }) => name !== 'copies').map(({ name }) => name);
 
 /**
- * A SELECT in Trino's SQL that turns a format's raw relation into the columns of `requests`, `reason` and `line`. The raw
- * columns in `kept` follow as `kept_0`, `kept_1` and so on.
+ * A SELECT in Trino's SQL that turns a format's raw relation into the columns of `requests`, `reason` and `line`. Also
+ * selected are the raw columns in `kept`, as `kept_0`, `kept_1` and so on.
  */
 export function mappingSql(format: Format, raw: string, kept: readonly string[] = []): string {
   const others = format.mapping ? [] : kept.filter((name) => !GENERIC.has(name));
@@ -24,10 +24,11 @@ export function mappingSql(format: Format, raw: string, kept: readonly string[] 
     ? [format.mapping, raw]
     : [readSql('lake/generic-mapping.sql'), genericRelation(format, raw, others)];
   const columns = kept.map((name, index) => `,\n  "${others.includes(name) ? `raw_${name}` : name}" AS kept_${index}`);
-  return mapping
+  const mapped = mapping
     .replace('{{raw}}', () => relation)
     .replace('{{line}}', () => rejectedLine(format))
     .replace('{{kept}}', () => columns.join(''));
+  return readSql('lake/record-kind.sql').replace('{{mapped}}', () => mapped);
 }
 
 /** SQL for the text of a rejected line. If the raw table has a column per field, its fields up to the first quoted one. */

@@ -7,8 +7,8 @@ export interface RequestColumn {
 }
 
 /**
- * The table that every section reads. A row is a request, or a log line that is not an HTTP request, from a log of any
- * format. `source` and `day` are the lake's partitions and come after these columns.
+ * The table that every section reads. A row is a line of a log of any format: a request, or, with a `record_kind`, a line
+ * that is none. `source` and `day` are the lake's partitions and come after these columns.
  */
 export const REQUEST_COLUMNS: readonly RequestColumn[] = [
   { name: 'time', type: 'timestamp', description: 'when the request was received, UTC' },
@@ -50,6 +50,11 @@ export const REQUEST_COLUMNS: readonly RequestColumn[] = [
     name: 'log_object',
     type: 'varchar',
     description: 'key of the raw object, or path of the file, with the line',
+  },
+  {
+    name: 'record_kind',
+    type: 'varchar',
+    description: 'why the line is not a request, such as lifecycle or message; NULL for a request',
   },
   { name: 'copies', type: 'bigint', description: 'number of deliveries of this line by the log service' },
 ];

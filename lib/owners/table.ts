@@ -28,7 +28,7 @@ export function ownedKinds(owners: Owners): (keyof OwnerResolver)[] {
   return (Object.keys(KINDS) as (keyof OwnerResolver)[]).filter((kind) => KINDS[kind](owners));
 }
 
-/** The query for all values of a kind, over `requests`. */
+/** The query for all values of a kind, over `records`. */
 export function valuesSql(kind: string): string {
   return readSql(`owners/${kind}.sql`)
     .replace(/^\/\*.*?\*\/\n/s, '')

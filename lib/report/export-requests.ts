@@ -107,7 +107,7 @@ async function protectedRequests(
     type,
     title: name,
   }));
-  const sql = `SELECT ${columns.map(({ name }) => name).join(', ')} FROM requests
+  const sql = `SELECT ${columns.map(({ name }) => name).join(', ')} FROM records
 ORDER BY day, time, source, request_id, operation, path`;
   const started = performance.now();
   const requests = { id: 'requests', sql };

@@ -13,7 +13,7 @@ const LEAST_SECRET_CHARACTERS = 16;
 const SAFE_COLUMNS: ReadonlySet<string> = new Set([
   ...['host', 'request_id', 'operation', 'method', 'protocol', 'error_code', 'cache_status', 'edge_location', 'region'],
   ...['tls_version', 'tls_cipher', 'auth_type', 'signature_version', 'acl_required', 'level', 'application'],
-  'log_object',
+  ...['log_object', 'record_kind'],
 ]);
 /** Columns that may tell of other addresses than the client's, and what takes them out. */
 const ADDRESSES_WITHIN: ReadonlyMap<string, string> = new Map([

@@ -10,7 +10,7 @@ import { filterSql } from './filter/filter-sql.ts';
 import { protectedColumns, protects } from './privacy.ts';
 import type { Section } from './section.ts';
 import { type SectionSettings, withSettings } from './settings.ts';
-import { readsPreviousPeriod, tablesFor } from './tables.ts';
+import { type LakeTable, lakeTables, tablesFor } from './tables.ts';
 
 /** What of a section is rendered; `parameters` are those of its own SQL. */
 type SectionQuery = Pick<Section, 'id' | 'sql' | 'applies_to'> & { parameters?: readonly string[] };
@@ -41,18 +41,23 @@ export interface SectionScope {
  * that is not a plain identifier, on no source, and on a placeholder or number that is not allowed.
  */
 export function renderSection(section: SectionQuery, scope: SectionScope): Statement {
-  const { period, period_before } = scope;
-  const requests = requestsOf(section, scope);
-  const filter = scope.filter && filterSql(scope.filter);
-  const rows = filter ? `SELECT *\nFROM (\n${requests.sql}\n) AS requests\nWHERE ${filter.sql}` : requests.sql;
-  const tables = tablesFor(section.sql, rows);
-  const periods = readsPreviousPeriod(section) ? [period, period_before] : [period];
+  const statements = new Map(lakeTables(section.sql).map((table) => [table.name, rowsOf(table, section, scope)]));
+  const tables = tablesFor(section.sql, ({ name }) => statements.get(name)?.sql ?? '');
   return {
     sql: filledIn(section, `WITH ${tables.join(',\n')}${withoutWith(section.sql)}`, scope.settings),
-    parameters: [
-      ...periods.flatMap(({ from, to }) => [...requests.parameters, from, to, ...(filter?.parameters ?? [])]),
-      ...(section.parameters ?? []),
-    ],
+    parameters: [...[...statements.values()].flatMap(({ parameters }) => parameters), ...(section.parameters ?? [])],
+  };
+}
+
+/** The rows of a table that match the filter. */
+function rowsOf(table: LakeTable, section: SectionQuery, scope: SectionScope): Statement {
+  const { from, to } = table.is_before ? scope.period_before : scope.period;
+  const { sql, parameters } = lakeRows(table, section, scope);
+  if (!scope.filter) return { sql, parameters: [...parameters, from, to] };
+  const filter = filterSql(scope.filter);
+  return {
+    sql: `SELECT *\nFROM (\n${sql}\n) AS requests\nWHERE ${filter.sql}`,
+    parameters: [...parameters, from, to, ...filter.parameters],
   };
 }
 
@@ -75,10 +80,10 @@ function withoutWith(sql: string): string {
 }
 
 /**
- * What a section reads as `requests`; the days are its last two parameters. Privacy and owners are applied here, so that
- * no section can forget them.
+ * What a section reads as `requests` or `records`; its last two parameters, the days, are left out. Privacy and owners are
+ * applied here, so that no section can forget them.
  */
-function requestsOf(section: SectionQuery, scope: SectionScope): Statement {
+function lakeRows({ has_requests_only }: LakeTable, section: SectionQuery, scope: SectionScope): Statement {
   const { database, kinds = {}, owners_edition } = scope;
   const sources = scope.sources.filter((name) => applies(section, kinds[name]));
   if (!/^[a-z][a-z0-9_]*$/.test(database)) {
@@ -92,6 +97,7 @@ function requestsOf(section: SectionQuery, scope: SectionScope): Statement {
     `FROM ${database}.requests`,
     ...owners.joins,
     `WHERE source IN (${sources.map(() => '?').join(', ')}) AND day BETWEEN ? AND ?`,
+    ...(has_requests_only ? ['AND record_kind IS NULL'] : []),
   ].join('\n');
   const select = readSql('requests.sql').trim();
   const parameters = [...owners.parameters, ...sources];

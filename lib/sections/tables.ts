@@ -1,33 +1,52 @@
 import { readSql } from '../sql/sql-files.ts';
 import { withMeasures } from './measures.ts';
 
+/** A table of lake rows: of the period or of the previous one, all of them or the requests among them. */
+export interface LakeTable {
+  name: string;
+  is_before: boolean;
+  has_requests_only: boolean;
+}
+
+const REQUESTS: LakeTable = { name: 'requests', is_before: false, has_requests_only: true };
+
+const LAKE_TABLES: readonly LakeTable[] = [
+  REQUESTS,
+  { name: 'requests_before', is_before: true, has_requests_only: true },
+  { name: 'records', is_before: false, has_requests_only: false },
+];
+
 /** Tables made from `requests`, and the file of each. */
 const DERIVED: Readonly<Record<string, string>> = {
   requests_by_hour: 'requests-by-hour.sql',
   user_agents: 'user-agents.sql',
 };
 
-const PREVIOUS = 'requests_before';
-
 /** Every table that a section may read. */
-export const SECTION_TABLES: readonly string[] = ['requests', PREVIOUS, ...Object.keys(DERIVED)];
+export const SECTION_TABLES: readonly string[] = [...LAKE_TABLES.map(({ name }) => name), ...Object.keys(DERIVED)];
 
 /** True for a query that reads the requests of the previous period too. */
 export function readsPreviousPeriod({ sql }: { sql: string }): boolean {
-  return reads(sql, PREVIOUS);
+  return lakeTables(sql).some(({ is_before }) => is_before);
 }
 
-/**
- * The tables that a query reads, as members of a WITH clause; `requests` is the SELECT of the first, and of the previous
- * period's in the same way.
- */
-export function tablesFor(sql: string, requests: string): string[] {
-  const derived = Object.entries(DERIVED).filter(([table]) => reads(sql, table));
+/** The tables of lake rows that a query reads, itself or through a derived table. One that reads none gets `requests`. */
+export function lakeTables(sql: string): LakeTable[] {
+  const derived = derivedTables(sql).map(([, file]) => readSql(file));
+  const read = LAKE_TABLES.filter(({ name }) => [sql, ...derived].some((text) => reads(text, name)));
+  return read.length > 0 ? read : [REQUESTS];
+}
+
+/** The tables that a query reads, as members of a WITH clause; `select` gives the SELECT of a table of lake rows. */
+export function tablesFor(sql: string, select: (table: LakeTable) => string): string[] {
   return [
-    `requests AS (\n${requests}\n)`,
-    ...(reads(sql, PREVIOUS) ? [`${PREVIOUS} AS (\n${requests}\n)`] : []),
-    ...derived.map(([table, file]) => `${table} AS (\n${withMeasures(readSql(file)).trim()}\n)`),
+    ...lakeTables(sql).map((table) => `${table.name} AS (\n${select(table)}\n)`),
+    ...derivedTables(sql).map(([table, file]) => `${table} AS (\n${withMeasures(readSql(file)).trim()}\n)`),
   ];
+}
+
+function derivedTables(sql: string): [table: string, file: string][] {
+  return Object.entries(DERIVED).filter(([table]) => reads(sql, table));
 }
 
 /** True for a query that reads a table. A column may have the same name. */

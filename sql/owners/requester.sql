@@ -1,2 +1,2 @@
 /* Every requester, to look up its owner. */
-SELECT DISTINCT requester AS value FROM requests WHERE requester IS NOT NULL
+SELECT DISTINCT requester AS value FROM records WHERE requester IS NOT NULL

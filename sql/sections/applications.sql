@@ -14,7 +14,7 @@ SELECT
   {{lines}} AS lines,
   {{first_seen}} AS first_seen,
   {{last_seen}} AS last_seen
-FROM requests
+FROM records
 GROUP BY 1, 2
 ORDER BY 3 DESC, 1 NULLS LAST, 2 NULLS LAST
 LIMIT 100

@@ -14,7 +14,7 @@ SELECT
   coalesce(requester, caller) AS requester,
   client_ip,
   user_agent
-FROM requests
+FROM records
 WHERE path IS NOT NULL
   AND operation LIKE '%.DELETE.OBJECT'
   AND (status < 400 OR status IS NULL)

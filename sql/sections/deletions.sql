@@ -19,7 +19,7 @@ SELECT
   count(DISTINCT path) AS objects,
   {{first_seen}} AS first_seen,
   {{last_seen}} AS last_seen
-FROM requests
+FROM records
 WHERE path IS NOT NULL
   AND (operation LIKE '%.DELETE.OBJECT' OR operation IN ('S3.EXPIRE.OBJECT', 'S3.CREATE.DELETEMARKER'))
 GROUP BY 1, 2, 3

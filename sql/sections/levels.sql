@@ -15,7 +15,7 @@ SELECT
   count(DISTINCT application) AS applications,
   {{first_seen}} AS first_seen,
   {{last_seen}} AS last_seen
-FROM requests
+FROM records
 WHERE level IS NOT NULL
 GROUP BY 1
 ORDER BY 2 DESC, 1

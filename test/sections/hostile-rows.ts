@@ -42,7 +42,9 @@ function row(values: RequestRow): RequestRow {
 }
 
 function everyColumn(text: string): RequestRow {
-  return Object.fromEntries(REQUEST_COLUMNS.filter(({ type }) => type === 'varchar').map(({ name }) => [name, text]));
+  // What is a request is Logtally's own word, never a log's.
+  const columns = REQUEST_COLUMNS.filter(({ name, type }) => type === 'varchar' && name !== 'record_kind');
+  return Object.fromEntries(columns.map(({ name }) => [name, text]));
 }
 
 function busyRow(index: number): RequestRow {

@@ -25,6 +25,20 @@ describe('what a section reads', () => {
     expect(await answer(await openRequests(A_MONTH), section(both))).toEqual([[21, 16]]);
   });
 
+  test('the requests, or every record, where it asks for those', async () => {
+    const message = { source: 'site', day: '2026-03-02', record_kind: 'message' };
+    const connection = await openRequests([...A_MONTH, message]);
+    expect(await answer(connection, section('SELECT count(*) AS requests FROM requests'))).toEqual([[21]]);
+    const records = section('SELECT count(*) AS records, count(record_kind) AS kinds FROM records');
+    expect(await answer(connection, records)).toEqual([[22, 1]]);
+    const both = 'SELECT count(*) AS records, (SELECT count(*) FROM requests) AS requests FROM records';
+    expect(await answer(connection, section(both))).toEqual([[22, 21]]);
+    expect(renderSection(section(both), MARCH).parameters).toEqual([
+      ...['site', '2026-03-01', '2026-03-31'],
+      ...['site', '2026-03-01', '2026-03-31'],
+    ]);
+  });
+
   test('only the period, where a column is called like the rows of the previous one', () => {
     const { parameters } = renderSection(section('SELECT count(*) AS requests_before FROM requests'), MARCH);
     expect(parameters).toEqual(['site', '2026-03-01', '2026-03-31']);

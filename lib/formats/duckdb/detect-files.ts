@@ -17,7 +17,7 @@ const COMMENT = '#';
 const FILE_DAY = "'2028-12-31'";
 
 /** The columns that describe the request itself. */
-const DESCRIPTIVE_COLUMNS = MAPPED_COLUMNS.filter((name) => name !== 'log_object' && name !== 'extra');
+const DESCRIPTIVE_COLUMNS = MAPPED_COLUMNS.filter((name) => !['log_object', 'extra', 'record_kind'].includes(name));
 
 /**
  * Detects the format of each file: its first lines are read in every format. Undefined for a file whose lines fit none.
