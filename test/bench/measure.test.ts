@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { printFigures } from '../../bench/figures.ts';
 import { measure, median } from '../../bench/measure.ts';
+import { testUnless } from '../missing.ts';
 
 const MiB = 1024 ** 2;
 const runScript = (script: string) => measure(process.execPath, ['-e', script]);
@@ -13,7 +14,9 @@ describe('a measured process', () => {
     expect(duration_ms).toBeGreaterThan(300);
   });
 
-  (existsSync('/proc/self/status') ? test : test.skip)('tells the most memory it ever held', async () => {
+  const hasPeak = existsSync('/proc/self/status');
+
+  testUnless(hasPeak ? undefined : 'the system has no /proc')('tells the most memory it ever held', async () => {
     const frugal = await runScript('setTimeout(() => {}, 200)');
     const greedy = await runScript('globalThis.held = Buffer.alloc(300 * 1024 * 1024, 1); setTimeout(() => {}, 200)');
     expect((greedy.peak_bytes ?? 0) - (frugal.peak_bytes ?? 0)).toBeGreaterThan(250 * MiB);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { describeUnless } from '../missing.ts';
 import { chromiumPath } from './chromium.ts';
 
 /** A page in a browser, and everything that went wrong on it. */
@@ -13,10 +14,10 @@ export interface Opened {
   faults: string[];
 }
 
-/** Like `describe`, with a browser. Skipped, with the reason in the title, if no Chromium is installed. */
+/** Like `describe`, with a browser. Skipped, with the reason printed, if no Chromium is installed. */
 export function describeInBrowser(name: string, tests: (open: OpenHtml) => void): void {
   if (!chromiumPath) {
-    describe.skip(`${name}: no Chromium found; install one or set CHROMIUM_PATH`, () => tests(neverOpened));
+    describeUnless('no Chromium found; install one or set CHROMIUM_PATH')(name, () => tests(neverOpened));
     return;
   }
   describe(name, () => {

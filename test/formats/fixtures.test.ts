@@ -1,19 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Duckdb, openDuckdb } from '../../lib/engine/duckdb/duckdb.ts';
 import { trinoReader } from '../../lib/formats/athena/reader.ts';
 import { duckdbReader } from '../../lib/formats/duckdb/reader.ts';
-import { type Format, hasFieldColumns, rawColumns, UNPARSED_COLUMN } from '../../lib/formats/format.ts';
+import { hasFieldColumns, rawColumns, UNPARSED_COLUMN } from '../../lib/formats/format.ts';
 import { FORMATS, formatOf } from '../../lib/formats/formats.ts';
 import { MAPPED_COLUMNS, mappingSql } from '../../lib/formats/mapping.ts';
-
-/*
-Each folder of test/fixtures/formats is named after a format: `lines.log` and what its lines come to in
-`expected.jsonl`, a row a line in the same order with the columns that are not NULL. A line that is passed over has none.
-*/
-const FIXTURES = join(import.meta.dirname, '..', 'fixtures', 'formats');
+import { FORMAT_FIXTURES } from './format-fixtures.ts';
 
 let duckdb: Duckdb;
 beforeAll(async () => {
@@ -30,14 +24,22 @@ const LINES = '(SELECT line, CAST(number AS VARCHAR) AS log_object FROM lines)';
 const DAY = "'2026-10-07'";
 const TABLE = '(SELECT line, CAST(number AS VARCHAR) AS "$path" FROM lines) AS raw';
 
+/** Puts each line into a file of its own, so that its row shows its number, and asks `sql` of them. */
 async function rowsOf(lines: readonly string[], sql: string): Promise<Record<string, unknown>[]> {
   const connection = await duckdb.connect();
   await connection.run('CREATE OR REPLACE TEMP TABLE lines (number BIGINT, line VARCHAR)');
   const appender = await connection.createAppender('lines');
-  for (const [number, line] of lines.entries()) {
+  const append = (number: number, line: string) => {
     appender.appendBigInt(BigInt(number));
     appender.appendVarchar(line);
     appender.endRow();
+  };
+  let header: string | undefined;
+  for (const [number, line] of lines.entries()) {
+    // The fields that a header names are those of the lines after it.
+    if (line.startsWith('#Fields:')) header = line;
+    else if (header !== undefined) append(number, header);
+    append(number, line);
   }
   appender.closeSync();
   const rows = await connection.runAndReadAll(sql);
@@ -52,41 +54,35 @@ function withoutNulls(row: Record<string, unknown>): Record<string, unknown> {
   );
 }
 
-function linesOf(id: string): string[] {
-  return readFileSync(join(FIXTURES, id, 'lines.log'), 'utf8')
-    .split('\n')
-    .slice(0, -1);
-}
-
-test('every built-in format has a fixture, and every fixture a format', () => {
-  expect(readdirSync(FIXTURES).sort()).toEqual(FORMATS.map(({ id }) => id).sort());
+test('every built-in format has a fixture of its own', () => {
+  const names = FORMAT_FIXTURES.map(({ name }) => name);
+  expect(FORMATS.map(({ id }) => id).filter((id) => !names.includes(id))).toEqual([]);
 });
 
-describe.each(FORMATS.map(({ id }) => id))('%s', (id) => {
-  const format: Format = formatOf(id);
-
+describe.each(FORMAT_FIXTURES)('$name', ({ format, lines, expected }) => {
   test('lines become the rows that the fixture expects', async () => {
     const mapped = mappingSql(format, `(${duckdbReader(format, LINES, DAY)})`);
     const rows = await rowsOf(
-      linesOf(id),
+      lines,
       `SELECT ${[...MAPPED_COLUMNS, 'reason', 'line'].join(', ')} FROM (${mapped}) ORDER BY CAST(log_object AS BIGINT)`,
     );
-    const found = rows.map(({ log_object: _number, ...row }) => withoutNulls(row));
-    const expected = readFileSync(join(FIXTURES, id, 'expected.jsonl'), 'utf8')
-      .split('\n')
-      .slice(0, -1);
-    expect(found).toEqual(expected.map((row) => JSON.parse(row)));
+    expect(rows.map(({ log_object: _number, ...row }) => withoutNulls(row))).toEqual(expected);
   });
 
   test('the readers of both engines agree', async () => {
     if (hasFieldColumns(format)) return;
-    const columns = [...rawColumns(format), UNPARSED_COLUMN].map((name) => `"${name}"`).join(', ');
-    const select = (reader: string) => `SELECT ${columns} FROM (${reader}) ORDER BY CAST("$path" AS BIGINT)`;
-    const lines = linesOf(id);
+    const columns = ['$path', ...rawColumns(format), UNPARSED_COLUMN].map((name) => `"${name}"`).join(', ');
+    const select = (reader: string) => `SELECT ${columns} FROM (${reader}) ORDER BY ALL`;
     expect(await rowsOf(lines, select(duckdbReader(format, LINES, DAY)))).toEqual(
       await rowsOf(lines, select(trinoReader(format, TABLE, 'true', DAY))),
     );
   });
+});
+
+test('a time without a year is 29 February if the year of its file has one', async () => {
+  const mapped = mappingSql(formatOf('syslog'), `(${duckdbReader(formatOf('syslog'), LINES, "'2024-03-01'")})`);
+  const rows = await rowsOf(['Feb 29 01:15:43 host app: leap'], `SELECT time, message FROM (${mapped})`);
+  expect(rows).toEqual([{ time: new Date('2024-02-29T01:15:43Z'), message: 'leap' }]);
 });
 
 test('a line of a million quotes takes no format any time worth speaking of', async () => {

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parseConfig } from '../../lib/config/config.ts';
 import { type Duckdb, openDuckdb } from '../../lib/engine/duckdb/duckdb.ts';
-import { FORMATS } from '../../lib/formats/formats.ts';
 import { duckdbRawRelation } from '../../lib/lake/duckdb/raw-relation.ts';
 import { rawRequestColumns, rawRequestsStatement } from '../../lib/lake/raw-requests.ts';
 import { daysOf, type Period } from '../../lib/model/period.ts';
 import { findRawFiles } from '../../lib/sources/raw-files.ts';
 import type { Source } from '../../lib/sources/source.ts';
+import { FORMAT_FIXTURES } from '../formats/format-fixtures.ts';
 import { logLine, writeLog } from './duckdb/raw-log.ts';
 
 const FIXTURES = join(import.meta.dirname, '..', 'fixtures', 'formats');
@@ -87,17 +87,14 @@ describe('the raw fields of requests', () => {
     expect(rows.map(({ requestid }) => requestid)).toEqual(['R05']);
   });
 
-  test.each(FORMATS.map(({ id }) => id))('%s: as many as its fixture has requests', async (format) => {
-    const expected = readFileSync(join(FIXTURES, format, 'expected.jsonl'), 'utf8')
-      .trimEnd()
-      .split('\n');
-    const requests = expected.map((row) => JSON.parse(row)).filter(({ line }) => line === undefined);
+  test.each(FORMAT_FIXTURES)('$name: as many as the fixture has requests', async ({ name, format, path, expected }) => {
+    const requests = expected.filter(({ line }) => line === undefined);
     const keys = requests.map(
-      ({ request_id, operation, path }, index) => `${request_id ?? index} ${operation} ${path}`,
+      ({ request_id, operation, path: requested }, index) => `${request_id ?? index} ${operation} ${requested}`,
     );
-    const path = join(folder, `${format}.log`);
-    cpSync(join(FIXTURES, format, 'lines.log'), path);
-    const rows = await requestsOf(format, [path], { from: '2000-01-01', to: '2030-12-31' });
+    const copy = join(folder, `${name.replaceAll('/', '-')}.log`);
+    cpSync(path, copy);
+    const rows = await requestsOf(format.id, [copy], { from: '2000-01-01', to: '2030-12-31' });
     expect(rows).toHaveLength(new Set(keys).size);
   });
 });

@@ -17,12 +17,12 @@ import { rawTableName } from '../../lib/model/table-names.ts';
 import type { RawFile } from '../../lib/sources/raw-files.ts';
 import type { Source } from '../../lib/sources/source.ts';
 import { generateLines } from '../../samples/generator/entries.ts';
+import { FORMAT_FIXTURES } from '../formats/format-fixtures.ts';
 import { GOOD_LINE, HOSTILE_LINES, mutatedLines, PRINCIPAL_LINES } from '../formats/hostile-lines.ts';
 import { createDatabase, type Database } from './database.ts';
 import { expectSameRows } from './same-rows.ts';
 import { plainValue } from './values.ts';
 
-const FIXTURES = join(import.meta.dirname, '..', 'fixtures', 'formats');
 /** What the lake keeps of a line that is no request; its other columns mean nothing. */
 const REJECTED = REJECTED_COLUMNS.map(({ name }) => name);
 const temporary = join(tmpdir(), `logtally-trino-formats-${process.pid}`);
@@ -36,7 +36,7 @@ beforeAll(async () => {
     accounts: ['111122223333'],
     regions: ['eu-central-1'],
     buckets: ['web'],
-    since: '2026-10-01',
+    since: '2026-09-01',
   };
   const sources = FORMATS.map(({ id }) => [id, { ...source, format: id, location: `s3://example-logs/${id}/` }]);
   trino = await createDatabase('formats', Object.fromEntries(sources), '2026-10-31');
@@ -137,14 +137,25 @@ function inLines(lines: readonly string[]): string {
 }
 
 describe.each(FORMATS.map(({ id }) => id))('%s', (id) => {
-  const fixture = readFileSync(join(FIXTURES, id, 'lines.log'));
+  const fixtures = FORMAT_FIXTURES.filter(({ format }) => format.id === id);
 
   test('a day with the lines of its fixture', async () => {
-    expect(await expectSameDay(putLog(id, fixture, 'log', '2026-10-07'))).not.toEqual([]);
+    const own = fixtures.find(({ name }) => name === id);
+    expect(await expectSameDay(putLog(id, inLines(own?.lines ?? []), 'log', '2026-10-07'))).not.toEqual([]);
+  });
+
+  test('the lines of each shape', async () => {
+    for (const [index, { path, expected }] of fixtures.entries()) {
+      const day = `2026-09-${String(index + 1).padStart(2, '0')}`;
+      expect(await expectSameMapping(putLog(id, readFileSync(path), 'log', day))).toHaveLength(expected.length);
+    }
   });
 
   test('compressed lines with characters dropped, doubled, swapped and moved', async () => {
-    const lines = mutatedLines(fixture.toString().split('\n').slice(0, -1), 2_000);
+    const lines = mutatedLines(
+      fixtures.flatMap((fixture) => fixture.lines),
+      2_000,
+    );
     await expectSameMapping(putLog(id, gzipSync(inLines(lines)), 'log.gz', '2026-10-08'));
   });
 });
