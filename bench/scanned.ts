@@ -152,6 +152,8 @@ async function statementsOf(
     remove_meta: false,
     email: false,
     remove_original_logs: false,
+    publish_empty: true,
+    whole_input: false,
     started_at: new Date().toISOString(),
     run_id: 'bench',
   });

@@ -2,7 +2,7 @@
 import module from 'node:module';
 import { Command, CommanderError, type CommandOptions } from 'commander';
 import { UsageError } from '../lib/cli/usage-error.ts';
-import { ConfigError } from '../lib/config/config.ts';
+import { ConfigError } from '../lib/config/error.ts';
 import manifest from '../package.json' with { type: 'json' };
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -21,26 +21,26 @@ const program = new Command('logtally')
   .showHelpAfterError('(logtally --help lists the commands, logtally COMMAND --help its options)')
   .addHelpText(
     'after',
-    `
-Examples:
-  logtally report --input access.log --open
-  logtally analyze access.log --where "status >= 500"
-  logtally COMMAND --help`,
+    examples('logtally report access.log --open', 'logtally analyze access.log --where "status >= 500"'),
   );
 
 program
   .command('report')
   .description('write a report of a period: a page, a mail, and each section as Parquet and CSV')
-  .option('--config <file>', 'configuration (default: logtally.yaml, or none with --input)')
-  .option('--input <path...>', 'logs to read: files, folders of any depth, .gz too, or globs')
+  .argument('[path...]', 'logs to read: files, folders of any depth, .gz too, or globs')
+  .option('--config <file>', 'configuration (default: logtally.yaml, or none with paths)')
+  .option('--input <path...>', 'the same as paths without an option')
   .option(
     '--format <id>',
-    "log format; auto detects it from each file's first lines (default: the source's, auto for --input)",
+    "log format; auto detects it from each file's first lines (default: the source's, auto with paths)",
   )
   .option('--source <name>', 'only this source of the configuration')
   .option('--report <name>', 'which report of the configuration (default: the only one)')
-  .option('--frequency <kind>', 'weekly, monthly or quarterly: the last complete one (default: monthly)')
-  .option('--date-range <days...>', 'first and last day, YYYY-MM-DD YYYY-MM-DD, both included')
+  .option('--frequency <kind>', "weekly, monthly or quarterly: the last complete one (default: the report's)")
+  .option(
+    '--date-range <days...>',
+    'first and last day, YYYY-MM-DD YYYY-MM-DD, both included (default with paths: the days of the logs)',
+  )
   .option('--today <day>', 'count periods back from this day, YYYY-MM-DD, instead of today')
   .option('--out <folder>', 'folder for reports (default: logtally-out)')
   .option('--select-all', 'also write every request of the period')
@@ -57,17 +57,16 @@ program
   .option('--verbose', 'show each step, its rows and its time')
   .option('--output <kind>', 'text, a summary for people (the default), or json, one object for machines')
   .option('--json', 'the same as --output json')
+  .option('--quiet', 'no progress and no notes, only what went wrong')
   .option('--open', 'open the page in the browser')
   .addHelpText(
     'after',
-    `
-Examples:
-  logtally report --input access.log --open
-  logtally report --input logs 'archive/*.gz' --date-range 2026-10-01 2026-10-31 --out reports
-  logtally report --frequency weekly --email
-  logtally report --remove-original-logs --dry-run`,
+    examples(
+      'logtally report access.log --open',
+      "logtally report logs 'archive/*.gz' --date-range 2026-10-01 2026-10-31",
+    ),
   )
-  .action(async (options) => (await import('../lib/cli/report.ts')).report(options));
+  .action(async (paths, options) => (await import('../lib/cli/report.ts')).report(paths, options));
 
 program
   .command('analyze')
@@ -80,7 +79,7 @@ program
   .option('--frequency <kind>', 'weekly, monthly or quarterly: the last complete one')
   .option(
     '--date-range <days...>',
-    'first and last day, YYYY-MM-DD YYYY-MM-DD (default with paths: those of the files)',
+    'first and last day, YYYY-MM-DD YYYY-MM-DD, both included (default with paths: the days of the logs)',
   )
   .option('--today <day>', 'count periods back from this day, YYYY-MM-DD, instead of today')
   .option('--section <id...>', 'only these sections')
@@ -91,15 +90,15 @@ program
   .option('--limit <rows>', 'rows to show per section (default: 10, in JSON all)')
   .option('--out <folder>', 'folder for the parsed requests of paths (default: logtally-out)')
   .option('--output <kind>', 'text (the default) or json, one object for machines')
+  .option('--json', 'the same as --output json')
+  .option('--quiet', 'no progress and no notes, only what went wrong')
   .option('--verbose', 'show each step, its rows and its time')
   .addHelpText(
     'after',
-    `
-Examples:
-  logtally analyze access.log
-  logtally analyze access.log --group Errors --limit 20
-  logtally analyze logs --where "status >= 500 and path like '/api/%'" --output json
-  logtally analyze logs --endpoint /api/search --group-by "param(q), status"`,
+    examples(
+      'logtally analyze access.log --group Errors --limit 20',
+      'logtally analyze logs --where "status >= 500 and path like \'/api/%\'" --json',
+    ),
   )
   .action(async (paths, options) => (await import('../lib/cli/analyze.ts')).analyze(paths, options));
 
@@ -111,14 +110,11 @@ program
   .option('--config <file>', 'configuration with your own formats (default: logtally.yaml, if there is one)')
   .option('--output <kind>', 'json or csv', 'json')
   .option('-o, --out-file <file>', 'write to a file instead of standard output')
+  .option('--quiet', 'no progress, notes and counts, only what went wrong')
   .option('--verbose', "show rejected lines and each file's format")
   .addHelpText(
     'after',
-    `
-Examples:
-  logtally parse access.log
-  logtally parse logs --output csv -o requests.csv
-  logtally parse access.log --verbose > requests.json`,
+    examples('logtally parse logs --output csv -o requests.csv', 'logtally parse access.log --verbose > requests.json'),
   )
   .action(async (paths, options) => (await import('../lib/cli/parse.ts')).parse(paths, options));
 
@@ -131,12 +127,13 @@ program
   .option('--date-range <days...>', 'first and last day, YYYY-MM-DD YYYY-MM-DD, both included')
   .option('--out <folder>', "where the logs go; with several sources, a folder for each (default: the source's folder)")
   .option('--json', 'one object for machines instead of the summary')
+  .option('--quiet', 'no progress')
   .addHelpText(
     'after',
-    `
-Examples:
-  logtally sync --date 2026-10-01
-  logtally sync --source website --date-range 2026-10-01 2026-10-31 --out logs`,
+    examples(
+      'logtally sync --date 2026-10-01',
+      'logtally sync --source website --date-range 2026-10-01 2026-10-31 --out logs',
+    ),
   )
   .action(async (options) => (await import('../lib/cli/sync.ts')).sync(options));
 
@@ -157,13 +154,16 @@ function partitionCommand(name: string, options: CommandOptions = {}): Command {
     .option('--source <name...>', 'only these sources of the layout flat (default: all that have a location)')
     .option('--date-range <days...>', 'only logs of these days, first and last, YYYY-MM-DD YYYY-MM-DD')
     .option('--dry-run', 'list what would be copied, and copy nothing')
+    .option('--quiet', 'no progress')
     .addHelpText(
       'after',
-      `
-Examples:
-  logtally partition --dry-run
-  logtally partition --source cdn --date-range 2026-10-01 2026-10-31`,
+      examples('logtally partition --dry-run', 'logtally partition --source cdn --date-range 2026-10-01 2026-10-31'),
     );
+}
+
+/** The end of a help text. */
+function examples(first: string, second: string): string {
+  return `\nExamples:\n  ${first}\n  ${second}`;
 }
 
 /** 2 for wrong usage, 1 for a command that failed. */

@@ -38,5 +38,7 @@ export function reportRequest(config: Config, event: unknown, now: Date): Omit<R
     email,
     remove_meta: choice.remove_meta ?? report.remove_meta,
     remove_original_logs: choice.remove_original_logs ?? false,
+    publish_empty: true,
+    whole_input: false,
   };
 }

@@ -1,3 +1,4 @@
+import type { Config } from '../config/config.ts';
 import { suggest } from '../config/explain.ts';
 import type { ParametrizedSection } from '../report/analyze.ts';
 import { answerableBy } from '../report/section-scope.ts';
@@ -13,7 +14,7 @@ import type { ReportSetup } from './report-setup.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The options of `logtally analyze`, except those that say what to read. */
-export interface AnalyzeOptions extends Omit<ReportOptions, 'input'> {
+export interface AnalyzeOptions extends ReportOptions {
   section?: string[];
   group?: string;
   where?: string;
@@ -62,8 +63,8 @@ export function selectionOf({ section, group, where, endpoint, groupBy, limit }:
 
 /**
  * The sections to query, in the order of a report. Without a choice those of the report that its sources can answer; those
- * that compare periods only if there is a period to compare with. Throws a UsageError for a named section that does not
- * exist or that no source can answer.
+ * that compare periods only if there is a period to compare with. Throws a UsageError for a named section that no source
+ * can answer.
  */
 export function chosenSections(
   { named, group, of_endpoint, grouped }: Selection,
@@ -71,7 +72,6 @@ export function chosenSections(
   compares: boolean,
 ): ParametrizedSection[] {
   const sections = allSections(config.sections);
-  checkNames(named ?? [], sections);
   const answerable = answerableBy(config, report);
   const isChosen = (section: Section) => {
     if (named) return named.includes(section.id);
@@ -90,8 +90,9 @@ export function chosenSections(
   return [...chosen.filter(answerable), ...(grouped ? [grouped] : [])];
 }
 
-function checkNames(named: readonly string[], sections: readonly Section[]): void {
-  const known = sections.map(({ id }) => id);
+/** Throws a UsageError for a named section that does not exist. */
+export function checkNames({ named = [] }: Selection, { sections }: Pick<Config, 'sections'>): void {
+  const known = allSections(sections).map(({ id }) => id);
   const unknown = named.find((id) => !known.includes(id));
   if (unknown === undefined) return;
   throw new UsageError(

@@ -8,7 +8,7 @@ import type { Format } from '../formats/format.ts';
 import { FORMATS } from '../formats/formats.ts';
 import type { RawFile } from '../sources/raw-files.ts';
 import { visibleText } from '../text/visible-text.ts';
-import { formatNamed } from './format-named.ts';
+import { DEFAULT_FORMAT, formatNamed } from './format-named.ts';
 
 /** Files in one format. */
 export interface FormatFiles {
@@ -16,8 +16,6 @@ export interface FormatFiles {
   files: RawFile[];
 }
 
-/** The format if no file has a line to detect one from. */
-const DEFAULT_FORMAT = 's3-access';
 /** At most so many files are listed by name. */
 const LISTED_FILES = 3;
 

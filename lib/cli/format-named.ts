@@ -5,6 +5,9 @@ import { UsageError } from './usage-error.ts';
 /** The value of --format that detects the format from the files. */
 export const AUTO = 'auto';
 
+/** The format if no file has a line to detect one from. */
+export const DEFAULT_FORMAT = 's3-access';
+
 /** The format that --format names, built in or one of `own`. A UsageError if there is none. */
 export function formatNamed(id: string, own: readonly Format[] = []): Format {
   const formats = [...FORMATS, ...own];

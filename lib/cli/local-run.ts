@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type Duckdb, openDuckdb } from '../engine/duckdb/duckdb.ts';
-import type { SourceRecord } from '../model/edition.ts';
+import { NoLinesError } from '../report/no-lines-error.ts';
 import type { ReportPorts, ReportRequest, StepRecord } from '../report/ports.ts';
 import { isoTime, systemClock } from '../run/clock.ts';
 import type { LeasedFlow } from '../run/lease.ts';
 import { findRawFiles, type RawFile } from '../sources/raw-files.ts';
 import { ownFormats } from './config-file.ts';
+import { noLinesMessage } from './days-of-files.ts';
 import { detectFormats, type FormatFiles } from './detect-formats.ts';
 import { localPorts } from './local-ports.ts';
 import { mailSettings } from './mail-settings.ts';
@@ -14,11 +15,13 @@ import { openProgress, type Progress } from './progress.ts';
 import type { ReportOptions } from './report-options.ts';
 import { detectsFormats, type ReportSetup, reportSetup } from './report-setup.ts';
 import { withRunLock } from './run-lock.ts';
+import { requireWritable } from './writable.ts';
 
 /** A run over logs on this machine: what it was asked for, and what it works with. */
 export interface LocalRun {
   setup: ReportSetup;
-  request: ReportRequest;
+  /** Without its period, which may depend on the files. */
+  request: Omit<ReportRequest, 'period'>;
   /** The files to read, by source. */
   files: ReadonlyMap<string, RawFile[]>;
   flow: LeasedFlow;
@@ -28,23 +31,35 @@ export interface LocalRun {
   steps: StepRecord[];
   /** Paths of the original logs that were deleted, or would be in a dry run. */
   removed: string[];
+  /** Prints a note for people to standard error, unless they want none. */
+  print(line: string): void;
+}
+
+/** What a command needs of a run. */
+export interface Command {
+  /** Checks what the command itself was asked for, before a log is opened. */
+  check(setup: ReportSetup): void;
+  /** The sections that will be answered, to show progress. */
+  sectionsOf(setup: ReportSetup): readonly string[];
+  work(run: LocalRun): Promise<void>;
 }
 
 /**
  * Decides what a run reads, waits until no other run works on the same lake, and opens what `work` needs for as long as it
- * takes. `sectionsOf` says which sections will be answered, to show progress.
+ * takes. Whatever is wrong with the options is an error before the first log is opened.
  */
-export async function localRun(
-  options: ReportOptions,
-  sectionsOf: (setup: ReportSetup) => readonly string[],
-  work: (run: LocalRun) => Promise<void>,
-): Promise<void> {
+export async function localRun(options: ReportOptions, { check, sectionsOf, work }: Command): Promise<void> {
   const clock = systemClock;
   const smtp = options.email ? mailSettings(process.env) : undefined;
   const started_at = isoTime(clock);
   const run_id = randomUUID();
-  const detected = detectsFormats(options) ? await detectInput(options) : undefined;
-  const setup = reportSetup(options, new Date(started_at), detected);
+  const print = (line: string) => void (options.quiet || process.stderr.write(`${line}\n`));
+  const presumed = reportSetup(options, new Date(started_at));
+  check(presumed);
+  requireWritable(presumed.lake_folder, options.config === undefined ? '--out' : 'lake.folder');
+  const detected = detectsFormats(options) ? await detectInput(options, print) : undefined;
+  const formats = detected?.map(({ format }) => format);
+  const setup = formats ? reportSetup(options, new Date(started_at), formats) : presumed;
   const files = await rawFiles(setup, detected);
   const progress = openProgress(process.stderr, clock);
   const steps: StepRecord[] = [];
@@ -56,7 +71,10 @@ export async function localRun(
       const onRemoved = (path: string) => removed.push(path);
       const ports = localPorts({ setup, clock, duckdb, files, smtp, progress, onStep, onRemoved });
       const request = requestOf(setup, started_at, run_id);
-      await work({ setup, request, files, flow, ports, progress, steps, removed });
+      const run = { setup, request, files, flow, ports, progress, steps, removed, print };
+      await work(run).catch(async (error: unknown) => {
+        throw error instanceof NoLinesError ? new Error(await noLinesMessage(error, run)) : error;
+      });
     } finally {
       progress.clear();
       duckdb.close();
@@ -64,19 +82,20 @@ export async function localRun(
   });
 }
 
-/** True if there was input and none of it could be read. */
-export function isUnread(sources: readonly SourceRecord[]): boolean {
-  return sources.every(({ lines, unreadable }) => lines === 0 && unreadable.length > 0);
-}
-
-function requestOf(setup: ReportSetup, started_at: string, run_id: string): ReportRequest {
-  const { report, period, select_all, email, remove_meta, remove_original_logs } = setup;
-  return { report, period, select_all, email, remove_meta, remove_original_logs, started_at, run_id };
+function requestOf(setup: ReportSetup, started_at: string, run_id: string): LocalRun['request'] {
+  const { report, select_all, email, remove_meta, remove_original_logs } = setup;
+  const whole_input = setup.period === undefined;
+  const publish_empty = false;
+  return {
+    ...{ report, select_all, email, remove_meta, remove_original_logs, publish_empty, whole_input, started_at, run_id },
+  };
 }
 
 /** The files of --input by their detected formats. */
-async function detectInput({ input = [], config, verbose = false }: ReportOptions): Promise<FormatFiles[]> {
-  const print = (line: string) => process.stderr.write(`${line}\n`);
+async function detectInput(
+  { input = [], config, verbose = false }: ReportOptions,
+  print: (line: string) => void,
+): Promise<FormatFiles[]> {
   return detectFormats(await findRawFiles(input), ownFormats(config), { verbose, print });
 }
 

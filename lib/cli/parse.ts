@@ -5,7 +5,7 @@ import { type Duckdb, openDuckdb } from '../engine/duckdb/duckdb.ts';
 import { duckdbReader } from '../formats/duckdb/reader.ts';
 import { mappingSql } from '../formats/mapping.ts';
 import { FILE_DAY, openRawLines } from '../lake/duckdb/raw-lines.ts';
-import { findRawFiles, type RawFile } from '../sources/raw-files.ts';
+import { findRawFiles } from '../sources/raw-files.ts';
 import { readableFiles } from '../sources/readable-files.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { ownFormats } from './config-file.ts';
@@ -14,6 +14,7 @@ import { AUTO, formatNamed } from './format-named.ts';
 import { writeOutput } from './output.ts';
 import { CSV_HEADER, csvLine, isRequest, jsonLine, PARSED_COLUMNS, rejectLine } from './record-line.ts';
 import { UsageError } from './usage-error.ts';
+import { requireWritableFile } from './writable.ts';
 
 export interface ParseOptions {
   config?: string;
@@ -21,6 +22,7 @@ export interface ParseOptions {
   output: string;
   outFile?: string;
   verbose?: boolean;
+  quiet?: boolean;
 }
 
 /** What a run works with and counts. */
@@ -36,7 +38,13 @@ interface ParseRun {
 export async function parse(paths: readonly string[], options: ParseOptions): Promise<void> {
   const { output } = options;
   if (output !== 'json' && output !== 'csv') throw new UsageError(`--output ${output}: choose json or csv`);
-  const groups = await filesByFormat(await findRawFiles(paths), options);
+  const own = ownFormats(options.config);
+  const named = options.format === AUTO ? undefined : formatNamed(options.format, own);
+  if (options.outFile !== undefined) requireWritableFile(options.outFile, '--out-file');
+  const print = (line: string) => void (options.quiet || process.stderr.write(`${line}\n`));
+  const files = await findRawFiles(paths);
+  const { verbose = false } = options;
+  const groups = named ? [{ format: named, files }] : await detectFormats(files, own, { verbose, print });
   const temporary = mkdtempSync(join(tmpdir(), 'logtally-'));
   const duckdb = await openDuckdb({ memory: '1GB', threads: null, temp_folder: join(temporary, 'duckdb') });
   const counts = { files: 0, parsed: 0, rejected: 0, unreadable: 0 };
@@ -47,18 +55,8 @@ export async function parse(paths: readonly string[], options: ParseOptions): Pr
     rmSync(temporary, { recursive: true, force: true });
   }
   const { parsed, rejected } = counts;
-  process.stderr.write(`lines ${parsed + rejected}, parsed ${parsed}, rejected ${rejected}\n`);
+  print(`lines ${parsed + rejected}, parsed ${parsed}, rejected ${rejected}`);
   if (counts.unreadable > 0) process.exitCode = 1;
-}
-
-/** The files by format: the one that --format names, else the detected ones. */
-async function filesByFormat(
-  files: RawFile[],
-  { config, format, verbose = false }: ParseOptions,
-): Promise<FormatFiles[]> {
-  const own = ownFormats(config);
-  if (format !== AUTO) return [{ format: formatNamed(format, own), files }];
-  return detectFormats(files, own, { verbose, print: (line) => process.stderr.write(`${line}\n`) });
 }
 
 /** All records as text. An Error if no file can be read. */

@@ -5,16 +5,13 @@ import { type Period, periodOfRequest, today } from '../model/period.ts';
 import type { Source } from '../sources/source.ts';
 import { adHocConfig, adHocLake, withFormats } from './ad-hoc-config.ts';
 import { configFile, ownFormats } from './config-file.ts';
-import { dateRangeOption } from './date-range-option.ts';
-import type { FormatFiles } from './detect-formats.ts';
-import { AUTO, formatNamed } from './format-named.ts';
+import { AUTO, DEFAULT_FORMAT, formatNamed } from './format-named.ts';
 import {
-  frequencyOption,
   type Output,
   outputOption,
+  periodOption,
   type ReportOptions,
   removeOriginalsOption,
-  todayOption,
 } from './report-options.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -22,7 +19,8 @@ import { UsageError } from './usage-error.ts';
 export interface ReportSetup {
   config: Config;
   report: Report;
-  period: Period;
+  /** Undefined for the days that the files of the command line hold. */
+  period: Period | undefined;
   select_all: boolean;
   email: boolean;
   remove_meta: boolean;
@@ -47,24 +45,25 @@ export function detectsFormats({ input, config, format }: ReportOptions): boolea
 }
 
 /**
- * Decides what a run does from its options, the configuration and the detected formats of --input. Throws a UsageError,
- * ConfigError or RangeError.
+ * Decides what a run does from its options, the configuration and the formats of --input. Before these are detected, it
+ * presumes one, so that everything else is checked before a log is opened. Throws a UsageError, ConfigError or RangeError.
  */
-export function reportSetup(options: ReportOptions, now: Date, detected?: readonly FormatFiles[]): ReportSetup {
+export function reportSetup(
+  options: ReportOptions,
+  now: Date,
+  formats: readonly Format[] = presumedFormats(options),
+): ReportSetup {
   const remove_original_logs = removeOriginalsOption(options);
   const output = outputOption(options);
-  const range = dateRangeOption(options.dateRange);
-  const date_range = range && ([range.from, range.to] as const);
-  const choice = { frequency: frequencyOption(options), date_range };
-  const day = todayOption(options);
-  const config = configOf(options, detected?.map(({ format }) => format) ?? namedFormats(options));
+  const asked = periodOption(options);
+  const config = configOf(options, formats);
   const report = chosenReport(config, options);
   const inputs = inputsOf(config, report, options);
   const out = resolve(options.out ?? config.out);
   return {
     config,
     report,
-    period: periodOfRequest(choice, day ?? today(now, config.time_zone), report.frequency),
+    period: asked && periodOfRequest(asked, asked.today ?? today(now, config.time_zone), report.frequency),
     select_all: options.selectAll ?? report.select_all,
     email: options.email ?? false,
     remove_meta: options.removeMeta ?? report.remove_meta,
@@ -83,15 +82,17 @@ function isAdHoc({ input, config }: ReportOptions): boolean {
   return input !== undefined && config === undefined;
 }
 
-/** The format given to --format, if there is one. */
-function namedFormats({ format, config }: ReportOptions): Format[] {
-  return format === undefined ? [] : [formatNamed(format, ownFormats(config))];
+/** The format given to --format; without one that of the sources, or any for logs that have no source yet. */
+function presumedFormats(options: ReportOptions): Format[] {
+  const { format = AUTO, config } = options;
+  if (format !== AUTO) return [formatNamed(format, ownFormats(config))];
+  return isAdHoc(options) ? [formatNamed(DEFAULT_FORMAT)] : [];
 }
 
 /** The configuration, its sources in the format of --input if that is known. */
 function configOf(options: ReportOptions, formats: readonly Format[]): Config {
   if (isAdHoc(options)) return adHocConfig(options, formats);
-  const config = configFile(options.config, ', or the logs with --input PATH');
+  const config = configFile(options.config, ', or name the logs: logtally report PATH');
   const [format, ...others] = formats;
   if (others.length > 0) {
     const ids = formats.map(({ id }) => id).join(', ');

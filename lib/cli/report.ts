@@ -1,20 +1,27 @@
 import { join } from 'node:path';
 import { runReport } from '../report/run-report.ts';
 import { answerableSections } from '../report/section-scope.ts';
-import { isUnread, localRun } from './local-run.ts';
+import { periodOfRun } from './days-of-files.ts';
+import { localRun } from './local-run.ts';
 import { openPage } from './open-page.ts';
-import type { ReportOptions } from './report-options.ts';
-import type { ReportSetup } from './report-setup.ts';
+import { type ReportOptions, withPaths } from './report-options.ts';
 import { reportSummary } from './summary.ts';
+import { requireWritable } from './writable.ts';
 
-/** `logtally report`: an edition of a report from logs on this machine, written below the output folder. */
-export async function report(options: ReportOptions): Promise<void> {
-  const sectionsOf = ({ config, report }: ReportSetup) => answerableSections(config, report).map(({ id }) => id);
-  await localRun(options, sectionsOf, async (run) => {
-    const reported = await runReport(run.flow, run.ports, run.request);
-    run.progress.clear();
-    process.stdout.write(await reportSummary(run, reported));
-    if (options.open) await openPage(join(run.setup.out, reported.prefix, 'report.html'));
-    if (isUnread(reported.record.sources)) process.exitCode = 1;
+/**
+ * `logtally report`: an edition of a report from logs on this machine, written below the output folder. `paths` are more
+ * logs for --input.
+ */
+export async function report(paths: readonly string[], options: ReportOptions): Promise<void> {
+  await localRun(withPaths(paths, options), {
+    check: ({ out }) => requireWritable(out, '--out'),
+    sectionsOf: ({ config, report }) => answerableSections(config, report).map(({ id }) => id),
+    async work(run) {
+      const request = { ...run.request, period: await periodOfRun(run) };
+      const reported = await runReport(run.flow, run.ports, request);
+      run.progress.clear();
+      process.stdout.write(await reportSummary(run, reported));
+      if (options.open) await openPage(join(run.setup.out, reported.prefix, 'report.html'));
+    },
   });
 }

@@ -22,7 +22,7 @@ export interface PeriodRequest {
 export const DAY_MS = 86_400_000;
 
 /** Ten years. A longer range is a mistyped year, and each of its days would be read. */
-const LONGEST_RANGE_DAYS = 3653;
+export const LONGEST_RANGE_DAYS = 3653;
 
 /** True for a calendar date from the year 1000 to 2999, written YYYY-MM-DD. */
 export function isDay(text: string): boolean {
@@ -90,7 +90,8 @@ export function daysOf(period: Period): Day[] {
   return Array.from({ length: lengthInDays(period) }, (_, index) => addDays(period.from, index));
 }
 
-function lengthInDays(period: Period): number {
+/** How many days a period has. */
+export function lengthInDays(period: Period): number {
   return (Date.parse(period.to) - Date.parse(period.from)) / DAY_MS + 1;
 }
 

@@ -7,6 +7,7 @@ import type { LeasedFlow } from '../run/lease.ts';
 import type { Filter } from '../sections/filter/filter.ts';
 import type { SectionScope } from '../sections/render.ts';
 import type { Section } from '../sections/section.ts';
+import { requireLines } from './no-lines-error.ts';
 import { findOwners, removeOwners } from './owners-step.ts';
 import type { ReportPorts } from './ports.ts';
 import { manifestsOf, refreshSources, sourceRecords } from './refresh-sources.ts';
@@ -20,6 +21,7 @@ export interface AnalysisRequest {
   /** Whose sources are read, with its privacy settings. */
   report: Report;
   period: Period;
+  whole_input: boolean;
   /** Sections that at least one of the sources can answer, in order. */
   sections: readonly ParametrizedSection[];
   filter?: Filter | undefined;
@@ -41,14 +43,20 @@ export interface Answer {
 
 /**
  * Refreshes the lake as a report does and answers sections from it, over the requests that match the filter. Writes nothing
- * else.
+ * else. Throws a NoLinesError if the period has no line.
  */
 export async function analyze(flow: LeasedFlow, ports: ReportPorts, request: AnalysisRequest): Promise<Analysis> {
   const { report, period, sections, filter, run_id } = request;
   const period_before = periodBefore(period);
   const withoutOwners = await sectionScope(ports, request, period_before);
   await refreshSources(flow, ports, report, period_before, period);
-  const sources = sourceRecords(ports.config, report, period, await manifestsOf(ports, report, period));
+  const sources = sourceRecords(
+    ports.config,
+    report,
+    period,
+    await manifestsOf(ports, report, period, request.whole_input),
+  );
+  requireLines(sources, period);
   const owners = await findOwners(flow, ports, withoutOwners, sections, run_id);
   const scope = { ...withoutOwners, owners_edition: owners.edition, filter };
   const answers: Answer[] = [];

@@ -71,6 +71,10 @@ export interface ReportRequest {
   email: boolean;
   remove_meta: boolean;
   remove_original_logs: boolean;
+  /** Whether a period without a line has an edition that says so, as a scheduled report must; if not, it is a NoLinesError. */
+  publish_empty: boolean;
+  /** Whether the period is all that the files hold: then each rejected line counts, though its day may be another. */
+  whole_input: boolean;
   /** ISO 8601: when the run began. */
   started_at: string;
   /** The same through all retries of this run, and different from every other run's. */

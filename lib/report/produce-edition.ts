@@ -12,6 +12,7 @@ import { exportRequests } from './export-requests.ts';
 import { editionFindings } from './findings-step.ts';
 import { headlineFigures } from './headline-step.ts';
 import { inputsSha256 } from './inputs-sha256.ts';
+import { requireLines } from './no-lines-error.ts';
 import { findOwners, removeOwners, shownOwners } from './owners-step.ts';
 import type { ReportPorts, ReportRequest } from './ports.ts';
 import { previousRows } from './previous-period.ts';
@@ -33,7 +34,7 @@ export interface Produced {
 /**
  * Produces a report's edition for a period: refreshes the lake, answers every section, writes their rows and
  * `edition.json`. The same rows give the same data files and keep the revision; the same inputs give the edition that is
- * stored already.
+ * stored already. Throws a NoLinesError if the period has no line, unless the request publishes an empty edition.
  */
 export async function produceEdition(flow: Flow, ports: ReportPorts, request: ReportRequest): Promise<Produced> {
   const { report, period, run_id } = request;
@@ -43,6 +44,7 @@ export async function produceEdition(flow: Flow, ports: ReportPorts, request: Re
   const refreshed = await refreshSources(flow, ports, report, period_before, period);
   const sections = answerableSections(ports.config, report);
   const { sources, inputs_sha256 } = await readInputs(flow, ports, request, unowned, sections);
+  if (!request.publish_empty) requireLines(sources, period);
   if (refreshed.length === 0) {
     const current = await flow.step('look for the edition', async () => ({
       record: await currentEdition(ports.editions, prefix, inputs_sha256),
@@ -101,7 +103,7 @@ function readInputs(
   const { report, period } = request;
   return flow.step('read manifests', async () => {
     const before = await manifestsOf(ports, report, scope.period_before);
-    const now = await manifestsOf(ports, report, period);
+    const now = await manifestsOf(ports, report, period, request.whole_input);
     return {
       sources: sourceRecords(ports.config, report, period, now),
       inputs_sha256: inputsSha256(ports, request, scope, sections, [before, now]),

@@ -1,5 +1,5 @@
 import type { Config, Report } from '../config/config.ts';
-import { type DayManifest, readManifest } from '../lake/manifest.ts';
+import { type DayManifest, listManifests, readManifest } from '../lake/manifest.ts';
 import { sourceRecord } from '../lake/quality.ts';
 import type { SourceRecord } from '../model/edition.ts';
 import { daysOf, type Period } from '../model/period.ts';
@@ -27,14 +27,20 @@ export async function refreshSources(
 /** The manifests of a period's days, by source; days that the lake does not hold are left out. */
 export type SourceManifests = ReadonlyMap<string, DayManifest[]>;
 
-export async function manifestsOf({ lake }: ReportPorts, report: Report, period: Period): Promise<SourceManifests> {
+/** With `whole_input` also those of other days, which hold rejected lines only: such a line has no time, and its day is a guess. */
+export async function manifestsOf(
+  { lake }: ReportPorts,
+  report: Report,
+  period: Period,
+  whole_input = false,
+): Promise<SourceManifests> {
   const manifests = new Map<string, DayManifest[]>();
-  for (const name of report.sources) {
+  const ofPeriod = async (name: string) => {
     const ofDays = await Promise.all(daysOf(period).map((day) => readManifest(lake, name, day)));
-    manifests.set(
-      name,
-      ofDays.flatMap((manifest) => manifest ?? []),
-    );
+    return ofDays.flatMap((manifest) => manifest ?? []);
+  };
+  for (const name of report.sources) {
+    manifests.set(name, whole_input ? await listManifests(lake, name) : await ofPeriod(name));
   }
   return manifests;
 }

@@ -105,6 +105,11 @@ describe('wrong usage exits with 2 and says what to do', () => {
     [['--output', 'xml'], '--output xml: choose text or json'],
     [['--email'], 'SMTP_HOST'],
     [['--nope'], "unknown option '--nope'"],
+    [['--output', 'text', '--json'], '--json and --output text exclude each other'],
+    [['--today', 'tomorrow'], '--today tomorrow is not a date'],
+    [['--out', join(logs, 'access.log')], `${join(logs, 'access.log')} is a file; name a folder`],
+    [['--out', join(logs, 'access.log', 'out')], `${join(logs, 'access.log')} is a file; name a folder`],
+    [['--out', '/proc/reports'], 'nothing can be written to /proc'],
   ])('%j', async (args, message) => {
     const ended = await logtally(['report', ...args]);
     expect({ code: ended.code, stdout: ended.stdout }).toEqual({ code: 2, stdout: '' });
@@ -112,11 +117,14 @@ describe('wrong usage exits with 2 and says what to do', () => {
   });
 });
 
-test.each(['report', 'analyze', 'parse', 'sync', 'partition'])('the help of %s has examples', async (command) => {
-  const { code, stdout } = await logtally([command, '--help']);
-  expect(code).toBe(0);
-  expect(stdout).toMatch(new RegExp(`\nExamples:\n  logtally ${command} `));
-});
+test.each(['', 'report', 'analyze', 'parse', 'sync', 'partition', 'file-logs'])(
+  'the help of %s ends with two examples',
+  async (command) => {
+    const { code, stdout } = await logtally([...(command ? [command] : []), '--help']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/\nExamples:\n {2}logtally \S+ .+\n {2}logtally \S+ .+\n$/);
+  },
+);
 
 test('a report that hashes addresses says where to set its secret, and reads nothing without it', async () => {
   const settings = {
@@ -154,13 +162,6 @@ describe('logs that cannot be read exit with 1', () => {
     expect(ended.code).toBe(1);
     expect(ended.stderr).toContain('has no log files');
   });
-});
-
-test('a report of a period without lines says so', async () => {
-  const out = join(folder, 'quiet');
-  const ended = await logtally(['report', '--input', logs, '--out', out, '--date-range', '2020-01-01', '2020-01-02']);
-  expect(ended.code).toBe(0);
-  expect(ended.stdout).toContain('No request was logged from 2020-01-01 to 2020-01-02');
 });
 
 describe('the summary of a run', () => {
@@ -260,10 +261,10 @@ describe('parse', () => {
     expect(statSync('/dev/full').isCharacterDevice()).toBe(true);
   });
 
-  test('leaves no partial file if it cannot write', async () => {
+  test('refuses a file below another one', async () => {
     const ended = await logtally(['parse', logs, '-o', join(logs, 'access.log', 'out.json')]);
-    expect(ended.code).toBe(1);
-    expect(ended.stderr).toContain(`${join(logs, 'access.log', 'out.json')}: there is a file where a folder is needed`);
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain(`--out-file: ${join(logs, 'access.log')} is a file; name a folder`);
   });
 });
 

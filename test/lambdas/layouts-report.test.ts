@@ -139,7 +139,7 @@ async function onALaptop(): Promise<EditionRecord> {
   const write = process.stdout.write;
   process.stdout.write = () => true;
   try {
-    await report({ config: path, dateRange: [PERIOD.from, PERIOD.to], out: join(folder, 'out'), selectAll: true });
+    await report([], { config: path, dateRange: [PERIOD.from, PERIOD.to], out: join(folder, 'out'), selectAll: true });
   } finally {
     process.stdout.write = write;
   }

@@ -26,6 +26,8 @@ describe('a scheduled event', () => {
       email: true,
       remove_meta: false,
       remove_original_logs: false,
+      publish_empty: true,
+      whole_input: false,
     });
   });
 

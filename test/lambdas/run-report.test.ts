@@ -68,7 +68,7 @@ async function onALaptop(name: string): Promise<EditionRecord> {
   const write = process.stdout.write;
   process.stdout.write = () => true;
   try {
-    await report({ config: path, report: name, dateRange: DATE_RANGE, out: join(folder, 'out') });
+    await report([], { config: path, report: name, dateRange: DATE_RANGE, out: join(folder, 'out') });
   } finally {
     process.stdout.write = write;
   }

@@ -19,6 +19,8 @@ function request(report = 'web', started_at = '2026-11-03T06:00:00.000Z'): Repor
     email: false,
     remove_meta: false,
     remove_original_logs: false,
+    publish_empty: false,
+    whole_input: false,
     started_at,
     run_id: 'run-1',
   };

@@ -66,7 +66,7 @@ async function artifacts(privacy: object): Promise<Map<string, string>> {
   writeFileSync(join(folder, `${name}.yaml`), JSON.stringify(config));
   process.env.LOGTALLY_SALT = 'what nobody outside knows';
   const printed = await printedBy(() =>
-    report({ config: join(folder, `${name}.yaml`), dateRange: ['2026-10-01', '2026-10-31'] }),
+    report([], { config: join(folder, `${name}.yaml`), dateRange: ['2026-10-01', '2026-10-31'] }),
   );
   const edition = join(folder, name, name, '2026-10-01_2026-10-31');
   const record: EditionRecord = JSON.parse(readFileSync(join(edition, 'edition.json'), 'utf8'));
