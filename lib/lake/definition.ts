@@ -4,18 +4,25 @@ import { MAPPED_COLUMNS, mappingSql } from '../formats/mapping.ts';
 import { compactSql } from '../sql/compact-sql.ts';
 import { readSql } from '../sql/sql-files.ts';
 
+/** Name of the column with a digest of the whole line, which tells a duplicate from another line with its request id. */
+export const LINE_KEY = 'line_key';
+
 /**
- * SQL that deduplicates mapped rows: one row per request, with its number of deliveries in `copies`. Rows that differ in a
- * column of `within` are different requests.
+ * SQL that deduplicates mapped rows: one row per request, with its number of deliveries in `copies`. The columns of `line`
+ * hold the line, its fields or its digest. Rows that differ in a column of `within` are different requests.
  */
 export function deduplicationSql(
   mapped: string,
-  columns: readonly string[] = MAPPED_COLUMNS,
-  within: readonly string[] = [],
+  {
+    columns = MAPPED_COLUMNS,
+    line = [LINE_KEY],
+    within = [],
+  }: { columns?: readonly string[]; line?: readonly string[]; within?: readonly string[] } = {},
 ): string {
   return readSql('lake/deduplicated.sql')
     .replace('{{columns}}', () => columns.join(', '))
     .replaceAll('{{within}}', within.map((column) => `${column}, `).join(''))
+    .replaceAll('{{line}}', line.join(', '))
     .replace('{{mapped}}', () => mapped);
 }
 

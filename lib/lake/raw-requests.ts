@@ -1,6 +1,6 @@
 import type { Statement } from '../engine/engine.ts';
 import { type Format, hasFieldColumns, LINE_COLUMN, rawColumns } from '../formats/format.ts';
-import { MAPPED_COLUMNS, mappingSql } from '../formats/mapping.ts';
+import { mappingSql } from '../formats/mapping.ts';
 import type { Column, ColumnType } from '../model/columns.ts';
 import type { Period } from '../model/period.ts';
 import { deduplicationSql } from './definition.ts';
@@ -58,16 +58,12 @@ export function rawRequestsStatement(
   const kept = keptColumns(format);
   const names = kept.map((_, index) => `kept_${index}`);
   const days = contains_other_days ? ' AND CAST(CAST(time AS date) AS varchar) BETWEEN ? AND ?' : '';
-  // The lake deduplicates within a day, so the day is part of the request id here.
-  const mapped = MAPPED_COLUMNS.map((name) =>
-    name === 'request_id' ? `CAST(CAST(time AS date) AS varchar) || ' ' || request_id AS request_id` : name,
-  );
-  const requests = `SELECT ${[...mapped, ...names].join(', ')}
+  const requests = `SELECT time, request_id, log_object, ${names.join(', ')}
 FROM (${mappingSql(format, `(${reader.sql})`, kept)}) WHERE line IS NULL${days}`;
   const shown = kept.map((name, index) => `${shownField(format, name, `kept_${index}`)} AS "${shownName(name)}"`);
   return {
     sql: `SELECT CAST(? AS varchar) AS source, time, ${shown.join(', ')}, log_object
-FROM (${deduplicationSql(`(${requests})`, ['time', ...names, 'log_object'])})
+FROM (${deduplicationSql(`(${requests})`, { columns: ['time', ...names, 'log_object'], line: ['time', ...names] })})
 ORDER BY ${['time', ...names, 'log_object'].join(', ')}`,
     parameters: [source, ...reader.parameters, ...(contains_other_days ? [from, to] : [])],
   };

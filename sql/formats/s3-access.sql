@@ -40,7 +40,8 @@ A line that cannot become a request comes out with its text in `line` and why in
 A requester with spaces is one only before an operation: else another field has a space that S3 does not write.
 
 Keys are URL-encoded twice, and once for BATCH.DELETE.OBJECT and S3.EXPIRE.OBJECT. One that does not decode to text, in
-whose place Trino gives U+FFFD, stays as it is. `extra` keeps what AWS Support asks for when S3 itself failed; on other
+whose place Trino gives U+FFFD, stays as it is. `extra` keeps the version id, without which the deletions of
+several versions of an object look alike, and the host id, which AWS Support asks for when S3 itself failed; on other
 requests the host id answers no question, and, being random, would double the size of the lake.
 */
 WITH typed AS (
@@ -132,6 +133,10 @@ SELECT
       || replace(replace(regexp_replace(coalesce(hostid, '-'), '[\x00-\x1f]', ' '), '\', '\\'), '"', '\"')
       || '","versionid":"'
       || replace(replace(regexp_replace(coalesce(versionid, '-'), '[\x00-\x1f]', ' '), '\', '\\'), '"', '\"')
+      || '"}'
+    WHEN versionid <> '-'
+    THEN '{"versionid":"'
+      || replace(replace(regexp_replace(versionid, '[\x00-\x1f]', ' '), '\', '\\'), '"', '\"')
       || '"}'
   END AS extra,
   "$path" AS log_object,

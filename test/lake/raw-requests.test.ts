@@ -78,6 +78,15 @@ describe('the raw fields of requests', () => {
     ]);
   });
 
+  test('come once each for versions of an object that one call deleted', async () => {
+    const path = join(folder, 'versions.log');
+    const deleted = (version: string) =>
+      `79a5 example-website [05/Oct/2026:10:00:00 +0000] 192.0.2.3 - R1 BATCH.DELETE.OBJECT a.pdf - 204 - - 10 - - - - ${version} HOST= - - - example.com - -`;
+    writeLog(path, [deleted('v1'), deleted('v2'), deleted('v2'), deleted('v3')]);
+    const rows = await requestsOf('s3-access', [path], { from: '2026-10-05', to: '2026-10-05' });
+    expect(rows.map(({ versionid }) => versionid)).toEqual(['v1', 'v2', 'v3']);
+  });
+
   test('count to the days of their folders where files lie in dated ones', async () => {
     for (const day of ['04', '05']) {
       const lines = [logLine(`2026-10-${day} 10:00:00`, `R${day}`)];
@@ -89,9 +98,7 @@ describe('the raw fields of requests', () => {
 
   test.each(FORMAT_FIXTURES)('$name: as many as the fixture has requests', async ({ name, format, path, expected }) => {
     const requests = expected.filter(({ line }) => line === undefined);
-    const keys = requests.map(
-      ({ request_id, operation, path: requested }, index) => `${request_id ?? index} ${operation} ${requested}`,
-    );
+    const keys = requests.map((row, index) => (row.request_id ? JSON.stringify(row) : index));
     const copy = join(folder, `${name.replaceAll('/', '-')}.log`);
     cpSync(path, copy);
     const rows = await requestsOf(format.id, [copy], { from: '2000-01-01', to: '2030-12-31' });

@@ -10,7 +10,7 @@ import type { Format } from '../../lib/formats/format.ts';
 import { FORMATS, formatOf } from '../../lib/formats/formats.ts';
 import { MAPPED_COLUMNS, mappingSql } from '../../lib/formats/mapping.ts';
 import { daysSql, FOLDER_DAY } from '../../lib/lake/athena/days-sql.ts';
-import { deduplicationSql } from '../../lib/lake/definition.ts';
+import { deduplicationSql, LINE_KEY } from '../../lib/lake/definition.ts';
 import { FILE_DAY, openRawLines } from '../../lib/lake/duckdb/raw-lines.ts';
 import { REJECTED_COLUMNS } from '../../lib/model/request-columns.ts';
 import { rawTableName } from '../../lib/model/table-names.ts';
@@ -85,8 +85,9 @@ async function expectSameDay({ format, day, file }: Log): Promise<Record<string,
     `SELECT ${columns.join(', ')} FROM (${daysSql(sourceOf(format), table(format))})`,
     [day.replaceAll('-', '/'), day.replaceAll('-', '/'), day, day],
     await onDuckdb(file, (lines) => {
-      const mapped = mappingSql(format, `(${duckdbReader(format, lines, FILE_DAY)})`);
-      const requests = deduplicationSql(`(SELECT * FROM (${mapped}) WHERE line IS NULL)`);
+      const raw = `(SELECT *, hash(line) AS ${LINE_KEY} FROM (${duckdbReader(format, lines, FILE_DAY)}))`;
+      const mapped = mappingSql(format, raw, [LINE_KEY]);
+      const requests = deduplicationSql(`(SELECT *, kept_0 AS ${LINE_KEY} FROM (${mapped}) WHERE line IS NULL)`);
       return `SELECT *, NULL AS reason, NULL AS line FROM (${requests})
         UNION ALL SELECT ${MAPPED_COLUMNS.join(', ')}, 1 AS copies, reason, line FROM (${mapped}) WHERE line IS NOT NULL`;
     }),

@@ -1,10 +1,11 @@
-import { trinoReader } from '../../formats/athena/reader.ts';
+import { rawTableColumns, trinoReader } from '../../formats/athena/reader.ts';
+import type { Format } from '../../formats/format.ts';
 import { MAPPED_COLUMNS, mappingSql } from '../../formats/mapping.ts';
 import { REJECTED_TABLE, REQUESTS_TABLE } from '../../model/table-names.ts';
 import { dayPattern, dayRule, readLocation } from '../../sources/layout.ts';
 import type { Source } from '../../sources/source.ts';
 import { sqlString } from '../../sql/sql-string.ts';
-import { deduplicationSql } from '../definition.ts';
+import { deduplicationSql, LINE_KEY } from '../definition.ts';
 
 /** SQL for the day of a line's folder, from the raw table's partition. */
 export const FOLDER_DAY = plainDay('"timestamp"');
@@ -21,6 +22,15 @@ function objectDay(source: LakeSource): string {
   return plainDay(`regexp_extract(log_object, ${sqlString(place + dayPattern(source))}, 1)`);
 }
 
+/**
+ * SQL for a digest of a line: of its text, or of its fields if the raw table has a column per field. It is only compared
+ * between lines with the same request id.
+ */
+function lineKey(format: Format): string {
+  const fields = rawTableColumns(format).map((name) => `coalesce("${name}", '')`);
+  return `sha256(to_utf8(${fields.length === 1 ? fields[0] : `concat_ws(' ', ${fields.join(', ')})`}))`;
+}
+
 /** The properties of a source that the SQL of its days depends on. */
 export type LakeSource = Pick<Source, 'name' | 'definition' | 'location' | 'layout' | 'partition_date_source'>;
 
@@ -32,7 +42,8 @@ export type LakeSource = Pick<Source, 'name' | 'definition' | 'location' | 'layo
 export function daysSql(source: LakeSource, raw_table: string): string {
   const { definition } = source;
   const reader = trinoReader(definition, raw_table, '"timestamp" BETWEEN ? AND ?', FOLDER_DAY);
-  const mapped = mappingSql(definition, `(${reader})`);
+  const raw = `(SELECT *, ${lineKey(definition)} AS ${LINE_KEY} FROM (${reader}))`;
+  const mapped = mappingSql(definition, raw, [LINE_KEY]);
   // Without a request id a rejected line is never a duplicate: only part of it could be read.
   const kept = MAPPED_COLUMNS.map((name) =>
     name === 'request_id' ? `CASE WHEN line IS NULL THEN ${name} END AS ${name}` : name,
@@ -41,12 +52,11 @@ export function daysSql(source: LakeSource, raw_table: string): string {
     dayRule(source) === 'folder'
       ? objectDay(source)
       : `CASE WHEN line IS NULL THEN CAST(CAST(time AS date) AS varchar) ELSE ${objectDay(source)} END`;
-  const dated = `SELECT ${kept.join(', ')}, reason, line, ${day} AS day FROM (${mapped})`;
-  const rows = deduplicationSql(
-    `(SELECT * FROM (${dated}) WHERE day BETWEEN ? AND ?)`,
-    [...MAPPED_COLUMNS, 'reason', 'line', 'day'],
-    ['day'],
-  );
+  const dated = `SELECT ${kept.join(', ')}, reason, line, kept_0 AS ${LINE_KEY}, ${day} AS day FROM (${mapped})`;
+  const rows = deduplicationSql(`(SELECT * FROM (${dated}) WHERE day BETWEEN ? AND ?)`, {
+    columns: [...MAPPED_COLUMNS, 'reason', 'line', 'day'],
+    within: ['day'],
+  });
   return `SELECT ${MAPPED_COLUMNS.join(', ')}, copies, reason, CAST(NULL AS bigint) AS line_number, line, day,
   CASE WHEN line IS NULL THEN '${REQUESTS_TABLE}' ELSE '${REJECTED_TABLE}' END AS kind
 FROM (${rows})`;

@@ -49,9 +49,9 @@ export async function writeDay(
 
 function requestsOf(day: string, has_duplicates: boolean): string {
   const columns = MAPPED_COLUMNS.join(', ');
-  const mapped = `SELECT ${columns} FROM ${STAGED_TABLE} WHERE day = DATE '${day}' AND line IS NULL`;
-  if (!has_duplicates) return `SELECT *, CAST(1 AS BIGINT) AS copies FROM (${mapped})`;
-  return `${deduplicationSql(`(${mapped})`)} ORDER BY time, request_id, operation, path`;
+  const ofDay = `FROM ${STAGED_TABLE} WHERE day = DATE '${day}' AND line IS NULL`;
+  if (!has_duplicates) return `SELECT ${columns}, CAST(1 AS BIGINT) AS copies ${ofDay}`;
+  return `${deduplicationSql(`(SELECT * ${ofDay})`)} ORDER BY time, request_id, operation, path`;
 }
 
 async function dayFigures(connection: DuckDBConnection, path: string) {

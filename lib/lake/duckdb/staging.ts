@@ -5,11 +5,12 @@ import type { Day } from '../../model/period.ts';
 import type { DayRule } from '../../sources/layout.ts';
 import type { RawFile } from '../../sources/raw-files.ts';
 import type { Source } from '../../sources/source.ts';
+import { LINE_KEY } from '../definition.ts';
 import { withPresentKeys } from './present-keys.ts';
 import { FILE_DAY, readInto } from './raw-lines.ts';
 import { collectRejects } from './rejects.ts';
 
-/** The table of parsed lines: the mapped columns, `reason`, `line` and `day`, a DATE, so that DuckDB skips blocks of other days. */
+/** The table of parsed lines: the mapped columns, `reason`, `line`, `line_key` and `day`, a DATE, so that DuckDB skips blocks of other days. */
 export const STAGED_TABLE = 'staged';
 
 /** Figures of the staging table for one day. */
@@ -37,8 +38,9 @@ export async function stageLines(
 ): Promise<StagedDay[]> {
   const select = async (lines: string) => {
     const format = await withPresentKeys(connection, source.definition, lines);
-    const mapped = rereadingMappingSql(format, `(${duckdbReader(format, lines, FILE_DAY)})`);
-    return `SELECT *, ${DAY_EXPRESSIONS[rule]} AS day FROM (${mapped})`;
+    const raw = `(SELECT *, hash(line) AS ${LINE_KEY} FROM (${duckdbReader(format, lines, FILE_DAY)}))`;
+    const mapped = rereadingMappingSql(format, raw, [LINE_KEY]);
+    return `SELECT * EXCLUDE (kept_0), kept_0 AS ${LINE_KEY}, ${DAY_EXPRESSIONS[rule]} AS day FROM (${mapped})`;
   };
   await readInto(connection, STAGED_TABLE, files, temporary, select);
   await connection.run(
@@ -70,7 +72,7 @@ const DAY_EXPRESSIONS: Record<DayRule, string> = {
 };
 
 async function stagedDays(connection: DuckDBConnection): Promise<StagedDay[]> {
-  const request = 'CASE WHEN line IS NULL AND request_id IS NOT NULL THEN hash(request_id, operation, path) END';
+  const request = `CASE WHEN line IS NULL AND request_id IS NOT NULL THEN hash(request_id, ${LINE_KEY}) END`;
   const counted = await connection.runAndReadAll(
     `SELECT CAST(day AS VARCHAR), count(*), count(line), count(${request}) > count(DISTINCT ${request}) FROM ${STAGED_TABLE} GROUP BY day ORDER BY day`,
   );
