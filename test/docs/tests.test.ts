@@ -28,7 +28,7 @@ test('it names every lane, with the files that run in it', () => {
 test('it names helpers that are there', () => {
   const helpers = [...page.matchAll(/`((?:[a-z-]+\/)?[a-z.-]+\.(?:ts|js))`/g)].map(([, file = '']) => file);
   const missing = helpers.filter(
-    (file) => globSync([`test/${file}`, `test/*/${file}`, `lib/${file}`], { cwd: ROOT }).length === 0,
+    (file) => globSync([`test/${file}`, `test/**/${file}`, `lib/${file}`], { cwd: ROOT }).length === 0,
   );
   expect(helpers.length).toBeGreaterThan(5);
   expect(missing).toEqual([]);

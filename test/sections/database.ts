@@ -2,6 +2,7 @@ import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, VARCHAR } from
 import type { Statement } from '../../lib/engine/engine.ts';
 import type { ColumnType } from '../../lib/model/columns.ts';
 import { REQUEST_COLUMNS } from '../../lib/model/request-columns.ts';
+import { loadSections } from '../../lib/sections/catalogue.ts';
 import { renderSection, type SectionScope } from '../../lib/sections/render.ts';
 import type { Section } from '../../lib/sections/section.ts';
 import { readSql } from '../../lib/sql/sql-files.ts';
@@ -40,6 +41,23 @@ export async function openRequests(rows: readonly RequestRow[]): Promise<DuckDBC
 export async function answer(connection: DuckDBConnection, section: Section, scope = MARCH): Promise<unknown[][]> {
   const reader = await read(connection, renderSection(section, scope));
   return reader.getRowsJS().map((row) => row.map((value, index) => plain(value, section.columns[index]?.type)));
+}
+
+/** A section's rows by the names of its columns. */
+export async function answerRows(
+  connection: DuckDBConnection,
+  section: Section,
+  scope = MARCH,
+): Promise<Record<string, unknown>[]> {
+  const rows = await answer(connection, section, scope);
+  return rows.map((row) => Object.fromEntries(section.columns.map(({ name }, index) => [name, row[index]])));
+}
+
+/** The section of the catalogue with an id. */
+export function sectionOf(id: string): Section {
+  const found = loadSections().find((section) => section.id === id);
+  if (!found) throw new Error(`there is no section ${id}`);
+  return found;
 }
 
 /** Names and types of the columns a section really returns. */

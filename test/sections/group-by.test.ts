@@ -3,27 +3,32 @@ import { parseFilter, parseGroups } from '../../lib/sections/filter/parse.ts';
 import { groupSection } from '../../lib/sections/group-by.ts';
 import { renderSection } from '../../lib/sections/render.ts';
 import { faultsOf } from '../sql/trino.ts';
-import { answer, columnTypes, MARCH, openRequests } from './database.ts';
+import { expectAnswer, table } from './answers/table.ts';
+import { answerRows, columnTypes, MARCH, openRequests } from './database.ts';
 import { A_WEB_DAY } from './web-day-rows.ts';
 
 describe('requests by group', () => {
   test('by a query parameter', async () => {
     const section = groupSection(parseGroups('param(org)'));
     expect(section.title).toBe("By param('org')");
-    expect(await answer(await openRequests(A_WEB_DAY), section)).toEqual([
-      [null, 1, 11, 4, 7, 700 / 11, 100850, 22, 40, 80],
-      ['42', 1, 3, 3, 0, 0, 2001600, 5800 / 3, 4000, 0],
-      ['7', 1, 1, 1, 1, 100, 100, 2000, 2000, null],
-    ]);
+    await expectAnswer(
+      await openRequests(A_WEB_DAY),
+      section,
+      table`
+        group_1 | group_count | requests | clients | errors | error_percent | bytes_sent |      mean_ms | p95_ms | hit_percent
+        null    |           1 |       11 |       4 |      7 |   ${700 / 11} |     100850 |           22 |     40 |          80
+        42      |           1 |        3 |       3 |      0 |             0 |    2001600 | ${5800 / 3} |   4000 |           0
+        7       |           1 |        1 |       1 |      1 |           100 |        100 |         2000 |   2000 |        null`,
+    );
   });
 
   test('by several columns, of the requests that a filter leaves', async () => {
     const scope = { ...MARCH, filter: parseFilter("param('org') is not null or path = '/'") };
-    const rows = await answer(await openRequests(A_WEB_DAY), groupSection(parseGroups('status, path, day')), scope);
-    expect(rows.map((row) => row.slice(0, 5))).toEqual([
-      [200, '/api', '2026-03-05', 1, 3],
-      [200, '/', '2026-03-05', 1, 2],
-      [500, '/api', '2026-03-05', 1, 1],
+    const section = groupSection(parseGroups('status, path, day'));
+    expect(await answerRows(await openRequests(A_WEB_DAY), section, scope)).toMatchObject([
+      { group_1: 200, group_2: '/api', group_3: '2026-03-05', group_count: 1, requests: 3 },
+      { group_1: 200, group_2: '/', group_3: '2026-03-05', group_count: 1, requests: 2 },
+      { group_1: 500, group_2: '/api', group_3: '2026-03-05', group_count: 1, requests: 1 },
     ]);
   });
 
@@ -38,11 +43,16 @@ describe('requests by group', () => {
       bytes_sent: 10,
       duration_ms: index < 100 ? 1 : 4,
     }));
-    const groups = await answer(await openRequests([...rows, ...rows.slice(0, 1)]), groupSection(parseGroups('path')));
+    const section = groupSection(parseGroups('path'));
+    const groups = await answerRows(await openRequests([...rows, ...rows.slice(0, 1)]), section);
     expect(groups).toHaveLength(101);
-    expect(groups[0]).toEqual(['/000', 1, 2, 1, 0, 0, 20, 1, 1, null]);
-    expect(groups[99]).toEqual(['/099', 1, 1, 1, 0, 0, 10, 1, 1, null]);
-    expect(groups[100]).toEqual([null, 30, 30, null, 10, 100 / 3, 300, 4, null, null]);
+    const one = { group_count: 1, clients: 1, errors: 0, error_percent: 0, mean_ms: 1, p95_ms: 1, hit_percent: null };
+    expect(groups[0]).toEqual({ ...one, group_1: '/000', requests: 2, bytes_sent: 20 });
+    expect(groups[99]).toEqual({ ...one, group_1: '/099', requests: 1, bytes_sent: 10 });
+    expect(groups[100]).toEqual({
+      ...{ group_1: null, group_count: 30, requests: 30, clients: null, errors: 10, error_percent: 100 / 3 },
+      ...{ bytes_sent: 300, mean_ms: 4, p95_ms: null, hit_percent: null },
+    });
   });
 
   test.each(['time', 'status, is_download', 'day, param(org), bytes_sent', 'duration_ms'])(
@@ -60,10 +70,8 @@ describe('requests by group', () => {
   );
 
   test('a name that would be SQL or YAML stays a name', async () => {
-    const [first] = await answer(
-      await openRequests(A_WEB_DAY),
-      groupSection(parseGroups("param('*/ {{order}} ; --')")),
-    );
-    expect(first?.slice(0, 3)).toEqual([null, 1, 15]);
+    const section = groupSection(parseGroups("param('*/ {{order}} ; --')"));
+    const [first] = await answerRows(await openRequests(A_WEB_DAY), section);
+    expect(first).toMatchObject({ group_1: null, group_count: 1, requests: 15 });
   });
 });

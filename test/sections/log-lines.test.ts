@@ -1,0 +1,55 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { beforeAll, describe, test } from '@jest/globals';
+import { expectAnswer, table } from './answers/table.ts';
+import { openRequests, type RequestRow, sectionOf } from './database.ts';
+
+describe('logs of other programs', () => {
+  const line = (minute: number, level: string, application: string, message: string): RequestRow => ({
+    source: 'site',
+    day: '2026-03-05',
+    time: `2026-03-05 08:0${minute}:00`,
+    host: 'web-1',
+    level,
+    application,
+    message,
+  });
+  let connection: DuckDBConnection;
+  beforeAll(async () => {
+    connection = await openRequests([
+      line(1, 'info', 'sshd', 'port 51022 closed'),
+      line(2, 'info', 'sshd', 'port 51023 closed'),
+      line(3, 'err', 'cron', 'no such job'),
+    ]);
+  });
+
+  test('levels', async () => {
+    await expectAnswer(
+      connection,
+      sectionOf('levels'),
+      table`
+        level | lines | applications | first_seen       | last_seen
+        info  |     2 |            1 | 2026-03-05 08:01 | 2026-03-05 08:02
+        err   |     1 |            1 | 2026-03-05 08:03 | 2026-03-05 08:03`,
+    );
+  });
+  test('applications', async () => {
+    await expectAnswer(
+      connection,
+      sectionOf('applications'),
+      table`
+        host  | application | lines | first_seen       | last_seen
+        web-1 | sshd        |     2 | 2026-03-05 08:01 | 2026-03-05 08:02
+        web-1 | cron        |     1 | 2026-03-05 08:03 | 2026-03-05 08:03`,
+    );
+  });
+  test('messages, whatever their numbers', async () => {
+    await expectAnswer(
+      connection,
+      sectionOf('messages'),
+      table`
+        application | message       | lines | first_seen       | last_seen
+        sshd        | port # closed |     2 | 2026-03-05 08:01 | 2026-03-05 08:02
+        cron        | no such job   |     1 | 2026-03-05 08:03 | 2026-03-05 08:03`,
+    );
+  });
+});
