@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type Config, loadConfig } from '../config/config.ts';
+import { type Config, type ConfigOptions, loadConfig, loadFormats } from '../config/config.ts';
 import type { Format } from '../formats/format.ts';
 import { loadSections } from '../sections/catalogue.ts';
 import { UsageError } from './usage-error.ts';
@@ -18,17 +18,21 @@ export function configFile(config: string | undefined, alternative = ''): Config
   if (config === undefined && !existsSync(DEFAULT_CONFIG)) {
     throw new UsageError(`there is no ${DEFAULT_CONFIG} in this folder; name one with --config${alternative}`);
   }
-  return loadConfig(config ?? DEFAULT_CONFIG, {
+  return loadConfig(config ?? DEFAULT_CONFIG, configOptions());
+}
+
+function configOptions(): ConfigOptions {
+  return {
     section_ids: loadSections().map(({ id }) => id),
     onHint(hint) {
       if (!printed.has(hint)) process.stderr.write(`${hint}\n`);
       printed.add(hint);
     },
-  });
+  };
 }
 
 /** The formats that a configuration describes: the one that --config names, else the one in this folder, if there is one. */
 export function ownFormats(config: string | undefined): Format[] {
   if (config === undefined && !existsSync(DEFAULT_CONFIG)) return [];
-  return configFile(config).formats;
+  return loadFormats(config ?? DEFAULT_CONFIG, configOptions());
 }

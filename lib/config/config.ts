@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Format } from '../formats/format.ts';
 import { complete } from './complete.ts';
 import { type ConfigDocument, readDocument } from './document.ts';
 import { ConfigError, problemLine } from './error.ts';
@@ -23,13 +24,24 @@ export interface ConfigOptions {
 
 /** Reads a config file. A ConfigError when it cannot be read or used. */
 export function loadConfig(path: string, options: ConfigOptions): Config {
-  let text: string;
+  return parseConfig(readText(path), path, options);
+}
+
+/** The formats that a config file describes. Unlike for a report, it need not have sources and reports. */
+export function loadFormats(path: string, options: ConfigOptions): Format[] {
+  const { value, positionOf } = readDocument(readText(path), path);
+  const keys = keysOf({ value }, 'value');
+  const isAlone = keys.includes('formats') && !keys.includes('sources') && !keys.includes('reports');
+  const usual = { sources: { logs: {} }, reports: { logs: {} } };
+  return check({ value: isAlone ? { ...usual, ...(value as object) } : value, positionOf }, path, options).formats;
+}
+
+function readText(path: string): string {
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
   } catch (error) {
     throw new ConfigError(path, [{ key: '', message: explainUnreadable(error as NodeJS.ErrnoException) }]);
   }
-  return parseConfig(text, path, options);
 }
 
 /**
@@ -85,7 +97,7 @@ export function reportOf(config: Config, name?: string): Report {
 }
 
 function keysOf(value: unknown, key: string): string[] {
-  const named = (value as Record<string, unknown>)[key];
+  const named = (value as Record<string, unknown> | null)?.[key];
   return typeof named === 'object' && named !== null ? Object.keys(named) : [];
 }
 

@@ -1,4 +1,5 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import { invisibleCharacter, visibleText } from '../text/visible-text.ts';
 import { ConfigError, type Problem } from './error.ts';
 
 /** A YAML file as plain values, and the position of each in the file. */
@@ -24,14 +25,22 @@ export function readDocument(text: string, file: string): ConfigDocument {
     if (problems.some((known) => known.position?.line === position.line)) continue;
     problems.push({ position, key: '', message: explainSyntax(code, message) });
   }
+  let first_alias: Problem['position'];
   visit(document, {
     Alias: (_, alias, parents) => {
+      first_alias ??= positionAt(alias.range?.[0]);
       const meant = alias.resolve(document);
       if (meant && !parents.includes(meant)) return;
       const message = meant
         ? `*${alias.source} is used within itself; write the value out`
         : `there is no &${alias.source}; write the value out, or mark it with &${alias.source} before this line`;
       problems.push({ position: positionAt(alias.range?.[0]), key: '', message });
+    },
+    Scalar: (_, { value, range }) => {
+      const hidden = typeof value === 'string' ? invisibleCharacter(value) : undefined;
+      if (hidden === undefined) return;
+      const message = `has the invisible character ${visibleText(hidden)}, which can hide or reorder text; remove it`;
+      problems.push({ position: positionAt(range?.[0]), key: '', message });
     },
     Pair: (_, { key }) => {
       // zod ignores this key silently.
@@ -57,7 +66,11 @@ export function readDocument(text: string, file: string): ConfigDocument {
   } catch (error) {
     // The library limits what aliases may expand to, before they exhaust the memory.
     throw new ConfigError(file, [
-      { key: '', message: `cannot be read: ${(error as Error).message}; write the values out` },
+      {
+        ...(first_alias && { position: first_alias }),
+        key: '',
+        message: `cannot be read: ${(error as Error).message}; write the values out`,
+      },
     ]);
   }
 }

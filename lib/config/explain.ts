@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { nearest } from '../text/nearest.ts';
+import { visibleText } from '../text/visible-text.ts';
 
 const KINDS: Record<string, string> = {
   string: 'text',
@@ -72,7 +73,7 @@ function isOfNumber({ origin }: { origin: string }): boolean {
 
 /** A value as it may be printed: on one line, and not too long. */
 export function quote(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = visibleText(typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value)));
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 

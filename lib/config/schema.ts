@@ -18,7 +18,9 @@ import {
   kmsKey,
   list,
   location,
+  memory,
   name,
+  number,
   path,
   price,
   region,
@@ -26,6 +28,7 @@ import {
   text,
   timeZone,
   title,
+  whole,
 } from './values.ts';
 
 /** The closed lists that values are checked against. */
@@ -58,7 +61,10 @@ export function configSchema(known: KnownNames) {
             (id) => FORMATS.every((format) => format.id !== id),
             'is the name of a built-in format; choose another',
           ),
-          customFormatSchema,
+          customFormatSchema.superRefine(({ title: name }, context) => {
+            for (const issue of title.safeParse(name).error?.issues ?? [])
+              context.addIssue({ ...issue, path: ['title'] });
+          }),
         )
         .default({})
         .describe('Log formats of your own, by name.'),
@@ -87,9 +93,7 @@ export function configSchema(known: KnownNames) {
         .describe('Folder of reports on this machine, relative to this file. Default logtally-out.'),
       limits: limitsSchema.prefault({}).describe('Limits of a run.'),
       prices: pricesSchema.prefault({}).describe('Prices of AWS in USD. The defaults are those of us-east-1.'),
-      slow_ms: z
-        .number()
-        .positive()
+      slow_ms: number(0.001, 86_400_000)
         .default(1000)
         .describe('Requests that take longer are slow, in milliseconds. Default 1000.'),
       stack: stackSchema.prefault({}).describe('The stack that `cdk deploy` creates.'),
@@ -197,11 +201,8 @@ function reportSchema({ section_ids, source_names, own_sections }: KnownNames) {
 }
 
 const scheduleSchema = z.strictObject({
-  hour: z.int().min(0).max(23).default(6).describe('Hour of the day in time_zone. Default 6.'),
-  delay_days: z
-    .int()
-    .min(1)
-    .max(28)
+  hour: whole(0, 23).default(6).describe('Hour of the day in time_zone. Default 6.'),
+  delay_days: whole(1, 28)
     .optional()
     .describe('Days after the last day of the period, so that late lines have arrived. Default 2 if weekly, else 3.'),
 });
@@ -228,33 +229,27 @@ const mailSchema = z.strictObject({
     .describe(
       'Links in mail from AWS: signed ones work for everyone who has the mail (default); console ones open the S3 console for readers who can sign in, and need no public URL.',
     ),
-  link_days: z.int().min(1).max(365).default(30).describe('How many days signed links work. Default 30.'),
+  link_days: whole(1, 365).default(30).describe('How many days signed links work. Default 30.'),
 });
 
+/** DuckDB needs about 20 MB per thread, and gains nothing from more threads than the machine has. */
+const MOST_THREADS = 256;
+
 const limitsSchema = z.strictObject({
-  memory: text(/^\d+(\.\d+)? ?[KMGT]i?B$/, 'a size; write it like 2GB')
+  memory: memory
     .default('2GB')
     .describe(
       'Approximate memory of the program on this machine; queries that need more use the disk. Default 2GB; less than 1GB is exceeded.',
     ),
-  threads: z
-    .int()
-    .min(1)
+  threads: whole(1, MOST_THREADS)
     .nullable()
     .default(null)
     .describe('Threads for queries on this machine. Default: as many as it has.'),
-  scan_gb_per_query: z
-    .number()
-    .min(0.01)
+  scan_gb_per_query: number(0.01, 1_000_000)
     .default(100)
     .describe('GB after which Athena stops a query. Default 100; at least 0.01.'),
-  concurrent_queries: z.int().min(1).max(100).default(5).describe('Queries that run at the same time. Default 5.'),
-  late_days: z
-    .int()
-    .min(0)
-    .max(30)
-    .default(2)
-    .describe('Days after a request in which its line may still arrive. Default 2.'),
+  concurrent_queries: whole(1, 100).default(5).describe('Queries that run at the same time. Default 5.'),
+  late_days: whole(0, 30).default(2).describe('Days after a request in which its line may still arrive. Default 2.'),
 });
 
 const pricesSchema = z.strictObject({

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isDay } from '../model/period.ts';
 import { nearest } from '../text/nearest.ts';
+import { invisibleCharacter } from '../text/visible-text.ts';
 import { quote } from './explain.ts';
 
 /* Kinds of value in `logtally.yaml`. Each refuses other values with a message that quotes them and says what to write. */
@@ -12,11 +13,11 @@ export const name = text(
 /** Checked by a function, because the regular expressions of some editors do not know \p{Cc}, the control characters. */
 export const title = z
   .string()
-  .refine((text) => /^[^\p{Cc}]{1,100}$/u.test(text), {
-    error: ({ input }) => `${quote(input)} is not a title; write 1 to 100 characters on one line`,
+  .refine((text) => /^[^\p{Cc}]{1,100}$/u.test(text) && invisibleCharacter(text) === undefined && /\S/.test(text), {
+    error: ({ input }) => `${quote(input)} is not a title; write 1 to 100 visible characters on one line`,
   })
   .meta({ minLength: 1, maxLength: 100 });
-export const path = z.string().min(1);
+export const path = text(/^[^\0]+$/, 'a path; name a file or a folder');
 export const sectionId = text(
   /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
   'the name of a section; use lower-case words with hyphens',
@@ -56,8 +57,47 @@ export function list<Item extends z.ZodType<string>>(item: Item) {
     .meta({ uniqueItems: true });
 }
 
+/** A number from one limit to another, both included. */
+export function number(least: number, most: number) {
+  const error = rangeError('a number', least, most);
+  return z.number({ error }).min(least, { error }).max(most, { error });
+}
+
+/** The same for whole numbers. */
+export function whole(least: number, most: number) {
+  const error = rangeError('a whole number', least, most);
+  return z.int({ error, abort: true }).min(least, { error }).max(most, { error });
+}
+
+/** USD for a unit that AWS sells for cents or a few dollars. */
 export function price(usual: number) {
-  return z.number().min(0).default(usual);
+  return number(0, 1000).default(usual);
+}
+
+/** A missing value is explained by what the key is for. */
+function rangeError(kind: string, least: number, most: number) {
+  return ({ input }: { input?: unknown }) =>
+    input === undefined || input === null ? undefined : `must be ${kind} from ${least} to ${most}, not ${quote(input)}`;
+}
+
+const MEMORY_UNITS: Readonly<Record<string, number>> = { K: 1, M: 2, G: 3, T: 4 };
+const LEAST_MEMORY_BYTES = 256e6;
+const MOST_MEMORY_BYTES = 64e12;
+
+/** A size with a unit. */
+export const memory = z
+  .string({ error: explainMemory })
+  .regex(/^\d+(\.\d+)? ?[KMGT]i?B$/, { error: explainMemory, abort: true })
+  .refine(isMemory, { error: explainMemory });
+
+function explainMemory({ input }: { input?: unknown }): string | undefined {
+  return input === null ? undefined : `must be a size from 256MB to 64TB, written like 2GB, not ${quote(input)}`;
+}
+
+function isMemory(size: string): boolean {
+  const [, figure, unit = '', binary] = /^([\d.]+) ?([KMGT])(i?)B$/.exec(size) ?? [];
+  const bytes = Number(figure) * (binary ? 1024 : 1000) ** (MEMORY_UNITS[unit] ?? 0);
+  return bytes >= LEAST_MEMORY_BYTES && bytes <= MOST_MEMORY_BYTES;
 }
 
 /** EventBridge Scheduler, unlike Intl, distinguishes upper and lower case and does not know offsets such as +02:00. */

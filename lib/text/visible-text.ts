@@ -1,9 +1,10 @@
 /**
  * Invisible characters that change or hide the text around them: control characters, format characters such as
- * bidirectional overrides and zero-width marks, lone surrogates, line and paragraph separators. Zero-width joiners are
- * allowed, since emoji and several scripts need them.
+ * bidirectional overrides and zero-width marks, fillers that look like nothing, lone surrogates, line and paragraph
+ * separators. Zero-width joiners and variation selectors are allowed, since emoji and several scripts need them.
  */
-const INVISIBLE = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+const INVISIBLE =
+  /(?!\u200c|\u200d|[\u180b-\u180d\ufe00-\ufe0f])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** Text from a log with every invisible character spelt out, as in `[U+202E]`: safe for terminals, pages and mails. */
 export function visibleText(text: string): string {
@@ -11,6 +12,11 @@ export function visibleText(text: string): string {
     const code = character.codePointAt(0) ?? 0;
     return `[U+${code.toString(16).toUpperCase().padStart(4, '0')}]`;
   });
+}
+
+/** The first invisible character of a text, apart from tabs and line ends; undefined if there is none. */
+export function invisibleCharacter(text: string): string | undefined {
+  return text.match(INVISIBLE)?.find((character) => !/[\t\n\r]/.test(character));
 }
 
 /** Text of at most `length` characters. Longer text loses its middle, since the end of a key or an ARN says most. */

@@ -306,7 +306,9 @@ describe('the format of --input', () => {
     const detected = await logtally(['parse', mixed, '--config', own]);
     expect(detected.stderr).toContain('shop: shop.log, 1 of 1 sampled lines fit');
     expect(detected.stderr).toContain('lines 4, parsed 4, rejected 0');
-    const named = await logtally(['parse', join(mixed, 'shop.log'), '--config', own, '--format', 'shop']);
+    const alone = join(folder, 'formats.yaml');
+    writeFileSync(alone, JSON.stringify({ formats: JSON.parse(readFileSync(own, 'utf8')).formats }));
+    const named = await logtally(['parse', join(mixed, 'shop.log'), '--config', alone, '--format', 'shop']);
     expect(JSON.parse(named.stdout)).toMatchObject({ client_ip: '192.0.2.1', message: 'basket' });
   });
 

@@ -3,7 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { parse as parseYaml } from 'yaml';
-import { type Config, ConfigError, checkConfig, loadConfig, parseConfig, reportOf } from '../../lib/config/config.ts';
+import {
+  type Config,
+  ConfigError,
+  checkConfig,
+  loadConfig,
+  loadFormats,
+  parseConfig,
+  reportOf,
+} from '../../lib/config/config.ts';
 import { editorSchema } from '../../lib/config/schema.ts';
 import { formatOf } from '../../lib/formats/formats.ts';
 
@@ -261,6 +269,34 @@ reports: { m: {} }`);
   });
 });
 
+describe('the formats of a configuration', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'logtally-formats-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const formats = (text: string) => {
+    const path = join(folder, 'logtally.yaml');
+    writeFileSync(path, text);
+    return loadFormats(path, { section_ids: SECTION_IDS }).map(({ id }) => id);
+  };
+  const SHOP = 'formats:\n  shop: { title: Shop, patterns: ["(?<time>[^|]+)[|](?<message>.*)"] }\n';
+
+  test('may stand alone, or beside sources and reports', () => {
+    expect(formats(SHOP)).toEqual(['shop']);
+    expect(formats(MINIMAL + SHOP)).toEqual(['shop']);
+    expect(formats(MINIMAL)).toEqual([]);
+  });
+
+  test.each([
+    [SHOP.replace('title: Shop', 'tilte: Shop'), '2:11: formats.shop.tilte: is not a known key; did you mean title?'],
+    [`${SHOP}slow_ms: 0`, '3:10: slow_ms: must be a number'],
+    [`${SHOP}sources: { web: {} }`, '1:1: reports: is missing'],
+    ['out: here', '1:1: sources: is missing'],
+    ['', '1:1: has no keys'],
+    ['- formats', '1:1: must be a mapping of keys'],
+  ])('are checked as in any other file: %j', (text, message) => {
+    expect(() => formats(text)).toThrow(`${join(folder, 'logtally.yaml')}:${message}`);
+  });
+});
+
 describe('a mistake is refused with its line, column and key, and what to do:', () => {
   test.each<[string, string, string]>([
     ['unknown key', `${MINIMAL}colour: red`, '3:1: colour: is not a known key; choose one of time_zone, sources'],
@@ -340,16 +376,6 @@ describe('a mistake is refused with its line, column and key, and what to do:', 
     ['zone in lower case', `${MINIMAL}time_zone: europe/berlin`, 'did you mean Europe/Berlin?'],
     ['offset as a zone', `${MINIMAL}time_zone: "+02:00"`, 'use an IANA name such as Europe/Berlin'],
     ['yes for true', 'sources: { a: {} }\nreports: { m: { select_all: yes } }', 'must be true or false, not "yes"'],
-    ['fraction', `${MINIMAL}limits: { threads: 1.5 }`, '3:20: limits.threads: must be a whole number, not 1.5'],
-    ['no bytes to scan', `${MINIMAL}limits: { scan_gb_per_query: 0 }`, 'must be at least 0.01, not 0'],
-    ['no number', `${MINIMAL}slow_ms: .inf`, '3:10: slow_ms: must be a number'],
-    ['negative price', `${MINIMAL}prices: { get_per_1000: -1 }`, 'must be at least 0, not -1'],
-    ['size without a unit', `${MINIMAL}limits: { memory: "2" }`, '"2" is not a size; write it like 2GB'],
-    [
-      'hour that does not exist',
-      'sources: { a: {} }\nreports: { m: { schedule: { hour: 24 } } }',
-      'must be at most 23, not 24',
-    ],
     [
       'delay beyond the week',
       'sources: { a: {} }\nreports: { m: { frequency: weekly, schedule: { delay_days: 8 } } }',
@@ -397,6 +423,90 @@ describe('a mistake is refused with its line, column and key, and what to do:', 
     ],
   ])('%s', (_, text, expected) => {
     expect(refusal(text)).toEqual([expect.stringContaining(expected)]);
+  });
+
+  test.each([
+    ['limits', 'threads', 'a whole number from 1 to 256'],
+    ['limits', 'scan_gb_per_query', 'a number from 0.01 to 1000000'],
+    ['limits', 'concurrent_queries', 'a whole number from 1 to 100'],
+    ['limits', 'late_days', 'a whole number from 0 to 30'],
+    ['limits', 'memory', 'a size from 256MB to 64TB, written like 2GB'],
+    ['prices', 'athena_per_tb', 'a number from 0 to 1000'],
+    ['prices', 'put_per_1000', 'a number from 0 to 1000'],
+    ['prices', 'get_per_1000', 'a number from 0 to 1000'],
+    ['prices', 'transfer_out_per_gb', 'a number from 0 to 1000'],
+    ['stack', 'results_days', 'a whole number from 1 to 3650'],
+    ['stack', 'links_concurrency', 'a whole number from 1 to 1000'],
+    ['mail', 'link_days', 'a whole number from 1 to 365'],
+    ['', 'slow_ms', 'a number from 0.001 to 86400000'],
+  ])('a number of %s %s outside its range', (group, key, range) => {
+    for (const [written, shown = written] of [
+      ['-1'],
+      ['1e99', '1e+99'],
+      ['-1e999', '-Infinity'],
+      ['.inf', 'Infinity'],
+      ['.nan', 'NaN'],
+      ['"5"'],
+      ['true'],
+      ['[1]'],
+    ] as const) {
+      const entry = group === '' ? `${key}: ${written}` : `${group}: { ${key}: ${written} }`;
+      const sender =
+        group === 'mail' ? entry.replace('{', '{ from: a@example.com, recipients: [b@example.com],') : entry;
+      const place = `3:${sender.indexOf(key) + key.length + 3}`;
+      const path = group === '' ? key : `${group}.${key}`;
+      expect(refusal(MINIMAL + sender)).toEqual([`${place}: ${path}: must be ${range}, not ${shown}`]);
+    }
+  });
+
+  test.each([
+    ['limits: { threads: 100000 }', '3:20: limits.threads: must be a whole number from 1 to 256, not 100000'],
+    ['limits: { threads: 0 }', '3:20: limits.threads: must be a whole number from 1 to 256, not 0'],
+    ['limits: { threads: 1.5 }', '3:20: limits.threads: must be a whole number from 1 to 256, not 1.5'],
+    ['limits: { memory: 0GB }', '3:19: limits.memory: must be a size from 256MB to 64TB, written like 2GB, not "0GB"'],
+    ['limits: { memory: "2" }', 'must be a size from 256MB to 64TB, written like 2GB, not "2"'],
+    ['limits: { memory: 65TB }', 'must be a size from 256MB to 64TB, written like 2GB, not "65TB"'],
+    ['limits: { memory: -1GB }', 'must be a size from 256MB to 64TB, written like 2GB, not "-1GB"'],
+  ])('%s', (entry, expected) => {
+    expect(refusal(MINIMAL + entry)).toEqual([expect.stringContaining(expected)]);
+  });
+
+  test('an hour or a delay outside its range', () => {
+    const schedule = (text: string) => refusal(`sources: { a: {} }\nreports: { m: { schedule: { ${text} } } }`);
+    expect(schedule('hour: 24')).toEqual([
+      '2:35: reports.m.schedule.hour: must be a whole number from 0 to 23, not 24',
+    ]);
+    expect(schedule('delay_days: 0')).toEqual([
+      '2:41: reports.m.schedule.delay_days: must be a whole number from 1 to 28, not 0',
+    ]);
+  });
+
+  test.each([
+    ['a title', 'sources: { a: {} }\nreports: { m: { title: "Web\\u202Elanif" } }', '2:24', '202E'],
+    ['a title as it stands', 'sources: { a: {} }\nreports: { m: { title: "Web\u2066x" } }', '2:24', '2066'],
+    ['an owner', `${MINIMAL}owners:\n  "Ac\u200bme": { accounts: ["111122223333"] }`, '4:3', '200B'],
+    ['a subject', `${MINIMAL}mail: { from: a@example.com, subject_prefix: "\u202dx" }`, '3:46', '202D'],
+    ['a format', `${MINIMAL}formats:\n  x: { title: "a\u061cb", patterns: ["(?<time>.*)"] }`, '4:15', '061C'],
+    ['a tag', `${MINIMAL}stack: { tags: { team: "a\ufeffb" } }`, '3:24', 'FEFF'],
+    ['a filler', 'sources: { a: {} }\nreports: { m: { title: "a\u3164" } }', '2:24', '3164'],
+    ['an unknown key', `${MINIMAL}"out\u202e": x`, '3:1', '202E'],
+    ['a control character', `${MINIMAL}out: "a\\u001b[2J"`, '3:6', '001B'],
+  ])('an invisible character in %s', (_, text, place, code) => {
+    expect(refusal(text)).toEqual([
+      `${place}: has the invisible character [U+${code}], which can hide or reorder text; remove it`,
+    ]);
+  });
+
+  test('an invisible character in the title of a program', () => {
+    const value = { sources: { web: {} }, reports: { m: { title: 'Web\u202elanif' } } };
+    expect(() => checkConfig(value, 'Logs', { section_ids: SECTION_IDS })).toThrow(
+      'Logs: reports.m.title: "Web[U+202E]lanif" is not a title; write 1 to 100 visible characters on one line',
+    );
+  });
+
+  test('not a joiner that emoji and several scripts need', () => {
+    const title = 'Team 👩‍👩‍👧 ❤️ می‌خواهم';
+    expect(parse(`sources: { a: {} }\nreports: { m: { title: "${title}" } }`).reports.m?.title).toBe(title);
   });
 
   test.each([

@@ -61,6 +61,58 @@ describe('a link', () => {
   });
 });
 
+describe('a payload that signLink does not write is invalid, also with a MAC', () => {
+  const year = 366 * 86_400;
+  test.each([
+    '',
+    'null',
+    'true',
+    '7',
+    '"editions/website/report.html"',
+    '[]',
+    '{}',
+    '{',
+    `{"key":${JSON.stringify(key)}`,
+    '\u0000',
+    '{"key":null,"expires":2000}',
+    '{"key":{},"expires":2000}',
+    '{"key":7,"expires":2000}',
+    JSON.stringify({ key: [key], expires: 2000 }),
+    JSON.stringify({ key: { toString: key }, expires: 2000 }),
+    JSON.stringify({ __proto__: { key }, expires: 2000 }),
+    `{"__proto__":{"key":${JSON.stringify(key)},"expires":2000}}`,
+    JSON.stringify({ expires: 2000 }),
+    ...['null', '"2000"', '"never"', '""', 'true', '{}', '[]', '[2000]', '2000.5', '-1', '1e400', '1e300'].map(
+      (expires) => `{"key":${JSON.stringify(key)},"expires":${expires}}`,
+    ),
+    JSON.stringify({ key }),
+    JSON.stringify({ key, expires: 1000 + year + 1 }),
+    JSON.stringify({ key, expires: Number.MAX_SAFE_INTEGER }),
+    JSON.stringify({ key: `${key}\n`, expires: 2000 }),
+    JSON.stringify({ key: `editions/${'a'.repeat(3000)}`, expires: 2000 }),
+  ])('%j', async (text) => {
+    expect(await verifyLink(check, await forge(text), 1000)).toEqual({ state: 'invalid' });
+  });
+
+  test('and so is text with characters dropped, doubled and changed', async () => {
+    const written = JSON.stringify({ key, expires: 2000 });
+    for (let index = 0; index < written.length; index++) {
+      for (const other of ['', '\\', '"', '}', '\u0000', '\ud800', '0', written.slice(index, index + 1).repeat(2)]) {
+        const text = written.slice(0, index) + other + written.slice(index + 1);
+        const verdict = await verifyLink(check, await forge(text), 1000);
+        if (verdict.state === 'valid') {
+          expect(verdict.payload.key).toMatch(/^editions\/[\w./-]+$/);
+          expect(verdict.payload.expires).toBeGreaterThan(1000);
+        }
+      }
+    }
+  });
+
+  test.each([Number.NaN, Number.POSITIVE_INFINITY, -1, 0.5])('signLink refuses the time %p', async (expires) => {
+    await expect(signLink(mac, { key, expires })).rejects.toThrow('not a time in seconds');
+  });
+});
+
 describe('only files of editions can be linked', () => {
   test.each([
     'lake/requests/source=website/day=2026-10-01/part-0.parquet',

@@ -71,6 +71,18 @@ describe('the function behind the links', () => {
     },
   );
 
+  test.each(['null', '{"key":["editions/website/report.html"],"expires":99999999999}', '{"expires":1}', '{'])(
+    'answers 403 to the payload %j, although its MAC is right',
+    async (payload) => {
+      const message = Buffer.from(payload).toString('base64url');
+      const { statusCode, headers } = await request(
+        `/${message}.${(await mac(Buffer.from(message))).toString('base64url')}`,
+      );
+      expect(statusCode).toBe(403);
+      expect(headers?.location).toBeUndefined();
+    },
+  );
+
   test('answers 403 to a token below a folder', async () => {
     expect((await request(`/x/${await tokenOf('report.html', 30)}`)).statusCode).toBe(403);
   });
