@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Duckdb, openDuckdb } from '../engine/duckdb/duckdb.ts';
-import { duckdbReader } from '../formats/duckdb/reader.ts';
+import { duckdbFileReader } from '../formats/duckdb/ordered-headers.ts';
 import { mappingSql } from '../formats/mapping.ts';
 import { FILE_DAY, openRawLines } from '../lake/duckdb/raw-lines.ts';
 import { findRawFiles } from '../sources/raw-files.ts';
@@ -79,7 +79,8 @@ async function* recordsOf(
   const connection = await duckdb.connect();
   try {
     const raw = await openRawLines(connection, files, temporary);
-    const mapped = mappingSql(format, `(${duckdbReader(format, raw.relation, FILE_DAY)})`);
+    const reading = { lines: raw.relation, fileDay: FILE_DAY };
+    const mapped = mappingSql(format, `(${await duckdbFileReader(connection, format, files, reading)})`);
     const result = await connection.stream(`SELECT ${PARSED_COLUMNS.join(', ')} FROM (${mapped})`);
     for await (const rows of result.yieldRowsJs()) {
       const requests = rows.filter(isRequest);

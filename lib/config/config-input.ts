@@ -106,6 +106,61 @@ export interface ConfigInput {
         [k: string]: string | string[];
       };
       /**
+       * For logs whose lines #Fields: … name the fields of the lines after them.
+       */
+      header?: {
+        /**
+         * Names of fields, by column: one, or several; the first that has a value counts. Default: the names in json.
+         */
+        columns?: {
+          [k: string]:
+            | string
+            | {
+                /**
+                 * Name of the field.
+                 */
+                name: string;
+                /**
+                 * The column has a value only if the header has one of these names.
+                 */
+                beside?: string[];
+                /**
+                 * The column has a value only if the header has none of these names.
+                 */
+                not_beside?: string[];
+              }
+            | (
+                | string
+                | {
+                    /**
+                     * Name of the field.
+                     */
+                    name: string;
+                    /**
+                     * The column has a value only if the header has one of these names.
+                     */
+                    beside?: string[];
+                    /**
+                     * The column has a value only if the header has none of these names.
+                     */
+                    not_beside?: string[];
+                  }
+              )[];
+        };
+        /**
+         * Names that only the headers of other formats have.
+         */
+        foreign?: string[];
+        /**
+         * Names of the fields of lines without a header.
+         */
+        default_names?: string[];
+        /**
+         * Names of fields in which + stands for a space.
+         */
+        plus_is_space?: string[];
+      };
+      /**
        * Whether times have no year; it is then taken from the day of the file. Default false.
        */
       yearless?: boolean;

@@ -29,14 +29,19 @@ const SHARE_TOLERANCE = 0.05;
 const SURE_SHARE = 0.8;
 
 /**
- * Line ends that only one format has. nginx and Apache write the same `combined` line, but a time after it differs:
- * $request_time is in seconds with three decimals, %D in whole microseconds.
+ * Lines that only one format has. nginx and Apache write the same `combined` line, but a time after it differs:
+ * $request_time is in seconds with three decimals, %D in whole microseconds. CloudFront separates fields by tabs.
  */
-const DISTINCTIVE_ENDS: Readonly<Record<string, RegExp>> = { nginx: /" \d+\.\d{3}$/, apache: /" \d+$/ };
+const DISTINCTIVE_LINES: Readonly<Record<string, RegExp>> = {
+  nginx: /" \d+\.\d{3}$/,
+  apache: /" \d+$/,
+  cloudfront: /^[^#].*\t/,
+  w3c: /^[^#\t]+$/,
+};
 
 /**
  * The format that fits most lines. If several fit as many, the one that fills most columns: a Fastly line is a syslog line
- * too, but has a status and a path. If they fill as many, the one whose distinctive ends most `lines` have, else the one
+ * too, but has a status and a path. If they fill as many, the one whose distinctive shape most `lines` have, else the one
  * whose name is in the path, else the first of `candidates`. Undefined if no line fits any format.
  */
 export function rankFormats(
@@ -52,9 +57,11 @@ export function rankFormats(
   const first = ranked[0];
   if (!first) return undefined;
   const equal = ranked.filter((candidate) => filledPerLine(candidate) === filledPerLine(first));
-  const ends = equal.map(({ format }) => lines.filter((line) => DISTINCTIVE_ENDS[format.id]?.test(line)).length);
-  const most = Math.max(...ends);
-  const tied = equal.filter((_, index) => ends[index] === most);
+  const distinctive = equal.map(
+    ({ format }) => lines.filter((line) => DISTINCTIVE_LINES[format.id]?.test(line)).length,
+  );
+  const most = Math.max(...distinctive);
+  const tied = equal.filter((_, index) => distinctive[index] === most);
   const named = tied.find(({ format }) => path.includes(format.id));
   const best = named ?? tied[0] ?? first;
   return {

@@ -48,10 +48,30 @@ export type SourceKind = (typeof SOURCE_KINDS)[number];
 /** The path to a value in a JSON object: keys, and positions in arrays. */
 export type JsonPath = readonly (string | number)[];
 
+/** A field that a header line names, or several with a space between them, such as date and time. */
+export interface HeaderColumn {
+  names: string[];
+  /** The column has a value only if the header has one of these names, or none of them: a unit may depend on the writer. */
+  beside?: string[];
+  not_beside?: string[];
+}
+
+/** A log whose `#Fields` lines name the fields of the lines after them. */
+export interface HeaderFormat {
+  /** Where each raw column is found; the first that has a value counts. */
+  columns: Readonly<Record<string, readonly HeaderColumn[]>>;
+  /** Names that only other logs have: lines below such a header do not fit. */
+  foreign: readonly string[];
+  /** Names for lines without a header; without them such lines do not fit. */
+  default_names?: readonly string[];
+  /** Fields in which a plus sign stands for a space. */
+  plus_is_space: readonly string[];
+}
+
 /**
  * One log format. The Glue table, the readers of both engines and the mapping to `requests` are derived from it.
- * A line is read by the first of these that fits: `fields`, each of `patterns`, `json`. A format without any of the three
- * keeps each line whole, in the column `line`.
+ * A line is read by the first of these that fits: `fields`, each of `patterns`, `json`, `header`. A format without any of
+ * them keeps each line whole, in the column `line`.
  */
 export interface Format {
   /** Name in the configuration; a built-in format is the file `sql/formats/<id>.sql`. */
@@ -69,6 +89,8 @@ export interface Format {
   patterns: readonly string[];
   /** JSON paths by raw column; the first path that has a value counts. */
   json: Readonly<Record<string, readonly JsonPath[]>>;
+  /** If lines such as `#Fields: date time c-ip` name the fields of the lines after them. */
+  header?: HeaderFormat;
   /** True if times have no year: the reader then adds `file_day`, the day of a line's file, as YYYY-MM-DD. */
   yearless: boolean;
   /** Regular expression for the start of lines to skip, such as headers: they are neither requests nor rejects. */
@@ -93,8 +115,9 @@ export const LINE_COLUMN = 'line';
 export const JSON_GROUP = 'json';
 
 /** True if the raw table has a column per field, named as the log's own documentation names it; else it holds whole lines. */
-export function hasFieldColumns({ fields, patterns, json, mapping }: Format): boolean {
-  return mapping !== undefined && fields.length > 0 && patterns.length === 0 && Object.keys(json).length === 0;
+export function hasFieldColumns({ fields, patterns, json, mapping, header }: Format): boolean {
+  const hasOthers = patterns.length > 0 || Object.keys(json).length > 0 || header !== undefined;
+  return mapping !== undefined && fields.length > 0 && !hasOthers;
 }
 
 /** Columns of the raw relation, without `unparsed`, `file_day` and the object's path. */
@@ -103,6 +126,7 @@ export function rawColumns(format: Format): string[] {
     ...format.fields.map(({ name }) => name),
     ...format.patterns.flatMap(groupNames).filter((name) => name !== JSON_GROUP),
     ...Object.keys(format.json),
+    ...Object.keys(format.header?.columns ?? {}),
   ];
   return names.length === 0 ? [LINE_COLUMN] : [...new Set(names)];
 }

@@ -48,15 +48,6 @@ const DELIMITERS: Partial<Record<FieldKind, [string, string]>> = {
   plain_quoted: ['"', '"'],
 };
 
-/**
- * The same for a relation without parameters, and without a shared CTE: each mention of the CTE reads the lines again.
- * DuckDB would keep all lines of a CTE that is used twice, which takes much longer if memory is short: 1,000,000 lines of
- * CloudFront reached the lake at 167,000 per second instead of 266,000.
- */
-export function rereadingMappingSql(format: Format, raw: string, kept: readonly string[] = []): string {
-  return mappingSql(format, raw, kept).replace(/\bFROM raw\b/g, () => `FROM ${raw} AS raw`);
-}
-
 const GENERIC: ReadonlySet<string> = new Set([...GENERIC_COLUMNS, LINE_COLUMN]);
 
 /**

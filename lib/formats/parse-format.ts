@@ -1,7 +1,16 @@
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { readSql } from '../sql/sql-files.ts';
-import { FIELD_KINDS, type Format, groupNames, type JsonPath, SOURCE_KINDS, TRAILING_FIELDS } from './format.ts';
+import {
+  FIELD_KINDS,
+  type Format,
+  groupNames,
+  type HeaderColumn,
+  type HeaderFormat,
+  type JsonPath,
+  SOURCE_KINDS,
+  TRAILING_FIELDS,
+} from './format.ts';
 
 const columnName = z
   .string()
@@ -50,6 +59,38 @@ const linePattern = pattern
     'uses a group name twice; write two patterns',
   );
 
+/** Names of fields that a column is made of, `date time`, or with the names that must or must not stand beside them. */
+const headerColumn = z.union([
+  z.string().transform((text): HeaderColumn => ({ names: text.split(' ') })),
+  z
+    .strictObject({
+      name: z.string().describe('Name of the field.'),
+      beside: z
+        .array(z.string())
+        .optional()
+        .describe('The column has a value only if the header has one of these names.'),
+      not_beside: z
+        .array(z.string())
+        .optional()
+        .describe('The column has a value only if the header has none of these names.'),
+    })
+    .transform(({ name, ...others }): HeaderColumn => ({ names: [name], ...others })),
+]);
+
+const headerSchema = z
+  .strictObject({
+    columns: z
+      .record(columnName, z.union([headerColumn.transform((column) => [column]), z.array(headerColumn)]))
+      .default({})
+      .describe(
+        'Names of fields, by column: one, or several; the first that has a value counts. Default: the names in json.',
+      ),
+    foreign: z.array(z.string()).default([]).describe('Names that only the headers of other formats have.'),
+    default_names: z.array(z.string()).optional().describe('Names of the fields of lines without a header.'),
+    plus_is_space: z.array(z.string()).default([]).describe('Names of fields in which + stands for a space.'),
+  })
+  .describe('For logs whose lines #Fields: … name the fields of the lines after them.');
+
 /** The description of a format: the header of a built-in one, or an entry of `formats` in the configuration. */
 export const formatSchema = z
   .strictObject({
@@ -77,6 +118,7 @@ export const formatSchema = z
       .record(columnName, z.union([jsonPath.transform((path) => [path]), z.array(jsonPath)], { error: NO_PATH }))
       .default({})
       .describe('Paths of values in a JSON line, by column: one path, or several; the first that has a value counts.'),
+    header: headerSchema.optional(),
     yearless: z
       .boolean()
       .default(false)
@@ -113,8 +155,13 @@ export const formatSchema = z
   );
 
 /** A format in the configuration. Its columns are those that sql/lake/generic-mapping.sql reads; `time` is required. */
-export const customFormatSchema = formatSchema.superRefine(({ fields, patterns, json }, context) => {
-  const names = [...Object.keys(fields), ...patterns.flatMap(groupNames), ...Object.keys(json)];
+export const customFormatSchema = formatSchema.superRefine(({ fields, patterns, json, header }, context) => {
+  const names = [
+    ...Object.keys(fields),
+    ...patterns.flatMap(groupNames),
+    ...Object.keys(json),
+    ...Object.keys(header?.columns ?? {}),
+  ];
   if (names.length === 0) context.addIssue({ code: 'custom', message: 'needs fields, patterns or json' });
   else if (!names.includes('time'))
     context.addIssue({
@@ -125,14 +172,22 @@ export const customFormatSchema = formatSchema.superRefine(({ fields, patterns, 
 
 /** A format from its description and, for a built-in one, its mapping. */
 export function formatFrom(id: string, described: z.output<typeof formatSchema>, mapping?: string): Format {
-  const { fields, required_fields, ...others } = described;
+  const { fields, required_fields, header, ...others } = described;
   return {
     id,
     ...others,
+    ...(header ? { header: { ...header, columns: { ...namesInJson(others.json), ...header.columns } } } : {}),
     fields: Object.entries(fields).map(([name, kind]) => ({ name, kind })),
     required_fields: required_fields ?? Object.keys(fields).length,
     ...(mapping ? { mapping } : {}),
   };
+}
+
+/** JSON objects and headers of a log name the same fields. */
+function namesInJson(json: Format['json']): HeaderFormat['columns'] {
+  return Object.fromEntries(
+    Object.entries(json).map(([column, paths]) => [column, paths.map((path) => ({ names: [String(path[0])] }))]),
+  );
 }
 
 /**

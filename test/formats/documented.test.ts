@@ -10,6 +10,7 @@ import { FORMATS } from '../../lib/formats/formats.ts';
 import { mappingSql } from '../../lib/formats/mapping.ts';
 import { applies } from '../../lib/sections/applies.ts';
 import { loadSections } from '../../lib/sections/catalogue.ts';
+import { sqlString } from '../../lib/sql/sql-string.ts';
 
 const DOCUMENT = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'formats.md'), 'utf8');
 
@@ -19,16 +20,17 @@ beforeAll(async () => {
 });
 afterAll(() => duckdb.close());
 
-async function requestsOf(format: Format, line: string) {
-  const lines = "(SELECT CAST(? AS VARCHAR) AS line, 'a.log' AS log_object)";
-  return duckdb.run(mappingSql(format, `(${duckdbReader(format, lines, "'2026-10-06'")})`), [line]);
+async function requestsOf(format: Format, log: string) {
+  const values = log.split('\n').map((line) => `(${sqlString(line)}, 'a.log')`);
+  const lines = `(SELECT * FROM (VALUES ${values.join(', ')}) AS lines (line, log_object))`;
+  return duckdb.run(mappingSql(format, `(${duckdbReader(format, lines, "'2026-10-06'")})`));
 }
 
 describe('docs/formats.md', () => {
   test.each(FORMATS)('shows a line of $id that is a request', async (format) => {
     expect(DOCUMENT).toContain(`| \`${format.id}\` |`);
-    const [, line = ''] = DOCUMENT.match(new RegExp(`### ${format.id}\\n\`\`\`\\n(.*)\\n`)) ?? [];
-    const [request] = await requestsOf(format, line);
+    const [, lines = ''] = DOCUMENT.match(new RegExp(`### ${format.id}\\n\`\`\`\\n([^\`]*)\\n\`\`\``)) ?? [];
+    const [request] = await requestsOf(format, lines);
     expect(request?.line).toBeNull();
     expect(JSON.stringify(request?.time)).toMatch(/^"2026-10-06T/);
   });

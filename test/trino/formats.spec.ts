@@ -228,6 +228,29 @@ describe('hostile lines', () => {
     await expectSameMapping(putLog('s3-access', bytes));
   });
 
+  test('headers: several in a log, alike ones, with other separators, and none', async () => {
+    const log = [
+      '#Version: 1.0',
+      '#Fields: date time c-ip cs-uri-stem sc-status',
+      '2026-10-06\t00:00:38\t192.0.2.1\t/one\t200',
+      '2026-10-06 00:00:39 192.0.2.1 /spaces 200',
+      '2026-10-06,00:00:40,192.0.2.1,/commas,200',
+      '2026-10-06|00:00:41|192.0.2.1|/unfit|ok',
+      '#Fields: date time cs-uri-stem',
+      '2026-10-06\t00:00:42\t/two',
+      '#Fields:\tdate\ttime\tc-ip\tsc-status\tsc-bytes\tcs-uri-stem',
+      '#Fields: date time c-ip sc-bytes sc-status cs-uri-stem',
+      '2026-10-06\t00:00:43\t192.0.2.1\t200\t404\t/ambiguous',
+      '2026-10-06\t00:00:44\tFRA2\t182\t192.0.2.2\tGET\texample.com\t/legacy\t200',
+      '2026-10-06',
+      '{"date":"2026-10-06","time":"00:00:45","cs-uri-stem":"/json","c-ip":"-"}',
+    ];
+    const paths = async (id: string) =>
+      (await expectSameMapping(putLog(id, inLines(log)))).flatMap(({ path, reason }) => (reason ? [] : [path])).sort();
+    expect(await paths('cloudfront')).toEqual(['/commas', '/json', '/legacy', '/one', '/spaces', '/two']);
+    expect(await paths('w3c')).toEqual(['/commas', '/one', '/spaces', '/two']);
+  });
+
   test('carriage returns', async () => {
     await expectSameMapping(putLog('s3-access', `${GOOD_LINE}\r\n${GOOD_LINE.replace('curl', 'c\rurl')}\r\n`));
   });

@@ -3,6 +3,7 @@ import {
   FILE_DAY_COLUMN,
   type Format,
   groupNames,
+  type HeaderFormat,
   hasFieldColumns,
   JSON_GROUP,
   LINE_COLUMN,
@@ -10,6 +11,7 @@ import {
   UNPARSED_COLUMN,
   withoutNames,
 } from '../format.ts';
+import { HEADER_KEY, headerReader, headersOf } from '../header.ts';
 import { trinoPath } from '../json-path.ts';
 import { linePattern } from '../pattern.ts';
 
@@ -24,6 +26,7 @@ export function rawTableColumns(format: Format): string[] {
  * RegexSerDe has parsed the lines already, and the result has no `line`.
  */
 export function trinoReader(format: Format, table: string, where: string, fileDay: string): string {
+  if (format.header) return trinoHeaderReader({ ...format, header: format.header }, table, where, fileDay);
   const columns = rawTableColumns(format).map((name) => `"${name}"`);
   const line = hasFieldColumns(format) ? UNPARSED_COLUMN : LINE_COLUMN;
   const skipped = [
@@ -45,6 +48,25 @@ export function trinoReader(format: Format, table: string, where: string, fileDa
 FROM (
   SELECT *, coalesce(regexp_like(body, '^\\s*\\{') AND try(json_parse(body)) IS NOT NULL, false) AS is_object
   FROM (SELECT *, ${bodyExpression(format, shapes)} AS body FROM (SELECT *, ${shapeExpression(format, shapes)} AS shape FROM (${lines}))))`;
+}
+
+/**
+ * The same for a format whose headers name its fields. Athena does not know the order of lines: the headers of an object hold
+ * for all of its lines, each for those with as many fields as it has names.
+ */
+function trinoHeaderReader(
+  format: Format & { header: HeaderFormat },
+  table: string,
+  where: string,
+  fileDay: string,
+): string {
+  const { header, ignored: _headers, ...plain } = format;
+  const json = Object.keys(format.json).length > 0;
+  const base = trinoReader(plain, table, where, fileDay);
+  const unparsed = json ? '' : `, line AS ${UNPARSED_COLUMN}`;
+  const raw = `SELECT ${json ? '*' : 'line, "$path"'}${unparsed}, "$path" AS ${HEADER_KEY} FROM (${base})`;
+  return `WITH raw AS (${raw})
+${headerReader(format, "(SELECT * FROM raw WHERE strpos(line, '#') <> 1)", headersOf('raw'))}`;
 }
 
 interface Shape {

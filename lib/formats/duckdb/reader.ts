@@ -3,6 +3,7 @@ import {
   FILE_DAY_COLUMN,
   type Format,
   groupNames,
+  type HeaderFormat,
   hasFieldColumns,
   JSON_GROUP,
   type JsonPath,
@@ -11,6 +12,7 @@ import {
   UNPARSED_COLUMN,
   withoutNames,
 } from '../format.ts';
+import { HEADER_KEY, headerReader, headersOf } from '../header.ts';
 import { duckdbPath } from '../json-path.ts';
 import { splitReader } from './split-reader.ts';
 
@@ -24,7 +26,11 @@ export const OBJECT_START = '^[ \\t]*[{]';
  * the file "$path", YYYY-MM-DD.
  */
 export function duckdbReader(format: Format, lines: string, fileDay = 'CAST(NULL AS VARCHAR)'): string {
-  const { ignored } = format;
+  const { ignored, header, ...others } = format;
+  if (header) {
+    const keyed = `(SELECT *, log_object AS ${HEADER_KEY} FROM ${lines})`;
+    return duckdbHeaderReader({ ...others, header }, keyed, headersOf(keyed));
+  }
   const wanted = ignored
     ? `(SELECT * FROM ${lines} WHERE NOT regexp_matches(line, ${sqlString(`^(?:${ignored})`)}))`
     : lines;
@@ -34,6 +40,21 @@ export function duckdbReader(format: Format, lines: string, fileDay = 'CAST(NULL
   const columns = rawColumns(format).map((name) => `${columnExpression(format, name)} AS "${name}"`);
   if (format.yearless) columns.push(`${fileDay} AS ${FILE_DAY_COLUMN}`);
   return `SELECT ${columns.join(', ')}, CASE WHEN unfit THEN line END AS ${UNPARSED_COLUMN}, ${LINE_COLUMN}, "$path" FROM ${relation}`;
+}
+
+/**
+ * The same for a format whose headers name its fields, over a relation that also has `header_key`, and a relation of the
+ * headers by key.
+ */
+export function duckdbHeaderReader(format: Format & { header: HeaderFormat }, lines: string, headers: string): string {
+  const { header: _header, ...others } = format;
+  const data = `(SELECT line, log_object AS "$path", ${HEADER_KEY}, true AS unfit FROM ${lines} WHERE NOT prefix(line, '#'))`;
+  if (Object.keys(format.json).length === 0) {
+    return headerReader(format, `(SELECT *, line AS ${UNPARSED_COLUMN} FROM ${data})`, headers);
+  }
+  const columns = Object.keys(format.json).map((name) => `${columnExpression(others, name)} AS "${name}"`);
+  const read = `(SELECT ${columns.join(', ')}, CASE WHEN unfit THEN line END AS ${UNPARSED_COLUMN}, line, "$path", ${HEADER_KEY} FROM ${withJson(others, data)})`;
+  return headerReader(format, read, headers);
 }
 
 function isWhole({ fields, patterns, json }: Format): boolean {

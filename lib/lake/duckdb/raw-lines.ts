@@ -21,20 +21,23 @@ const BUFFER_BYTES = 8 * 1024 ** 2;
 /** The relation of lines that DuckDB's CSV reader skips and Logtally reads itself. */
 const REPAIRED = '(SELECT line, log_object FROM repaired)';
 
-/** Fills a table with the result of a SELECT over the lines of files. `selectOf` gets the relation of the lines. */
+/**
+ * Fills a table with the result of a SELECT over the lines of files. `selectOf` gets the relation of the lines; with
+ * `isRepair` it is that of further lines, which DuckDB skipped.
+ */
 export async function readInto(
   connection: DuckDBConnection,
   table: string,
   files: readonly RawFile[],
   temporary: string,
-  selectOf: (lines: string) => Promise<string>,
+  selectOf: (lines: string, isRepair: boolean) => Promise<string>,
 ): Promise<void> {
   await readRawLines(connection, files, temporary, {
     start: async (lines) => {
-      await connection.run(`CREATE OR REPLACE TABLE ${table} AS ${await selectOf(lines)}`);
+      await connection.run(`CREATE OR REPLACE TABLE ${table} AS ${await selectOf(lines, false)}`);
     },
     repair: async (lines) => {
-      await connection.run(`INSERT INTO ${table} ${await selectOf(lines)}`);
+      await connection.run(`INSERT INTO ${table} ${await selectOf(lines, true)}`);
     },
   });
 }

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { duckdbReader } from '../../formats/duckdb/reader.ts';
+import { duckdbFileReader } from '../../formats/duckdb/ordered-headers.ts';
 import type { Day } from '../../model/period.ts';
 import { rawTableName } from '../../model/table-names.ts';
 import type { RawFile } from '../../sources/raw-files.ts';
@@ -24,12 +24,13 @@ export async function duckdbRawRelation(
   const table = rawTableName(source.name);
   const temporary = recoveredFolder(folder, source.name);
   const connection = await duckdb.connect();
-  const select = async (lines: string) => {
-    const format = await withPresentKeys(connection, source.definition, lines);
-    return `SELECT * FROM (${duckdbReader(format, lines, FILE_DAY)})`;
-  };
   try {
     const readable = await readableFiles(filesOfDays(source, files, days, late_days), temporary);
+    const select = async (lines: string, isRepair: boolean) => {
+      const format = await withPresentKeys(connection, source.definition, lines);
+      const reading = { lines, fileDay: FILE_DAY, isRepair };
+      return `SELECT * FROM (${await duckdbFileReader(connection, format, readable.files, reading)})`;
+    };
     await readInto(connection, table, readable.files, temporary, select);
   } finally {
     connection.closeSync();

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { duckdbReader } from '../../formats/duckdb/reader.ts';
-import { rereadingMappingSql } from '../../formats/mapping.ts';
+import { duckdbFileReader } from '../../formats/duckdb/ordered-headers.ts';
+import { mappingSql } from '../../formats/mapping.ts';
 import type { Day } from '../../model/period.ts';
 import type { DayRule } from '../../sources/layout.ts';
 import type { RawFile } from '../../sources/raw-files.ts';
@@ -36,10 +36,10 @@ export async function stageLines(
   rule: DayRule,
   temporary: string,
 ): Promise<StagedDay[]> {
-  const select = async (lines: string) => {
+  const select = async (lines: string, isRepair: boolean) => {
     const format = await withPresentKeys(connection, source.definition, lines);
-    const raw = `(SELECT *, hash(line) AS ${LINE_KEY} FROM (${duckdbReader(format, lines, FILE_DAY)}))`;
-    const mapped = rereadingMappingSql(format, raw, [LINE_KEY]);
+    const reader = await duckdbFileReader(connection, format, files, { lines, fileDay: FILE_DAY, isRepair });
+    const mapped = mappingSql(format, `(SELECT *, hash(line) AS ${LINE_KEY} FROM (${reader}))`, [LINE_KEY]);
     return `SELECT * EXCLUDE (kept_0), kept_0 AS ${LINE_KEY}, ${DAY_EXPRESSIONS[rule]} AS day FROM (${mapped})`;
   };
   await readInto(connection, STAGED_TABLE, files, temporary, select);
