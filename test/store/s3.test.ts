@@ -68,6 +68,17 @@ describe('S3', () => {
     expect(server.objects.size).toBe(0);
   });
 
+  test('leaves no part behind when the parts cannot be put together', async () => {
+    server.fail('AccessDenied', 1, 'CompleteMultipartUpload');
+    await expect(store.write('a', repeated(Buffer.alloc(8 * MIB), 2))).rejects.toThrow('access denied');
+    expect(server.unfinishedUploads()).toBe(0);
+  });
+
+  test('says what failed, even if the parts cannot be removed', async () => {
+    server.fail('AccessDenied', 1, 'AbortMultipartUpload');
+    await expect(store.write('a', breaking(Buffer.alloc(8 * MIB), 2))).rejects.toThrow('the query broke');
+  });
+
   test('tries again when S3 asks to slow down, and says so when that does not end', async () => {
     server.fail('SlowDown', 2);
     expect(await store.put('a', 'x')).toBe(true);
