@@ -100,6 +100,14 @@ export interface ConfigInput {
        */
       patterns?: string[];
       /**
+       * Columns with the same value in all lines of a pattern, by the index of the pattern, counted from 0.
+       */
+      pattern_values?: {
+        [k: string]: {
+          [k: string]: string;
+        };
+      };
+      /**
        * Paths of values in a JSON line, by column: one path, or several; the first that has a value counts.
        */
       json?: {

@@ -87,6 +87,8 @@ export interface Format {
   trailing_fields: TrailingFields;
   /** Regular expressions for lines of other shapes. Each matches a whole line and names its groups after raw columns. */
   patterns: readonly string[];
+  /** Columns that have the same value in all lines of a pattern, by the index of the pattern. */
+  pattern_values: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** JSON paths by raw column; the first path that has a value counts. */
   json: Readonly<Record<string, readonly JsonPath[]>>;
   /** If lines such as `#Fields: date time c-ip` name the fields of the lines after them. */
@@ -125,6 +127,7 @@ export function rawColumns(format: Format): string[] {
   const names = [
     ...format.fields.map(({ name }) => name),
     ...format.patterns.flatMap(groupNames).filter((name) => name !== JSON_GROUP),
+    ...Object.values(format.pattern_values).flatMap((values) => Object.keys(values)),
     ...Object.keys(format.json),
     ...Object.keys(format.header?.columns ?? {}),
   ];

@@ -114,6 +114,10 @@ export const formatSchema = z
       .array(linePattern)
       .default([])
       .describe('Regular expressions for a whole line, tried in order. Named groups are columns.'),
+    pattern_values: z
+      .record(z.string().regex(/^\d+$/), z.record(columnName, z.string()))
+      .default({})
+      .describe('Columns with the same value in all lines of a pattern, by the index of the pattern, counted from 0.'),
     json: z
       .record(columnName, z.union([jsonPath.transform((path) => [path]), z.array(jsonPath)], { error: NO_PATH }))
       .default({})

@@ -1,2 +1,5 @@
-/** Keys and paths whose name starts with a dot or an underscore: Athena and Logtally ignore them. */
-export const HIDDEN = /(^|\/)[._][^/]*$/;
+/**
+ * Keys and paths that hold no log: those whose name starts with a dot or an underscore, which Athena ignores too, and the
+ * files by which Elastic Load Balancing tests whether it may write to a bucket.
+ */
+export const HIDDEN = /(^|\/)(?:[._][^/]*|ELB[A-Za-z]*LogTestFile)$/;

@@ -1,8 +1,9 @@
 /*
-title: Application Load Balancer access log
+title: Application Load Balancer access, connection and health check log
 kind: load-balancer
 # Elastic Load Balancing, "Access logs for your Application Load Balancer": 20 fields in 2016, 33 now; from the 24th on
-# they are read as they stand. Times of -1 are none.
+# they are read as they stand. Times of -1 are none. Connection logs and health check logs, which stand in the same folders,
+# have pages of their own there; both are in seconds. The test file of each log holds one sentence.
 fields:
   type: token
   time: token
@@ -32,5 +33,10 @@ fields:
 trailing_fields: any
 patterns:
   - '(?:h2|https?|grpcs?|wss?|-) (?<time>[0-9]{4}-[^ ]+) (?<application>[^ ]+) (?<client_ip>[^ ]+?)(?::[0-9]+)? (?<target>[^ ]+) (?<request_processing_s>-|-?[0-9.]+) (?<server_s>-|-?[0-9.]+) (?<response_processing_s>-|-?[0-9.]+) (?<status>-|[0-9]{3}) (?<target_status>-|[0-9]{3}) (?<bytes_received>-|-?[0-9]{1,18}) (?<bytes_sent>-|-?[0-9]{1,18}) "(?<request>(?:[^"\\]|\\.)*|.*?)" "(?<user_agent>(?:[^"\\]|\\.)*|.*?)" (?<tls_cipher>[^ "]+) (?<tls_version>[^ "]+) (?<target_group>[^ "]+) "[^" ]*"(?: "(?<host>[^" ]*)"(?: "[^"]*" [^ ]+ [^ ]+ "[^"]*" "[^"]*" "(?<error_code>[^"]*)")?)?(?: .*)?'
-ignored: '#'
+  - '(?<time>[0-9]{4}-[0-9T:.-]+Z) (?<client_ip>[0-9A-Fa-f.:]+) [0-9]{1,5} [0-9]{1,5} (?<tls_version>-|(?:TLS|tls)[^ ]*) (?<tls_cipher>[^ ]+) (?<duration_s>-|[0-9.]+) (?:-|"[^"]*") [^ ]+ [^ ]+ (?:-|Success|(?<error_code>Failed:[^ ]+)) [^ ]+(?: .*)?'
+  - '(?:h2|https?|grpcs?|lambda|-) (?<time>[0-9]{4}-[0-9T:.-]+Z) (?<duration_s>-|[0-9.]+) (?<target>[^ ]+) (?<target_group>[^ ]+) (?:-|[A-Z_]+) (?<target_status>-|[0-9]{1,3}) (?<error_code>-|[A-Za-z][^ ]*)(?: .*)?'
+pattern_values:
+  1: { operation: CONNECTION }
+  2: { operation: HEALTH_CHECK }
+ignored: '#|Enable [A-Za-z]+Logs? for ELB: '
 */

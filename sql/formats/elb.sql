@@ -21,5 +21,5 @@ fields:
 required_fields: 13
 patterns:
   - '(?<time>[0-9]{4}-[^ ]+) (?<application>[^ ]+) (?<client_ip>[^ ]+?)(?::[0-9]+)? (?<target>[^ ]+) (?<request_processing_s>-|-?[0-9.]+) (?<server_s>-|-?[0-9.]+) (?<response_processing_s>-|-?[0-9.]+) (?<status>-|[0-9]{3}) (?<target_status>-|[0-9]{3}) (?<bytes_received>-|-?[0-9]{1,18}) (?<bytes_sent>-|-?[0-9]{1,18}) "(?<request>(?:[^"\\]|\\.)*|.*?)"(?: "(?<user_agent>(?:[^"\\]|\\.)*|.*?)" (?<tls_cipher>[^ "]+) (?<tls_version>[^ "]+))?(?: .*)?'
-ignored: '#'
+ignored: '#|Enable [A-Za-z]+Logs? for ELB: '
 */

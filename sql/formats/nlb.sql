@@ -24,5 +24,5 @@ fields:
   host: token
   protocol: token
 required_fields: 18
-ignored: '#'
+ignored: '#|Enable [A-Za-z]+Logs? for ELB: '
 */

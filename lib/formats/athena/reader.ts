@@ -72,16 +72,21 @@ ${headerReader(format, "(SELECT * FROM raw WHERE strpos(line, '#') <> 1)", heade
 interface Shape {
   expression: string;
   groups: string[];
+  values: Readonly<Record<string, string>>;
 }
 
 /** The regular expressions for a whole line, in the order in which they are tried. */
 function shapesOf(format: Format): Shape[] {
-  const shapes = format.patterns.map((pattern) => ({
+  const shapes = format.patterns.map((pattern, index) => ({
     expression: `^(?:${withoutNames(pattern)})$`,
     groups: groupNames(pattern),
+    values: format.pattern_values[index] ?? {},
   }));
   if (format.fields.length === 0) return shapes;
-  return [{ expression: `^(?:${linePattern(format)})$`, groups: format.fields.map(({ name }) => name) }, ...shapes];
+  return [
+    { expression: `^(?:${linePattern(format)})$`, groups: format.fields.map(({ name }) => name), values: {} },
+    ...shapes,
+  ];
 }
 
 /** SQL for the index of the first shape that fits; for JSON the number of shapes; else NULL. */
@@ -103,11 +108,13 @@ function bodyExpression(format: Format, shapes: readonly Shape[]): string {
 }
 
 function columnExpression(format: Format, shapes: readonly Shape[], name: string): string {
-  const cases = shapes.flatMap(({ expression, groups }, index) =>
-    groups.includes(name)
-      ? [`WHEN ${index} THEN nullif(regexp_extract(line, ${sqlString(expression)}, ${groups.indexOf(name) + 1}), '')`]
-      : [],
-  );
+  const cases = shapes.flatMap(({ expression, groups, values }, index) => {
+    if (values[name] !== undefined) return [`WHEN ${index} THEN ${sqlString(values[name])}`];
+    if (!groups.includes(name)) return [];
+    return [
+      `WHEN ${index} THEN nullif(regexp_extract(line, ${sqlString(expression)}, ${groups.indexOf(name) + 1}), '')`,
+    ];
+  });
   const sources = (format.json[name] ?? []).map(
     (path) => `CASE WHEN is_object THEN nullif(json_extract_scalar(body, ${sqlString(trinoPath(path))}), '') END`,
   );

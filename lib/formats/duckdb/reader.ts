@@ -110,7 +110,9 @@ function columnExpression(format: Format, name: string): string {
   const paths = pathsOf(format);
   for (const path of format.json[name] ?? []) sources.push(jsonScalar(path, paths.indexOf(path)));
   format.patterns.forEach((pattern, index) => {
-    if (groupNames(pattern).includes(name)) sources.push(`nullif(found_${index}."${name}", '')`);
+    const value = format.pattern_values[index]?.[name];
+    if (value !== undefined) sources.push(`CASE WHEN found_${index}.whole <> '' THEN ${sqlString(value)} END`);
+    else if (groupNames(pattern).includes(name)) sources.push(`nullif(found_${index}."${name}", '')`);
   });
   const found = sources.length === 0 ? 'CAST(NULL AS VARCHAR)' : `coalesce(${sources.join(', ')}, NULL)`;
   if (!format.fields.some((field) => field.name === name)) return found;
