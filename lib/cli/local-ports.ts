@@ -70,7 +70,7 @@ async function refreshLake(world: LocalWorld, source: Source, days: readonly Day
     store: folderStore(folder),
     late_days,
     retention: hasInput ? 'mirror' : 'keep',
-    onUnreadable: (log_object, reason) => progress.print(`${visibleText(log_object)}: ${reason}`),
+    onUnreadable: (log_object, reason) => process.stderr.write(`${visibleText(log_object)}: ${reason}\n`),
     onReading: (percent) =>
       progress.update('lines', { at: source.name, done: Math.floor(percent), total: 100, unit: 'percent' }),
     onDay: (day, lines, done, total) => progress.update(source.name, { at: day, done, total, unit: 'days', lines }),

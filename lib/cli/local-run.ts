@@ -53,21 +53,18 @@ export async function localRun(options: ReportOptions, { check, sectionsOf, work
   const smtp = options.email ? mailSettings(process.env) : undefined;
   const started_at = isoTime(clock);
   const run_id = randomUUID();
-  const { quiet = false } = options;
+  const print = (line: string) => void (options.quiet || process.stderr.write(`${line}\n`));
   const presumed = reportSetup(options, new Date(started_at));
   check(presumed);
   requireWritable(presumed.lake_folder, options.config === undefined ? '--out' : 'lake.folder');
-  const progress = openProgress(process.stderr, clock, { is_silent: quiet || presumed.output === 'json' });
-  const print = (line: string) => void (quiet || progress.print(line));
-  progress.start('looking for logs');
-  const detected = detectsFormats(options) ? await detectInput(options, progress, print) : undefined;
+  const detected = detectsFormats(options) ? await detectInput(options, print) : undefined;
   const formats = detected?.map(({ format }) => format);
   const setup = formats ? reportSetup(options, new Date(started_at), formats) : presumed;
   const files = await rawFiles(setup, detected);
+  const progress = openProgress(process.stderr, clock);
   const steps: StepRecord[] = [];
   const removed: string[] = [];
   const onStep = stepListener(steps, new Set(sectionsOf(setup)), progress, options.verbose ?? false);
-  progress.start('opening the lake');
   await withRunLock(setup.lake_folder, run_id, clock, async (flow) => {
     const duckdb = await openLocal(setup);
     try {
@@ -97,12 +94,9 @@ function requestOf(setup: ReportSetup, started_at: string, run_id: string): Loca
 /** The files of --input by their detected formats. */
 async function detectInput(
   { input = [], config, verbose = false }: ReportOptions,
-  progress: Progress,
   print: (line: string) => void,
 ): Promise<FormatFiles[]> {
-  const files = await findRawFiles(input);
-  progress.start(`detecting the format of ${files.length} files`);
-  return detectFormats(files, ownFormats(config), { verbose, print });
+  return detectFormats(await findRawFiles(input), ownFormats(config), { verbose, print });
 }
 
 /** The files to read, by source. */
@@ -132,9 +126,10 @@ function stepListener(
 ): (step: StepRecord) => void {
   return (step) => {
     steps.push(step);
-    if (verbose) progress.print(stepLine(step));
+    progress.clear();
+    if (verbose) process.stderr.write(`${stepLine(step)}\n`);
     const done = steps.filter(({ name }) => sections.has(name)).length;
-    progress.update('sections', { at: step.name, done, total: sections.size, unit: 'sections' });
+    if (done > 0) progress.update('sections', { at: step.name, done, total: sections.size, unit: 'sections' });
   };
 }
 

@@ -108,7 +108,7 @@ export interface ConfigInput {
         };
       };
       /**
-       * Paths of values in a JSON line, by column: one path, or several; the first that has a value counts.
+       * Paths of values in a JSON line, by column: one path, or several; the first that has a value counts. `a beside b` counts in objects that have a b, too.
        */
       json?: {
         [k: string]: string | string[];

@@ -48,6 +48,12 @@ export type SourceKind = (typeof SOURCE_KINDS)[number];
 /** The path to a value in a JSON object: keys, and positions in arrays. */
 export type JsonPath = readonly (string | number)[];
 
+/** Where a value is in a JSON object; with `beside`, only in objects that have a value there, too. */
+export interface JsonSource {
+  path: JsonPath;
+  beside?: JsonPath;
+}
+
 /** A field that a header line names, or several with a space between them, such as date and time. */
 export interface HeaderColumn {
   names: string[];
@@ -89,8 +95,8 @@ export interface Format {
   patterns: readonly string[];
   /** Columns that have the same value in all lines of a pattern, by the index of the pattern. */
   pattern_values: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** JSON paths by raw column; the first path that has a value counts. */
-  json: Readonly<Record<string, readonly JsonPath[]>>;
+  /** Where values are in JSON, by raw column; the first place that has a value counts. */
+  json: Readonly<Record<string, readonly JsonSource[]>>;
   /** If lines such as `#Fields: date time c-ip` name the fields of the lines after them. */
   header?: HeaderFormat;
   /** True if times have no year: the reader then adds `file_day`, the day of a line's file, as YYYY-MM-DD. */

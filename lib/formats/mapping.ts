@@ -10,6 +10,7 @@ import {
   UNPARSED_COLUMN,
 } from './format.ts';
 import { GENERIC_COLUMNS } from './generic-columns.ts';
+import { PRIVATE_ADDRESS } from './private-address.ts';
 
 /** The columns of `requests` that a format's mapping selects: all but `copies`, which deduplication adds. */
 export const MAPPED_COLUMNS = REQUEST_COLUMNS.filter(({ name }) => name !== 'copies').map(({ name }) => name);
@@ -22,7 +23,7 @@ export function mappingSql(format: Format, raw: string, kept: readonly string[] 
   const others = format.mapping ? [] : kept.filter((name) => !GENERIC.has(name));
   const [mapping, relation] = format.mapping
     ? [format.mapping, raw]
-    : [readSql('lake/generic-mapping.sql'), genericRelation(format, raw, others)];
+    : [genericMapping(), genericRelation(format, raw, others)];
   const columns = kept.map((name, index) => `,\n  "${others.includes(name) ? `raw_${name}` : name}" AS kept_${index}`);
   const mapped = mapping
     .replace('{{raw}}', () => relation)
@@ -47,6 +48,10 @@ const DELIMITERS: Partial<Record<FieldKind, [string, string]>> = {
   quoted: ['"', '"'],
   plain_quoted: ['"', '"'],
 };
+
+function genericMapping(): string {
+  return readSql('lake/generic-mapping.sql').replaceAll('{{private_address}}', () => PRIVATE_ADDRESS);
+}
 
 const GENERIC: ReadonlySet<string> = new Set([...GENERIC_COLUMNS, LINE_COLUMN]);
 

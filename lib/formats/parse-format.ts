@@ -8,6 +8,7 @@ import {
   type HeaderColumn,
   type HeaderFormat,
   type JsonPath,
+  type JsonSource,
   SOURCE_KINDS,
   TRAILING_FIELDS,
 } from './format.ts';
@@ -19,13 +20,20 @@ const columnName = z
 const NO_PATH = 'is not a path; write it like request.headers["User-Agent"][0]';
 
 /** A JSON path in text: `request.headers.User-Agent[0]`; keys with other characters in brackets, `["cs(Host)"]`. */
-const jsonPath = z.string().transform((text, context): JsonPath => {
+function jsonPath(text: string): JsonPath | undefined {
   const steps = [...text.matchAll(/(?:^|\.)([^.[\]"]+)|\[(\d+)\]|\["([^"]+)"\]/gy)];
-  if (steps.length === 0 || steps.map(([step]) => step).join('') !== text) {
+  if (steps.length === 0 || steps.map(([step]) => step).join('') !== text) return undefined;
+  return steps.map(([, key, index, quoted]) => (index === undefined ? (key ?? quoted ?? '') : Number(index)));
+}
+
+/** `duration`, or `duration beside authority`: the value at the first path, in objects that have one at the second. */
+const jsonSource = z.string().transform((text, context): JsonSource => {
+  const [path, beside, ...others] = text.split(' beside ').map(jsonPath);
+  if (!path || others.length > 0 || (text.includes(' beside ') && !beside)) {
     context.addIssue({ code: 'custom', message: NO_PATH });
     return z.NEVER;
   }
-  return steps.map(([, key, index, quoted]) => (index === undefined ? (key ?? quoted ?? '') : Number(index)));
+  return beside ? { path, beside } : { path };
 });
 
 /** The limit of RE2, DuckDB's regular expressions. */
@@ -119,9 +127,14 @@ export const formatSchema = z
       .default({})
       .describe('Columns with the same value in all lines of a pattern, by the index of the pattern, counted from 0.'),
     json: z
-      .record(columnName, z.union([jsonPath.transform((path) => [path]), z.array(jsonPath)], { error: NO_PATH }))
+      .record(
+        columnName,
+        z.union([jsonSource.transform((source) => [source]), z.array(jsonSource)], { error: NO_PATH }),
+      )
       .default({})
-      .describe('Paths of values in a JSON line, by column: one path, or several; the first that has a value counts.'),
+      .describe(
+        'Paths of values in a JSON line, by column: one path, or several; the first that has a value counts. `a beside b` counts in objects that have a b, too.',
+      ),
     header: headerSchema.optional(),
     yearless: z
       .boolean()
@@ -190,7 +203,10 @@ export function formatFrom(id: string, described: z.output<typeof formatSchema>,
 /** JSON objects and headers of a log name the same fields. */
 function namesInJson(json: Format['json']): HeaderFormat['columns'] {
   return Object.fromEntries(
-    Object.entries(json).map(([column, paths]) => [column, paths.map((path) => ({ names: [String(path[0])] }))]),
+    Object.entries(json).map(([column, sources]) => [
+      column,
+      sources.map(({ path }) => ({ names: [String(path[0])] })),
+    ]),
   );
 }
 

@@ -82,7 +82,10 @@ clean AS (
 SELECT
   moment AS time,
   coalesce(host, cs_host) AS host,
-  c_ip AS client_ip,
+  CASE
+    WHEN strpos(c_ip, ':') > 0 AND strpos(c_ip, '.') > 0 THEN regexp_replace(c_ip, '^::[fF]{4}:', '')
+    ELSE c_ip
+  END AS client_ip,
   username AS requester,
   request_id,
   CAST(NULL AS varchar) AS operation,

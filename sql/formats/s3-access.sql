@@ -90,7 +90,10 @@ timed AS (
 SELECT
   time,
   nullif(bucket_name, '-') AS host,
-  nullif(remoteip, '-') AS client_ip,
+  CASE
+    WHEN strpos(remoteip, ':') > 0 AND strpos(remoteip, '.') > 0 THEN regexp_replace(remoteip, '^::[fF]{4}:', '')
+    ELSE nullif(remoteip, '-')
+  END AS client_ip,
   nullif(requester, '-') AS requester,
   nullif(requestid, '-') AS request_id,
   nullif(operation, '-') AS operation,

@@ -23,7 +23,27 @@ WITH typed AS (
       WHEN regexp_like(time, '^[A-Z][a-z]{2} +[0-9]{1,2} ') THEN 'bsd'
       ELSE 'epoch'
     END AS clock,
-    CASE WHEN regexp_like(request, '^[A-Za-z][A-Za-z_-]* [^ ]') THEN split(request, ' ') END AS words
+    CASE WHEN regexp_like(request, '^[A-Za-z][A-Za-z_-]* [^ ]') THEN split(request, ' ') END AS words,
+    CASE
+      WHEN strpos(client_ip, ',') > 0 THEN client_ip
+      WHEN forwarded_for IS NOT NULL
+        AND coalesce(
+          regexp_like(client_ip, '^(?:-?|\[?{{private_address}}\]?(?::[0-9]+)?)$'),
+          true)
+      THEN forwarded_for
+    END AS forwarded,
+    coalesce(
+      CASE WHEN substr(duration, -1) = 's' THEN duration END,
+      CASE WHEN substr(duration_ms, -1) = 's' THEN duration_ms END,
+      CASE WHEN substr(duration_s, -1) = 's' THEN duration_s END,
+      CASE WHEN substr(duration_us, -1) = 's' THEN duration_us END,
+      CASE WHEN substr(duration_ns, -1) = 's' THEN duration_ns END) AS duration_text,
+    CASE
+      WHEN (strpos(server_s, ',') > 0 OR strpos(server_s, ':') > 0)
+        AND regexp_like(server_s, '[0-9]')
+        AND regexp_like(server_s, '^(?:-|[0-9]{1,9}(?:[.][0-9]{1,9})?)(?: ?[,:] ?(?:-|[0-9]{1,9}(?:[.][0-9]{1,9})?))+$')
+      THEN split(replace(replace(server_s, ':', ','), ' ', ''), ',')
+    END AS server_times
   FROM {{raw}}
 ),
 stamped AS (
@@ -90,7 +110,11 @@ clocked AS (
       WHEN 'clf' THEN substr(time, 22)
       WHEN 'iso' THEN CASE WHEN strpos(time, 'Z') = 0 THEN replace(regexp_extract(time, '[+-][0-9]{2}:?[0-9]{2}$'), ':', '') END
     END AS zone,
-    CASE WHEN cardinality(words) > 2 AND strpos(element_at(words, -1), 'HTTP/') = 1 THEN element_at(words, -1) END AS version
+    CASE WHEN cardinality(words) > 2 AND strpos(element_at(words, -1), 'HTTP/') = 1 THEN element_at(words, -1) END AS version,
+    regexp_extract(
+      forwarded,
+      '^[ "]*(?:(?:unknown|-|\[?{{private_address}}\]?)(?::[0-9]+)?[ "]*,[ "]*)*(\[[0-9A-Fa-f:.]+\]|[0-9]{1,3}(?:[.][0-9]{1,3}){3}|[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]+)(?::[0-9]+)?(?:[ ",]|$)',
+      1) AS first_public
   FROM stamped
 ),
 addressed AS (
@@ -106,7 +130,6 @@ addressed AS (
         local_time)
     END AS utc,
     coalesce(
-      nullif(url, '-'),
       CASE
         WHEN version IS NULL THEN substr(request, length(element_at(words, 1)) + 2)
         WHEN cardinality(words) = 3 THEN element_at(words, 2)
@@ -114,7 +137,14 @@ addressed AS (
           request,
           length(element_at(words, 1)) + 2,
           length(request) - length(element_at(words, 1)) - length(version) - 2)
-      END) AS request_target
+      END,
+      nullif(nullif(request_uri, '-'), '')) AS asked_target,
+    CASE
+      WHEN forwarded IS NULL THEN client_ip
+      WHEN regexp_like(first_public, '^\[?{{private_address}}')
+      THEN regexp_extract(forwarded, '^[ ",]*(?:(?:unknown|-)[ ",]+)*([^ ",]+)', 1)
+      ELSE coalesce(first_public, CASE WHEN strpos(client_ip, ',') = 0 THEN client_ip END)
+    END AS client
   FROM clocked
 ),
 located AS (
@@ -124,7 +154,11 @@ located AS (
       WHEN strpos(request_target, '://') > 0 THEN regexp_replace(request_target, '^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*', '')
       ELSE request_target
     END AS location
-  FROM addressed
+  FROM (
+    SELECT
+      *,
+      coalesce(asked_target, nullif(url, '-'), regexp_extract(route, '^[A-Z]+ (/.*)$', 1)) AS request_target
+    FROM addressed)
 )
 SELECT
   utc AS time,
@@ -133,16 +167,22 @@ SELECT
     CASE WHEN strpos(ident, '.') > 0 THEN ident END,
     CASE WHEN strpos(request_target, '://') > 0 THEN regexp_extract(request_target, '^[A-Za-z][A-Za-z0-9+.-]*://(\[[^\]]*\]|[^/?#:]+)', 1) END) AS host,
   CASE
-    WHEN client_ip = '-' THEN NULL
-    WHEN strpos(client_ip, ':') = 0 AND strpos(client_ip, '[') = 0 THEN client_ip
-    WHEN regexp_like(client_ip, '^[0-9.]+:[0-9]+$') THEN split_part(client_ip, ':', 1)
-    WHEN substr(client_ip, 1, 1) = '[' THEN regexp_extract(client_ip, '^\[([^\]]+)\]', 1)
-    ELSE client_ip
+    WHEN client IN ('-', '') THEN NULL
+    WHEN strpos(client, ':') = 0 AND strpos(client, '[') = 0 THEN client
+    WHEN regexp_like(client, '^[0-9.]+:[0-9]+$') THEN split_part(client, ':', 1)
+    WHEN regexp_like(client, '(?i)^\[?(?:0{0,4}:){2,5}ffff:[0-9]{1,3}(?:[.][0-9]{1,3}){3}(?:$|\])')
+    THEN regexp_extract(client, '[0-9]+(?:[.][0-9]+){3}')
+    WHEN substr(client, 1, 1) = '[' THEN regexp_extract(client, '^\[([^\]]+)\]', 1)
+    ELSE client
   END AS client_ip,
   nullif(requester, '-') AS requester,
   nullif(request_id, '-') AS request_id,
   nullif(operation, '-') AS operation,
-  coalesce(nullif(method, '-'), element_at(words, 1)) AS method,
+  coalesce(
+    nullif(method, '-'),
+    element_at(words, 1),
+    CASE WHEN words IS NULL THEN regexp_extract(request, '^[A-Z]{3,20}$') END,
+    regexp_extract(route, '^([A-Z]+) /', 1)) AS method,
   CASE
     WHEN strpos(location, '%') = 0 THEN split_part(location, '?', 1)
     ELSE coalesce(
@@ -150,31 +190,68 @@ SELECT
       split_part(location, '?', 1))
   END AS path,
   coalesce(
-    nullif(query, '-'),
+    CASE WHEN asked_target IS NULL THEN nullif(query, '-') END,
     CASE WHEN strpos(location, '?') > 0 THEN substr(location, strpos(location, '?') + 1) END) AS query,
   coalesce(nullif(protocol, '-'), version) AS protocol,
-  CASE WHEN regexp_like(status, '^[0-9]{3}$') THEN try_cast(status AS integer) END AS status,
+  CASE WHEN regexp_like(status, '^[1-9][0-9]{2}(?:[.]0+)?$') THEN try_cast(substr(status, 1, 3) AS integer) END AS status,
   nullif(error_code, '-') AS error_code,
-  CASE WHEN regexp_like(bytes_sent, '^[0-9]{1,18}$') THEN try_cast(bytes_sent AS bigint) END AS bytes_sent,
-  CASE WHEN regexp_like(bytes_received, '^[0-9]{1,18}$') THEN try_cast(bytes_received AS bigint) END AS bytes_received,
+  CASE
+    WHEN regexp_like(bytes_sent, '^[0-9]{1,18}$') THEN try_cast(bytes_sent AS bigint)
+    WHEN regexp_like(bytes_sent, '^[0-9]{1,15}(?:[.]0+|(?:[.][0-9]+)?[eE][+]?[01]?[0-9])$')
+    THEN try_cast(round(try_cast(bytes_sent AS double)) AS bigint)
+  END AS bytes_sent,
+  CASE
+    WHEN regexp_like(bytes_received, '^[0-9]{1,18}$') THEN try_cast(bytes_received AS bigint)
+    WHEN regexp_like(bytes_received, '^[0-9]{1,15}(?:[.]0+|(?:[.][0-9]+)?[eE][+]?[01]?[0-9])$')
+    THEN try_cast(round(try_cast(bytes_received AS double)) AS bigint)
+  END AS bytes_received,
   CAST(NULL AS bigint) AS object_size,
   coalesce(
-    CASE WHEN regexp_like(duration_ms, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(duration_ms AS double) END,
-    CASE WHEN regexp_like(duration_s, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(duration_s AS double) END * 1000,
-    CASE WHEN regexp_like(duration_us, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(duration_us AS double) END / 1000,
-    CASE WHEN regexp_like(duration_ns, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(duration_ns AS double) END / 1000000,
+    CASE WHEN regexp_like(duration_ms, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?0?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(duration_ms AS double) END,
+    round(1e9 * CASE WHEN regexp_like(duration_s, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?0?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(duration_s AS double) END) / 1e6,
+    CASE WHEN regexp_like(duration_us, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?0?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(duration_us AS double) END / 1000,
+    CASE WHEN regexp_like(duration_ns, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?0?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(duration_ns AS double) END / 1000000,
+    -- With its unit: 12ms, 0.012s, and 1m2.5s as Go writes it.
+    CASE
+      WHEN regexp_like(
+        duration_text,
+        '^(?:[0-9]{1,6}h)?(?:[0-9]{1,6}m)?[0-9]{1,15}(?:[.][0-9]+)?(?:[eE](?:[+]?0?[0-9]|-[0-9]{1,2}))? ?(?:ns|us|µs|μs|ms|s)$')
+      THEN round(
+            1e9
+              * (3600 * coalesce(try_cast(regexp_extract(duration_text, '^([0-9]+)h', 1) AS double), 0)
+                + 60 * coalesce(try_cast(regexp_extract(duration_text, '(?:^|h)([0-9]+)m[0-9]', 1) AS double), 0)
+                + try_cast(regexp_extract(duration_text, '([0-9]+(?:[.][0-9]+)?(?:[eE][+-]?[0-9]+)?) ?[a-zµμ]+$', 1) AS double)
+                  * CASE substr(duration_text, length(duration_text) - 1)
+                    WHEN 'ms' THEN 1e-3
+                    WHEN 'us' THEN 1e-6
+                    WHEN 'µs' THEN 1e-6
+                    WHEN 'μs' THEN 1e-6
+                    WHEN 'ns' THEN 1e-9
+                    ELSE 1e0
+                  END))
+            / 1e6
+    END,
     round(
       1e6
-        * (CASE WHEN regexp_like(request_processing_s, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(request_processing_s AS double) END
-          + CASE WHEN regexp_like(server_s, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(server_s AS double) END
-          + CASE WHEN regexp_like(response_processing_s, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(response_processing_s AS double) END))
+        * (CASE WHEN regexp_like(request_processing_s, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?0?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(request_processing_s AS double) END
+          + CASE WHEN regexp_like(server_s, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?0?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(server_s AS double) END
+          + CASE WHEN regexp_like(response_processing_s, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?0?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(response_processing_s AS double) END))
       / 1000) AS duration_ms,
   coalesce(
-    CASE WHEN regexp_like(server_ms, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(server_ms AS double) END,
+    CASE WHEN regexp_like(server_ms, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?0?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(server_ms AS double) END,
+    CASE WHEN regexp_like(server_ns, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?0?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(server_ns AS double) END / 1000000,
+    round(1e9 * CASE WHEN regexp_like(server_s, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?0?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(server_s AS double) END) / 1e6,
     round(
-      1e6
-        * CASE WHEN regexp_like(server_s, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(server_s AS double) END)
-      / 1000) AS server_ms,
+      1e9
+        * CASE
+          WHEN cardinality(server_times) <= 5
+          THEN coalesce(try_cast(element_at(server_times, 1) AS double), 0e0)
+            + coalesce(try_cast(element_at(server_times, 2) AS double), 0e0)
+            + coalesce(try_cast(element_at(server_times, 3) AS double), 0e0)
+            + coalesce(try_cast(element_at(server_times, 4) AS double), 0e0)
+            + coalesce(try_cast(element_at(server_times, 5) AS double), 0e0)
+        END)
+      / 1e6) AS server_ms,
   nullif(referrer, '-') AS referrer,
   nullif(user_agent, '-') AS user_agent,
   nullif(cache_status, '-') AS cache_status,

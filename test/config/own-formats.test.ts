@@ -43,6 +43,7 @@ describe('a format in the configuration', () => {
     ['an unknown kind of field', '{ title: Own, fields: { time: tokn } }', 'did you mean token?'],
     ['an invalid path', '{ title: Own, json: { time: "a..b" } }', 'json.time: is not a path; write it like'],
     ['an invalid path among others', '{ title: Own, json: { time: [a, "b["] } }', 'json.time[1]: is not a path'],
+    ['a value beside nothing', '{ title: Own, json: { time: "a beside " } }', 'json.time: is not a path'],
     [
       'a quoted field that may be missing',
       '{ title: Own, required_fields: 1, fields: { time: token, host: plain_quoted } }',

@@ -6,6 +6,7 @@ import {
   type HeaderFormat,
   hasFieldColumns,
   JSON_GROUP,
+  type JsonPath,
   LINE_COLUMN,
   rawColumns,
   UNPARSED_COLUMN,
@@ -115,9 +116,14 @@ function columnExpression(format: Format, shapes: readonly Shape[], name: string
       `WHEN ${index} THEN nullif(regexp_extract(line, ${sqlString(expression)}, ${groups.indexOf(name) + 1}), '')`,
     ];
   });
-  const sources = (format.json[name] ?? []).map(
-    (path) => `CASE WHEN is_object THEN nullif(json_extract_scalar(body, ${sqlString(trinoPath(path))}), '') END`,
+  const sources = (format.json[name] ?? []).map(({ path, beside }) =>
+    beside ? `CASE WHEN ${jsonScalar(beside)} IS NOT NULL THEN ${jsonScalar(path)} END` : jsonScalar(path),
   );
   if (cases.length > 0) sources.push(`CASE shape ${cases.join(' ')} END`);
   return sources.length === 1 ? (sources[0] ?? '') : `coalesce(${sources.join(', ')})`;
+}
+
+/** The text of a JSON string, number or boolean; NULL for null, objects, arrays and the empty string. */
+function jsonScalar(path: JsonPath): string {
+  return `CASE WHEN is_object THEN nullif(json_extract_scalar(body, ${sqlString(trinoPath(path))}), '') END`;
 }

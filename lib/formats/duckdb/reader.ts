@@ -100,15 +100,20 @@ function jsonPlace(path: JsonPath): string {
   return sqlString(duckdbPath(path));
 }
 
-function pathsOf({ json }: Format) {
-  return Object.values(json).flat();
+/** Every path that the format looks at, once. */
+function pathsOf({ json }: Format): JsonPath[] {
+  const paths = Object.values(json).flatMap((sources) => sources.flatMap(({ path, beside }) => [path, beside ?? path]));
+  return [...new Map(paths.map((path) => [duckdbPath(path), path])).values()];
 }
 
 function columnExpression(format: Format, name: string): string {
   const sources: string[] = [];
   // JSON comes first: it is written by the server itself, while a pattern may read a prefix added on the way.
-  const paths = pathsOf(format);
-  for (const path of format.json[name] ?? []) sources.push(jsonScalar(path, paths.indexOf(path)));
+  const places = pathsOf(format).map(duckdbPath);
+  const scalar = (path: JsonPath) => jsonScalar(path, places.indexOf(duckdbPath(path)));
+  for (const { path, beside } of format.json[name] ?? []) {
+    sources.push(beside ? `CASE WHEN ${scalar(beside)} IS NOT NULL THEN ${scalar(path)} END` : scalar(path));
+  }
   format.patterns.forEach((pattern, index) => {
     const value = format.pattern_values[index]?.[name];
     if (value !== undefined) sources.push(`CASE WHEN found_${index}.whole <> '' THEN ${sqlString(value)} END`);

@@ -8,10 +8,11 @@ import { sqlString } from '../../sql/sql-string.ts';
  * that the format knows, and looking for all of them in each line would take most of the time.
  */
 export async function withPresentKeys(connection: DuckDBConnection, format: Format, lines: string): Promise<Format> {
-  const paths = Object.values(format.json).flat();
+  const sources = Object.values(format.json).flat();
   const isWhole = format.patterns.every((pattern) => !groupNames(pattern).includes(JSON_GROUP));
-  if (paths.length === 0 || !isWhole) return format;
-  const known = [...new Set(paths.map(([key]) => String(key)))].map(sqlString).join(', ');
+  if (sources.length === 0 || !isWhole) return format;
+  const keys = sources.flatMap(({ path, beside = [] }) => [path, beside].flatMap(([key]) => key ?? []).map(String));
+  const known = [...new Set(keys)].map(sqlString).join(', ');
   const reader = await connection.runAndReadAll(
     `SELECT DISTINCT key FROM (
        SELECT unnest(CASE WHEN regexp_matches(line, '${OBJECT_START}') THEN try(json_keys(line)) END) AS key FROM ${lines})
@@ -20,7 +21,7 @@ export async function withPresentKeys(connection: DuckDBConnection, format: Form
   const present = new Set(reader.getRowsJS().map(([key]) => key));
   const json = Object.entries(format.json).map(([column, of]) => [
     column,
-    of.filter(([key]) => present.has(key ?? '')),
+    of.filter(({ path, beside = path }) => present.has(path[0]) && present.has(beside[0])),
   ]);
   return { ...format, json: Object.fromEntries(json) };
 }
