@@ -8,7 +8,7 @@ const MiB = 1024 ** 2;
 const runScript = (script: string) => measure(process.execPath, ['-e', script]);
 
 describe('a measured process', () => {
-  test('gives its output and takes the time it takes', async () => {
+  test('returns its output and duration', async () => {
     const { stdout, duration_ms } = await runScript('setTimeout(() => process.stdout.write("done"), 300)');
     expect(stdout).toBe('done');
     expect(duration_ms).toBeGreaterThan(300);
@@ -16,13 +16,13 @@ describe('a measured process', () => {
 
   const hasPeak = existsSync('/proc/self/status');
 
-  testUnless(hasPeak ? undefined : 'the system has no /proc')('tells the most memory it ever held', async () => {
+  testUnless(hasPeak ? undefined : 'the system has no /proc')('reports the most memory that it held', async () => {
     const frugal = await runScript('setTimeout(() => {}, 200)');
     const greedy = await runScript('globalThis.held = Buffer.alloc(300 * 1024 * 1024, 1); setTimeout(() => {}, 200)');
     expect((greedy.peak_bytes ?? 0) - (frugal.peak_bytes ?? 0)).toBeGreaterThan(250 * MiB);
   });
 
-  test('is an error with its last words when it fails', async () => {
+  test('is an error with its last output when it fails', async () => {
     await expect(runScript('process.stderr.write("no lake here"); process.exitCode = 3')).rejects.toThrow(
       /code 3:\nno lake here/,
     );

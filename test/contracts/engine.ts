@@ -7,9 +7,9 @@ import type { Column, ColumnType } from '../../lib/model/columns.ts';
 
 export interface OpenEngine {
   engine: Engine;
-  /** Where an UNLOAD can write, ending in a slash: a place that is empty, another one for every name. */
+  /** Where an UNLOAD can write, ending in a slash: an empty place, another one per name. */
   location(name: string): string;
-  /** What lies below a location, by its path from there. */
+  /** The files below a location, by their paths from there. */
   files(location: string): Promise<Map<string, Uint8Array>>;
   close(): Promise<void>;
 }
@@ -33,7 +33,7 @@ export function engineContract(name: string, open: () => Promise<OpenEngine>): v
       return rowsOf(engine, id, columnsOf(types));
     }
 
-    test('gives every type back as it was, the extremes too', async () => {
+    test('returns values of every type unchanged, the extremes too', async () => {
       const types = { a: 'varchar', b: 'boolean', c: 'integer', d: 'bigint', e: 'double', f: 'timestamp', g: 'date' };
       const sql = `
         SELECT a, CAST(b AS boolean) AS b, CAST(c AS integer) AS c, CAST(d AS bigint) AS d, CAST(e AS double) AS e,
@@ -58,7 +58,7 @@ export function engineContract(name: string, open: () => Promise<OpenEngine>): v
       ]);
     });
 
-    test('keeps text as it is, and NULL apart from the empty text', async () => {
+    test('returns text unchanged, and NULL as another value than the empty text', async () => {
       const texts = [
         '',
         ' ',
@@ -80,7 +80,7 @@ export function engineContract(name: string, open: () => Promise<OpenEngine>): v
       expect(await answer({ sql, parameters: [] }, { v: 'varchar', w: 'varchar', x: 'varchar' })).toEqual(expected);
     });
 
-    test('tells a row of NULL from no row in a result of one column', async () => {
+    test('distinguishes a row of NULL from no row in a result of one column', async () => {
       const sql = `SELECT v FROM (VALUES (1, 'a'), (2, NULL), (3, ''), (4, NULL)) AS t(n, v) ORDER BY n`;
       expect(await answer({ sql, parameters: [] }, { v: 'varchar' })).toEqual([['a'], [null], [''], [null]]);
     });
@@ -105,17 +105,17 @@ export function engineContract(name: string, open: () => Promise<OpenEngine>): v
       expect(await answer({ sql, parameters: [value] }, { v: 'varchar' })).toEqual([[value]]);
     });
 
-    test('puts parameters in by their order', async () => {
+    test('puts parameters in the order of their marks', async () => {
       const sql = `SELECT v, '?' AS w FROM (VALUES ('a', 1), ('b', 2)) AS t(v, n) WHERE v = ? AND n = CAST(? AS integer)`;
       expect(await answer({ sql, parameters: ['b', '2'] }, { v: 'varchar', w: 'varchar' })).toEqual([['b', '?']]);
     });
 
-    test('answers with no row', async () => {
+    test('returns a result without rows', async () => {
       const sql = `SELECT v FROM (VALUES ('a')) AS t(v) WHERE v = ?`;
       expect(await answer({ sql, parameters: ['b'] }, { v: 'varchar' })).toEqual([]);
     });
 
-    test('hands out a long result in order and in batches of at most 10,000 rows', async () => {
+    test('returns a long result in order, in batches of at most 10,000 rows', async () => {
       const digits = '(VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9))';
       const sql = `
         SELECT CAST(n AS bigint) AS n FROM (
@@ -193,7 +193,7 @@ export function engineContract(name: string, open: () => Promise<OpenEngine>): v
       });
     });
 
-    test('unloads without partitions, and nothing at all when there is no row', async () => {
+    test('unloads without partitions, and writes no file if there is no row', async () => {
       const unload = async (name: string, wanted: string) => {
         const select = { sql: `SELECT v FROM (VALUES ('a')) AS t(v) WHERE v = ?`, parameters: [wanted] };
         const location = opened.location(name);
@@ -207,7 +207,7 @@ export function engineContract(name: string, open: () => Promise<OpenEngine>): v
       expect(await unload('empty', 'b')).toEqual([]);
     });
 
-    test('clears its own files away, and leaves what it unloaded', async () => {
+    test('removes its own files, and leaves what it unloaded', async () => {
       const location = opened.location('kept');
       const select = { sql: `SELECT 1 AS n, 'a' AS kind`, parameters: [] };
       const unloaded = await engine.startUnload({ select, location, partition_columns: ['kind'] }, 'kept');
@@ -230,7 +230,7 @@ export function engineContract(name: string, open: () => Promise<OpenEngine>): v
   });
 }
 
-/** The end of an execution, asked for at once and again. */
+/** The end of an execution, polled until it is there. */
 async function ended(engine: Engine, id: string): Promise<Exclude<Execution, { state: 'running' }>> {
   for (;;) {
     const execution = await engine.poll(id);

@@ -31,7 +31,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       return bytes && Buffer.from(bytes).toString();
     };
 
-    test('gives back what was put, text and bytes, and the last of two', async () => {
+    test('returns what was put, text and bytes, and the last of two', async () => {
       expect(await store.put('a/text.txt', 'Zürich 😀')).toBe(true);
       expect(await store.put('a/bytes', new Uint8Array([0, 255, 10]))).toBe(true);
       expect(await store.put('empty', '')).toBe(true);
@@ -42,7 +42,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       expect(await textOf('a/text.txt')).toBe('later');
     });
 
-    test('has nothing at a key that was never written, nor at a part of one', async () => {
+    test('has no object at a key that was never written, nor at a part of one', async () => {
       await store.put('a/b/c', 'x');
       expect(await store.get('a/b/d')).toBeUndefined();
       expect(await store.get('a/b')).toBeUndefined();
@@ -88,7 +88,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       expect(await keysOf('a/10/x/')).toEqual([]);
     });
 
-    test('tells size and time, and an etag that changes with the content alone', async () => {
+    test('lists size and time, and an etag that changes with the content alone', async () => {
       const etags = async () => {
         const found = [];
         for await (const object of store.list('')) found.push(object);
@@ -115,7 +115,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       expect(await keysOf('')).toEqual(['claim']);
     });
 
-    test('writes a stream, and tells its size and digest', async () => {
+    test('writes a stream, and returns its size and digest', async () => {
       const chunks = ['first,', '', 'second'].map((text) => Buffer.from(text));
       const written = await store.write('stream.csv', streamOf(chunks), { content_type: 'text/csv' });
       const sha256 = createHash('sha256').update('first,second').digest('hex');
@@ -146,7 +146,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       expect(await store.get('lake/none')).toBeUndefined();
     });
 
-    test('deletes what it is told, be it there or not, and nothing else', async () => {
+    test('deletes the keys it is given, whether they exist or not, and no others', async () => {
       for (const key of ['a/1', 'a/2', 'a/22', 'b&"<1>']) await store.put(key, key);
       await store.delete(['a/2', 'a/3', 'c/d', 'b&"<1>']);
       expect(await keysOf('')).toEqual(['a/1', 'a/22']);
@@ -180,7 +180,7 @@ async function* streamOf(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Arr
   yield* chunks;
 }
 
-/** So many chunks of a size, and then an error. */
+/** A stream of `count` chunks that then fails. */
 async function* breaking(size_bytes: number, count: number): AsyncGenerator<Uint8Array> {
   for (let index = 0; index < count; index++) yield Buffer.alloc(size_bytes, index);
   throw new Error('the query broke');

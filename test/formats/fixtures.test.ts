@@ -85,7 +85,7 @@ test('a time without a year is 29 February if the year of its file has one', asy
   expect(rows).toEqual([{ time: new Date('2024-02-29T01:15:43Z'), message: 'leap' }]);
 });
 
-test('a line of a million quotes takes no format any time worth speaking of', async () => {
+test('every format reads a line of a million quotes in less than two seconds', async () => {
   const lines = ['"'.repeat(1_000_000), ' '.repeat(1_000_000), '[ " '.repeat(250_000)];
   for (const format of FORMATS) {
     const started = performance.now();

@@ -1,9 +1,9 @@
-/** A line of an S3 log as it should be. */
+/** A valid line of an S3 log. */
 export const GOOD_LINE =
   '79a5 example-website [06/Oct/2026:00:00:38 +0000] 192.0.2.3 79a5 3E57427F3EXAMPLE REST.GET.OBJECT a.txt "GET /a.txt HTTP/1.1" 200 - 113 113 7 6 "-" "curl/8.4.0" - HOST= SigV4 ECDHE AuthHeader example.com TLSv1.2 - -';
 const changed = (from: string, to: string) => GOOD_LINE.replace(from, () => to);
 
-/** The same with what clients can put into it, and what breaks it. */
+/** The same with what clients can write into it, and with what makes it invalid. */
 export const HOSTILE_LINES: readonly string[] = [
   GOOD_LINE,
   changed('"GET /a.txt HTTP/1.1"', '"GET /" HTTP/1.1"'),
@@ -41,7 +41,7 @@ export const HOSTILE_LINES: readonly string[] = [
   'o b [06/Oct/2026:02:03:04 +0000] - AmazonS3 ID BATCH.DELETE.OBJECT k "-" 204 - - - - - "-" "-" -',
 ];
 
-/** The same with requesters of several words, and with what only looks like one. */
+/** The same with requesters of several words, and with text that only looks like one. */
 export const PRINCIPAL_LINES: readonly string[] = [
   changed(' 79a5 3E5', ' arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E3EXAMPLEOAI 3E5'),
   changed(' 79a5 3E5', ' arn:aws:sts::111122223333:assumed-role/a b 3E5').replace('"GET /a.txt HTTP/1.1"', '-'),
@@ -51,7 +51,7 @@ export const PRINCIPAL_LINES: readonly string[] = [
   changed(' 79a5 3E5', ' 79a5 b 3E5'),
 ];
 
-/** So many lines made of others, with characters dropped, doubled, swapped and moved; the same ones every time. */
+/** `count` lines made from others with characters dropped, doubled, swapped and moved; the same ones in each run. */
 export function mutatedLines(good: readonly string[], count: number): string[] {
   let state = 7;
   const random = (below: number) => {

@@ -8,8 +8,8 @@ import {
 } from '@duckdb/node-api';
 
 /**
- * A result as Athena writes it to S3: a header, every value in double quotes, quotes inside doubled, NULL as nothing at
- * all, a line feed after each row.
+ * A result as Athena writes it to S3: a header, each value in double quotes, quotes inside doubled, NULL as an empty field
+ * without quotes, a line feed after each row.
  */
 export function athenaCsv(result: DuckDBResultReader): string {
   const typeIds = result.columnTypes().map((type) => type.typeId);
@@ -19,7 +19,7 @@ export function athenaCsv(result: DuckDBResultReader): string {
   return csvOf(result.columnNames(), rows);
 }
 
-/** The same of values that are text already. */
+/** The same for values that are text already. */
 export function csvOf(names: readonly string[], rows: readonly (string | null)[][]): string {
   const lines = rows.map((row) => row.map((text) => (text === null ? '' : quoted(text))).join(','));
   return `${[names.map(quoted).join(','), ...lines].join('\n')}\n`;

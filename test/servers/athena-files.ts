@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { TableObject } from './athena-tables.ts';
 import type { S3Server } from './s3.ts';
 
-/** Where queries find their tables' objects and leave what they answer. URLs are `s3://bucket/key`. */
+/** Where queries find their tables' objects and write their results. URLs are `s3://bucket/key`. */
 export interface QueryFiles {
-  /** Every object whose URL begins so, in the order of their URLs. */
+  /** The objects whose URLs begin with a prefix, in the order of their URLs. */
   below(url: string): Promise<(TableObject & { etag: string })[]>;
   put(url: string, body: Buffer): Promise<void>;
 }

@@ -9,10 +9,10 @@ import { athenaCsv } from './athena-csv.ts';
 const UNLOAD = /^UNLOAD \(([\s\S]*)\) TO 's3:\/\/([^']+)' WITH \(([\s\S]*)\)\s*$/;
 const PARTITION_LIMIT = 100;
 
-/** What a query leaves behind: the CSV of a SELECT, or the Parquet objects of an UNLOAD by their key below its target. */
+/** What a query writes: the CSV of a SELECT, or the Parquet objects of an UNLOAD by their key below its target. */
 export type QueryOutput = { csv: string } | { target: string; objects: Map<string, Buffer> };
 
-/** A DuckDB that speaks as much of Trino as the product's prelude teaches it, with the tables in one database. */
+/** A DuckDB with the functions of the product's prelude, and the tables in one database. */
 export async function openDuckdb(database: string): Promise<DuckDBConnection> {
   const instance = await DuckDBInstance.create(':memory:', { threads: '2' });
   const connection = await instance.connect();
@@ -21,7 +21,7 @@ export async function openDuckdb(database: string): Promise<DuckDBConnection> {
   return connection;
 }
 
-/** Runs a SELECT or an UNLOAD with its parameters put in. Throws what Athena would give as the reason of a failure. */
+/** Runs a SELECT or an UNLOAD with its parameters put in. An Error has the reason that Athena would give. */
 export async function runQuery(
   connection: DuckDBConnection,
   sql: string,
@@ -73,7 +73,7 @@ async function unloadObjects(connection: DuckDBConnection, select: string, optio
   }
 }
 
-/** Athena names its objects after the query and a random id, without an ending. */
+/** Athena names its objects after the query and a random id, without an extension. */
 async function readObjects(folder: string): Promise<Map<string, Buffer>> {
   const objects = new Map<string, Buffer>();
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {

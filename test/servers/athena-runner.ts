@@ -3,7 +3,7 @@ import type { QueryOutput } from './athena-query.ts';
 
 /** What answers queries, over tables as they are at that moment. */
 export interface QueryEngine {
-  /** Runs a SELECT or an UNLOAD. Throws what Athena would give as the reason of a failure. */
+  /** Runs a SELECT or an UNLOAD. An Error has the reason that Athena would give. */
   run(sql: string, parameters: readonly string[]): Promise<{ output: QueryOutput; scanned_bytes: number }>;
   close(): Promise<void>;
 }
@@ -22,20 +22,20 @@ export interface StartedQuery {
   parameters: readonly string[];
 }
 
-/** An end that a test wants for a query, instead of success. */
+/** How a test wants a query to end, in place of success. */
 export interface Outcome {
   state: 'FAILED' | 'CANCELLED';
   reason: string;
   retryable?: boolean;
 }
 
-/** The part of Athena's record that tells how a query ended. */
+/** The part of Athena's record that says how a query ended. */
 type Ended = { Status: Record<string, unknown>; Statistics?: Record<string, unknown> };
 
 export interface AthenaRunner {
   start(query: StartedQuery, outcome: Outcome | undefined): void;
   ended(id: string): Promise<Ended>;
-  /** Whether a query has ended, however. */
+  /** Whether a query has ended, with success or without. */
   hasEnded(id: string): boolean;
   /** Ends a query that has not begun, or discards what it is about to answer. */
   cancel(id: string, reason: string): void;
@@ -44,7 +44,7 @@ export interface AthenaRunner {
 
 const USER_ERROR = 2;
 
-/** Runs queries one after the other, and puts what they answer into S3. */
+/** Runs queries one after the other, and writes their results into S3. */
 export function athenaRunner({ engine, files, output_location }: RunnerOptions): AthenaRunner {
   const ends = new Map<string, Promise<Ended>>();
   const over = new Set<string>();

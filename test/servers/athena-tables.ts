@@ -19,12 +19,12 @@ export interface GlueTable {
   name: string;
   /** `s3://bucket/prefix/`. */
   location: string;
-  /** Makes the table anew in DuckDB from what lies there now; `folder` is for files. */
+  /** Makes the table in DuckDB again from the objects as they are now; `folder` is for files. */
   load(connection: DuckDBConnection, objects: readonly TableObject[], folder: string): Promise<void>;
 }
 
 /**
- * A RegexSerDe table over raw log lines: text columns, a last one for lines without a fit, the hidden column "$path",
+ * A RegexSerDe table over raw log lines: text columns, a last one for lines that do not fit, the hidden column "$path",
  * and partition columns that are the named groups of `projection`, matched against the whole URL. An object that
  * the projection does not match is invisible, as it is in Athena.
  */
@@ -32,7 +32,7 @@ export function rawTable(name: string, format: Format, location: string, project
   return regexTable(name, rawTableColumns(format), serdePattern(format), location, projection);
 }
 
-/** The same, of columns and the pattern that gives them, as a catalogue has both. */
+/** The same from the columns and the pattern that a catalogue holds. */
 export function regexTable(
   name: string,
   text_columns: readonly string[],
@@ -49,7 +49,7 @@ export function regexTable(
     async load(connection, objects) {
       const definition = columns.map((column) => `"${column}" VARCHAR`).join(', ');
       await connection.run(`CREATE OR REPLACE TABLE "${name}" (${definition})`);
-      // An appender knows no search path.
+      // An appender ignores the search path.
       const [[schema] = []] = (await connection.runAndReadAll('SELECT current_schema()')).getRowsJS();
       const appender = await connection.createAppender(name, String(schema));
       for (const { url, body } of objects) {
@@ -104,7 +104,7 @@ export function lakeTable(
   };
 }
 
-/** Lines end in a line feed; an object named .gz is unpacked, by its name as Hadoop does it. */
+/** Lines end in a line feed; an object is unpacked if its name ends in .gz, as Hadoop does. */
 function lines(url: string, body: Buffer): string[] {
   const text = (url.endsWith('.gz') ? gunzipSync(body) : body).toString('utf8');
   const rows = text.split('\n');

@@ -24,7 +24,7 @@ const line = (request_id: string, key: string) =>
   `"GET /${key} HTTP/1.1" 200 - 10 20 30 4 "-" "curl "8"" - hostid= SigV4 ECDHE AuthHeader ` +
   's3.example.com TLSv1.3 - -';
 
-describe("the stand-in for Athena's tables", () => {
+describe('the server that stands in for Athena', () => {
   let s3: S3Server;
   let athena: AthenaServer;
   let engine: Engine;
@@ -61,7 +61,7 @@ describe("the stand-in for Athena's tables", () => {
     return rows;
   }
 
-  test('a raw table holds every line below its location, in columns, with where it came from', async () => {
+  test('has each line below the location of a raw table, with its columns and its path', async () => {
     put(`${DAY_FOLDER}a`, `${line('R1', 'a%2520b')}\nno log line "at all\n`);
     put(`${DAY_FOLDER}b.gz`, gzipSync(`${line('R2', 'b')}\n`));
     put(`${DAY_FOLDER}_hidden`, line('R3', 'c'));
@@ -84,7 +84,7 @@ describe("the stand-in for Athena's tables", () => {
     expect(await answer({ ...statement, parameters: ['2026/10/02'] }, columns)).toEqual([]);
   });
 
-  test('a day goes from raw lines into the lake, and again when a late line came', async () => {
+  test('writes a day of raw logs into the lake, and again when a late line has come', async () => {
     put(`${DAY_FOLDER}a`, [line('R1', 'a%2520b'), line('R2', 'b'), 'no log line', ''].join('\n'));
     put(`${DAY_FOLDER}b.gz`, gzipSync(`${line('R2', 'b')}\n`));
     const store = (prefix: string) => s3Store({ client: s3.client(), bucket: 'results', prefix });
@@ -147,13 +147,13 @@ describe("the stand-in for Athena's tables", () => {
     expect(await answer(requests, columns)).toEqual([...first, ['R3', 'c', 1n, 'shop', '2026-10-01']]);
   });
 
-  test('compares no text with another type, as Trino does not', async () => {
+  test('refuses to compare text with another type, as Trino does', async () => {
     const sql = `SELECT v FROM (VALUES (timestamp '2026-10-01 00:00:00')) AS t(v) WHERE v >= ?`;
     const id = await engine.start({ sql, parameters: ['2026-10-01 00:00:00'] }, 't');
     expect(await engine.poll(id)).toMatchObject({ state: 'failed', reason: expect.stringMatching(/VARCHAR/) });
   });
 
-  test('fails an UNLOAD whose partitions are not the last columns, or too many', async () => {
+  test('refuses an UNLOAD whose partitions are not the last columns, or too many', async () => {
     const unload = (sql: string, partition_columns: string[]) =>
       engine.startUnload({ select: { sql, parameters: [] }, location: 's3://results/x/', partition_columns }, 't');
     const order = await engine.poll(await unload("SELECT 'a' AS kind, 1 AS n", ['kind']));
@@ -163,7 +163,7 @@ describe("the stand-in for Athena's tables", () => {
     expect(many).toMatchObject({ state: 'failed', reason: expect.stringContaining('100 open writers') });
   });
 
-  test('a stopped query is cancelled', async () => {
+  test('cancels a query that is stopped', async () => {
     athena.stayRunning(5);
     const id = await engine.start({ sql: 'SELECT 1 AS n', parameters: [] }, 't');
     expect(await engine.poll(id)).toEqual({ state: 'running' });

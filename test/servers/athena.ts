@@ -14,22 +14,22 @@ export interface AthenaServerOptions {
   workgroup: string;
   /** The workgroup's result location: `s3://bucket/prefix/`. */
   output_location: string;
-  /** Answers the queries over tables of its own, instead of a DuckDB over the tables that are added. */
+  /** Answers the queries over tables of its own, in place of a DuckDB over the tables that are added. */
   engine?: QueryEngine;
 }
 
 export interface AthenaServer {
   url: string;
-  /** What was started, in order. */
+  /** Queries that were started, in order. */
   queries: StartedQuery[];
   /** Ids of the queries that were stopped before they ended, in order. */
   stopped: string[];
   addTable(table: GlueTable): void;
-  /** A query that starts from now on answers so many polls before it runs, the first one as QUEUED. */
+  /** Queries that start from now on run after so many polls, the first of which finds them QUEUED. */
   stayRunning(polls: number): void;
-  /** The next queries end so and at once, an UNLOAD leaving the first of its objects behind. */
+  /** The next queries end in this way, at once; an UNLOAD leaves the first of its objects behind. */
   endNext(outcome: Outcome, times?: number): void;
-  /** The next requests of that operation are refused as too many. */
+  /** The next requests of an operation are refused as too many. */
   throttleNext(times: number, operation?: Operation): void;
   /** A client that talks to this server; closed with it. */
   client(maxAttempts?: number): AthenaClient;
@@ -43,14 +43,14 @@ const SQL_LIMIT_BYTES = 262_144;
 
 /**
  * Athena's JSON 1.1 interface on 127.0.0.1. Queries really run, in a DuckDB that reads the tables' objects from the S3
- * stand-in and leaves results there as Athena does. Signatures are not checked.
+ * server and writes results there as Athena does. Signatures are not checked.
  */
 export async function startAthenaServer(options: AthenaServerOptions): Promise<AthenaServer> {
   const duckdb = options.engine ? undefined : await duckdbEngine(options);
   const runner = athenaRunner({ ...options, engine: options.engine ?? (duckdb as QueryEngine) });
   const queries: StartedQuery[] = [];
   const stopped: string[] = [];
-  /** Queries that have not begun: after how many polls they do. */
+  /** Queries that have not begun, and how many polls before they do. */
   const waiting = new Map<string, { polls: number; left: number }>();
   const planned: Outcome[] = [];
   const throttles: Record<string, number> = {};
@@ -61,7 +61,7 @@ export async function startAthenaServer(options: AthenaServerOptions): Promise<A
       const started = checkedStart(input, options.workgroup);
       const known = queries.find(({ token }) => token === started.token);
       if (known) {
-        // Parameters are not compared: that is how Athena does it.
+        // Athena does not compare parameters either.
         if (known.sql !== started.sql) throw new AthenaRefusal('Idempotent parameters do not match');
         return { QueryExecutionId: known.id };
       }
@@ -169,7 +169,7 @@ class AthenaRefusal extends Error {
   }
 }
 
-/** A request to start a query, held to Athena's limits. */
+/** The query that a request starts, if it is within Athena's limits. */
 function checkedStart(input: Answer, workgroup: string): StartedQuery {
   const { QueryString, ClientRequestToken, ExecutionParameters, WorkGroup } = input as Record<string, string> & {
     ExecutionParameters?: string[];

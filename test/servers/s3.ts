@@ -16,8 +16,8 @@ export interface S3Object {
 }
 
 /**
- * What a request is answered with instead: an error of S3, or a body of which half arrives before the connection breaks
- * (cut) or nothing comes any more (stall).
+ * What a request gets in place of its answer: an error of S3, or half a body before the connection breaks (cut) or
+ * nothing more arrives (stall).
  */
 export type Fault = 'SlowDown' | 'AccessDenied' | 'ConditionalRequestConflict' | 'cut' | 'stall';
 
@@ -26,7 +26,7 @@ export interface S3Server {
   url: string;
   /** What is stored, by `bucket/key`; every bucket exists. */
   objects: Map<string, S3Object>;
-  /** Uploads that were begun and neither completed nor aborted. */
+  /** The number of uploads that were begun and neither completed nor aborted. */
   unfinishedUploads(): number;
   /** Name of every request so far, such as PutObject. */
   requests: string[];
@@ -93,14 +93,14 @@ export async function startS3Server(): Promise<S3Server> {
         .filter(({ bytes }) => Buffer.compare(bytes, after) > 0);
       const page = found.slice(0, limit);
       const last = found.length > limit ? page.at(-1) : undefined;
-      const contents = page.map(({ name }) => contentsOf(name.slice(bucket.length + 1), at(name)));
+      const contents = page.map(({ name }) => contentsOf(name.slice(bucket.length + 1), objectAt(name)));
       const next = last ? `<NextContinuationToken>${last.bytes.toString('base64url')}</NextContinuationToken>` : '';
       return xml(
         `<ListBucketResult><IsTruncated>${Boolean(last)}</IsTruncated>${next}${contents.join('')}</ListBucketResult>`,
       );
     },
     GetObject({ bucket, key, headers }) {
-      const object = at(`${bucket}/${key}`);
+      const object = objectAt(`${bucket}/${key}`);
       if (headers['if-match'] !== undefined && headers['if-match'] !== object.etag)
         throw new S3Error('PreconditionFailed');
       const range = /^bytes=(\d*)-(\d*)$/.exec(headers.range ?? '');
@@ -117,7 +117,7 @@ export async function startS3Server(): Promise<S3Server> {
       };
     },
     HeadObject({ bucket, key }) {
-      const object = at(`${bucket}/${key}`);
+      const object = objectAt(`${bucket}/${key}`);
       return { headers: { ...headersOf(object), 'content-length': object.body.length } };
     },
     PutObject({ bucket, key, headers, body }) {
@@ -125,7 +125,7 @@ export async function startS3Server(): Promise<S3Server> {
       return { headers: { etag: keep(`${bucket}/${key}`, body, headers) } };
     },
     CopyObject({ bucket, key, headers }) {
-      const source = at(decodeURIComponent(String(headers['x-amz-copy-source'])).replace(/^\//, ''));
+      const source = objectAt(decodeURIComponent(String(headers['x-amz-copy-source'])).replace(/^\//, ''));
       objects.set(`${bucket}/${key}`, { ...source, last_modified: new Date() });
       return xml(`<CopyObjectResult><ETag>${escapeXml(source.etag)}</ETag></CopyObjectResult>`);
     },
@@ -136,7 +136,7 @@ export async function startS3Server(): Promise<S3Server> {
     DeleteObjects({ bucket, body }) {
       const keys = textsOf(body.toString(), 'Key');
       if (keys.length > 1000) throw new S3Error('InvalidRequest');
-      const denied = keys.filter((key) => take('DeleteObjects key') && objects.has(`${bucket}/${key}`));
+      const denied = keys.filter((key) => takeFault('DeleteObjects key') && objects.has(`${bucket}/${key}`));
       for (const key of keys) if (!denied.includes(key)) objects.delete(`${bucket}/${key}`);
       const errors = denied.map((key) => `<Error><Key>${escapeXml(key)}</Key><Code>AccessDenied</Code></Error>`);
       return xml(`<DeleteResult>${errors.join('')}</DeleteResult>`);
@@ -177,7 +177,7 @@ export async function startS3Server(): Promise<S3Server> {
     },
   };
 
-  function at(name: string): S3Object {
+  function objectAt(name: string): S3Object {
     const object = objects.get(name);
     if (!object) throw new S3Error('NoSuchKey');
     return object;
@@ -196,8 +196,8 @@ export async function startS3Server(): Promise<S3Server> {
     return etag;
   }
 
-  /** The fault that this operation is to meet, if any. */
-  function take(operation: string): Fault | undefined {
+  /** The fault that was planned for this operation, if any. */
+  function takeFault(operation: string): Fault | undefined {
     const planned = faults.find((one) => one.times > 0 && (one.operation ?? operation) === operation);
     if (planned) planned.times--;
     return planned?.fault;
@@ -211,7 +211,7 @@ export async function startS3Server(): Promise<S3Server> {
     const call = { bucket, key, query, headers: request.headers, body: await buffer(request) };
     const name = operationOf(String(request.method), call);
     requests.push(name);
-    const fault = take(name);
+    const fault = takeFault(name);
     try {
       if (fault && fault !== 'cut' && fault !== 'stall') throw new S3Error(fault);
       checkBody(call);
@@ -265,7 +265,7 @@ class S3Error extends Error {
   }
 }
 
-/** S3 tells its operations apart by method, key, query and one header. */
+/** S3 distinguishes its operations by method, key, query and one header. */
 function operationOf(method: string, { key, query, headers }: Call): string {
   if (query.has('uploads')) return 'CreateMultipartUpload';
   if (query.has('uploadId')) {
@@ -283,7 +283,7 @@ function operationOf(method: string, { key, query, headers }: Call): string {
   return { GET: 'GetObject', HEAD: 'HeadObject', DELETE: 'DeleteObject' }[method] ?? method;
 }
 
-/** The client says what it sent; S3 refuses a body that arrived otherwise. */
+/** Refuses a body that is not the one whose checksum the client sent, as S3 does. */
 function checkBody({ headers, body }: Call): void {
   if (String(headers['content-encoding']).includes('aws-chunked')) throw new S3Error('NotImplemented');
   const expected = headers['x-amz-checksum-crc32'];

@@ -12,9 +12,9 @@ export interface ReceivedMail {
 
 export interface SesServer {
   endpoint: string;
-  /** Mails taken, in order. */
+  /** Mails that were accepted, in order. */
   inbox: ReceivedMail[];
-  /** Answers every further request with this error; undefined takes mail again. */
+  /** Answers every further request with this error; undefined accepts mail again. */
   refuse(error: { code: string; message: string } | undefined): void;
   close(): Promise<void>;
 }

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 
-/** A mail as it came over the wire, dot-stuffing undone. */
+/** A mail as it was received, dot-stuffing undone. */
 export interface DeliveredMail {
   from: string;
   to: string[];
@@ -14,7 +14,7 @@ export interface DeliveredMail {
 export interface SmtpTestServer {
   port: number;
   inbox: DeliveredMail[];
-  /** Cuts every connection off at once. */
+  /** Breaks every connection at once. */
   hangUp(): void;
   close(): Promise<void>;
 }

@@ -3,7 +3,7 @@ export function escapeXml(text: string): string {
   return text.replace(/[&<>"\r\n]/g, (character) => `&#${character.codePointAt(0)};`);
 }
 
-/** The texts of all elements of a name, in order. */
+/** The texts of all elements with a name, in order. */
 export function textsOf(text: string, element: string): string[] {
   const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
   const decode = (one: string) =>

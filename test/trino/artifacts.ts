@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 
 const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'logtally');
 
-/** Copies an artifact to a folder; the plugin's version is held fast like those of packages. */
+/** Copies an artifact to a folder; the plugin's version is pinned, as those of packages are. */
 const COPY = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy';
 
 interface Artifact {
@@ -17,7 +17,7 @@ interface Artifact {
   megabytes: number;
 }
 
-/** The server without plugins, and the one plugin that is needed: half of what the complete server is. */
+/** The server without plugins, and the one plugin that is needed: half the size of the complete server. */
 export const VERSION = 476;
 const SERVER: Artifact = {
   name: 'trino-server-core',
@@ -32,13 +32,13 @@ const HIVE: Artifact = {
   megabytes: 258,
 };
 
-/** A Trino that lies unpacked in the cache: the jars of the server, and the folder that holds the Hive plugin's. */
+/** A Trino that is unpacked in the cache: the jars of the server, and the folder of the Hive plugin's jars. */
 export interface TrinoFiles {
   server: string;
   plugins: string;
 }
 
-/** Fetches what is not in the cache yet. Throws, with the way out, what keeps it from being had. */
+/** Fetches what is not in the cache yet. An Error says why something cannot be fetched, and the way out. */
 export async function trinoFiles(javaHome: string): Promise<TrinoFiles> {
   const home = join(CACHE, `trino-${VERSION}`);
   if (!existsSync(home)) {
@@ -58,7 +58,7 @@ export async function trinoFiles(javaHome: string): Promise<TrinoFiles> {
   return { server: join(home, 'lib'), plugins: join(home, 'plugins') };
 }
 
-/** By Maven, which knows the way to Maven Central, or to the mirror that its settings name. */
+/** Fetches with Maven, which finds Maven Central, or the mirror that its settings name. */
 async function fetched(artifact: Artifact, folder: string, javaHome: string): Promise<string> {
   const { name, packaging, sha256, megabytes } = artifact;
   const file = join(folder, fileName(artifact));

@@ -1,10 +1,10 @@
 import { parameterLiteral } from '../../lib/engine/athena/statement.ts';
 import type { Statement } from '../../lib/engine/engine.ts';
 
-/** What a query answered, and what Trino itself says it took. */
+/** What a query answered, and what it took by Trino's own count. */
 export interface Answer {
   columns: { name: string; type: string }[];
-  /** Values as Trino's JSON has them: dates and timestamps are text, whole numbers beyond 2^53 bigints. */
+  /** Values as in Trino's JSON: dates and timestamps are text, whole numbers above 2^53 are bigints. */
   rows: unknown[][];
   elapsed_ms: number;
   /** Bytes read from files. */
@@ -21,7 +21,7 @@ interface Page {
   error?: { errorName: string; message: string };
 }
 
-/** Asks the Trino server at `url`; names without a catalog are those of the Hive connector. Throws Trino's own words. */
+/** Asks the Trino server at `url`; names without a catalog are those of the Hive connector. An Error has Trino's own message. */
 export async function ask(url: string, { sql, parameters }: Statement): Promise<Answer> {
   const headers = { 'X-Trino-User': 'logtally', 'X-Trino-Catalog': 'hive', 'X-Trino-Time-Zone': 'UTC' };
   let page = await readPage(

@@ -7,14 +7,14 @@ import { synthesize } from '../infra/synthesize.ts';
 import { type Answer, ask } from './client.ts';
 import { createTable, glueTables } from './tables.ts';
 
-/** The name that the stack's own bucket has here. */
+/** The name of the stack's own bucket in these tests. */
 const RESULTS = 'results';
 
 /** The tables of a config's stack on the running server. */
 export interface Database {
   name: string;
   sources: Record<string, Source>;
-  /** A folder for each bucket of S3. */
+  /** Holds a folder per bucket of S3. */
   buckets: string;
   /** The folder of the stack's lake. */
   lake: string;
@@ -23,7 +23,7 @@ export interface Database {
 }
 
 /**
- * Creates the tables of the stack that a config with these sources gives. `now` is the last day of projections that end
+ * Creates the tables of the stack of a config with these sources. `now` is the last day of projections that end
  * NOW, or NOW itself.
  */
 export async function createDatabase(name: string, sources: object, now: string): Promise<Database> {

@@ -6,7 +6,7 @@ export interface Figure {
   input_bytes: number;
 }
 
-/** Prints the figures of all sections of a month, and what they would read without a lake. */
+/** Prints the figures of all sections of a month, and the bytes that they would read without a lake. */
 export function printFigures(figures: readonly Figure[], raw_bytes: number): void {
   const sum = (name: 'trino_ms' | 'duckdb_ms' | 'input_bytes') =>
     figures.reduce((total, figure) => total + figure[name], 0);

@@ -23,7 +23,7 @@ import { createDatabase, type Database } from './database.ts';
 import { expectSameRows } from './same-rows.ts';
 import { plainValue } from './values.ts';
 
-/** What the lake keeps of a line that is no request; its other columns mean nothing. */
+/** What the lake keeps of a reject; its other columns mean nothing. */
 const REJECTED = REJECTED_COLUMNS.map(({ name }) => name);
 const temporary = join(tmpdir(), `logtally-trino-formats-${process.pid}`);
 
@@ -52,7 +52,7 @@ interface Log {
 
 let hour = 0;
 
-/** Puts a log into a day of its own; days of a log that nothing else was put into are counted up from the first. */
+/** Writes a log into a day of its own: the next one, unless `day` names it. */
 function putLog(id: string, content: Buffer | string, ending = 'log', day = `2026-10-${10 + hour++}`): Log {
   const key = `example-logs/${id}/111122223333/eu-central-1/web/${day.replaceAll('-', '/')}/${day}-00-00-00-0A.${ending}`;
   const path = join(trino.buckets, key);
@@ -62,7 +62,7 @@ function putLog(id: string, content: Buffer | string, ending = 'log', day = `202
   return { format: formatOf(id), day, file };
 }
 
-/** Each line as it is mapped. */
+/** Expects that both engines map each line alike; returns the rows. */
 async function expectSameMapping({ format, day, file }: Log): Promise<Record<string, unknown>[]> {
   const columns = [...MAPPED_COLUMNS, 'reason', 'line'];
   const reader = trinoReader(format, table(format), '"timestamp" = ?', FOLDER_DAY);
@@ -77,7 +77,7 @@ async function expectSameMapping({ format, day, file }: Log): Promise<Record<str
   );
 }
 
-/** What a day comes to: requests once each, and every line that is none. */
+/** Expects that both engines make the same of a day: each request once, and every reject; returns the rows. */
 async function expectSameDay({ format, day, file }: Log): Promise<Record<string, unknown>[]> {
   const columns = [...MAPPED_COLUMNS, 'copies', 'reason', 'line'];
   return expectSame(
@@ -172,7 +172,7 @@ describe('hostile lines', () => {
     expect(rows.filter(({ reason }) => reason !== undefined).length).toBeGreaterThan(500);
   });
 
-  test('keys that are no text, or not encoded', async () => {
+  test('keys that are not text, or not encoded', async () => {
     const keys = [
       'caf%25E9',
       'caf%E9',
@@ -209,12 +209,12 @@ describe('hostile lines', () => {
     );
   });
 
-  test('a line of quotes without end, and an empty one that does not count', async () => {
+  test('a very long line of quotes, and an empty one that does not count', async () => {
     const lines = [GOOD_LINE, '', ' ', GOOD_LINE.replace('curl/8.4.0', '" "'.repeat(60_000)), '"'.repeat(180_000)];
     expect(await expectSameMapping(putLog('s3-access', inLines(lines)))).toHaveLength(4);
   });
 
-  test('bytes that are no text', async () => {
+  test('bytes that are not UTF-8', async () => {
     const bytes = Buffer.concat([
       Buffer.from(GOOD_LINE.replace('curl', 'caf\u00e9')),
       Buffer.from('\n'),
@@ -228,7 +228,7 @@ describe('hostile lines', () => {
     await expectSameMapping(putLog('s3-access', bytes));
   });
 
-  test('headers: several in a log, alike ones, with other separators, and none', async () => {
+  test('headers: several in a log, similar ones, with other separators, and none', async () => {
     const log = [
       '#Version: 1.0',
       '#Fields: date time c-ip cs-uri-stem sc-status',
@@ -260,7 +260,7 @@ describe('hostile lines', () => {
     expect(rows).toEqual([expect.objectContaining({ time: '2026-10-06 00:00:38' })]);
   });
 
-  test('a log without an end', async () => {
+  test('a log that is cut off', async () => {
     expect(await expectSameMapping(putLog('s3-access', `${GOOD_LINE}\n${GOOD_LINE.slice(0, 50)}`))).toHaveLength(2);
   });
 

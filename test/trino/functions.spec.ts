@@ -11,7 +11,7 @@ beforeAll(async () => {
   await duckdb.run(readSql('dialects/duckdb.sql'));
 });
 
-/** What both engines answer to one expression. */
+/** The values that both engines give an expression. */
 async function answers(expression: string) {
   const sql = caseSql(expression);
   const trino = await ask(process.env.TRINO_URL ?? '', { sql, parameters: [] });
@@ -29,7 +29,7 @@ describe.each(Object.entries({ ...PRELUDE_CASES, ...NATIVE_CASES }))(
   },
 );
 
-describe('what no query may rely on', () => {
+describe('a difference between the engines, on which no query may rely', () => {
   test.each(DIFFERENCES)('%s is %p on Trino and %p on DuckDB: %s', async (expression, trino, found) => {
     expect(await answers(expression)).toEqual({ trino: [trino], duckdb: [found] });
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const LEAST_VERSION = 24;
 
-/** Where systems put their JDKs. */
+/** Where operating systems install JDKs. */
 const PARENTS = [
   '/usr/lib/jvm',
   '/Library/Java/JavaVirtualMachines',
@@ -24,7 +24,7 @@ export function javaHome(): string {
   );
 }
 
-/** The major version of the JDK below a folder, from the file `release` in it; 0 where there is none. */
+/** The major version of the JDK below a folder, from the file `release` in it; 0 if there is none. */
 function versionOf(home: string): number {
   const release = join(home, 'release');
   if (home === '' || !existsSync(release) || !existsSync(join(home, 'bin', 'jar'))) return 0;

@@ -17,11 +17,11 @@ import { folderStore } from '../../lib/store/folder.ts';
 import { GOOD_LINE } from '../formats/hostile-lines.ts';
 import { MARCH } from '../sections/database.ts';
 import { createDatabase } from './database.ts';
-import { bytesBelow, type Lake, layLake, SAMPLE_PERIOD } from './lake.ts';
+import { bytesBelow, type Lake, makeLake, SAMPLE_PERIOD } from './lake.ts';
 import { expectSameRows } from './same-rows.ts';
 import { plainValue } from './values.ts';
 
-/** A day of which an object was delivered twice, and one with lines that fit nothing. */
+/** A day with an object that was delivered twice, and a day with lines that do not fit the format. */
 const DAY = '2026-10-08';
 const BROKEN_DAY = '2026-09-08';
 const raw = `lake.${rawTableName('sample')}`;
@@ -31,13 +31,13 @@ const COLUMNS = REQUEST_COLUMNS.map(({ name }) => name).filter((name) => name !=
 let lake: Lake;
 let source: Source;
 beforeAll(async () => {
-  lake = await layLake('lake', []);
+  lake = await makeLake('lake', []);
   source = lake.trino.sources.sample as Source;
 });
 afterAll(() => lake.duckdb.close());
 
-describe('a query of one day reads that day alone', () => {
-  test('of the raw lines', async () => {
+describe('a query for one day reads that day alone', () => {
+  test('from the raw logs', async () => {
     const one = await lake.trino.ask(`SELECT count(*), count(DISTINCT "$path"), min("$path") ${lines}`, [
       DAY.replaceAll('-', '/'),
     ]);
@@ -48,7 +48,7 @@ describe('a query of one day reads that day alone', () => {
     expect(one.input_bytes).toBeLessThan(all.input_bytes / 30);
   });
 
-  test('of the lake', async () => {
+  test('from the lake', async () => {
     const overview = loadSections().find(({ id }) => id === 'overview');
     if (!overview) throw new Error('there is no section overview');
     const period = { kind: 'date_range', from: DAY, to: DAY } as const;
@@ -66,7 +66,7 @@ describe('a query of one day reads that day alone', () => {
     expect([none.input_rows, none.input_bytes]).toEqual([0, 0]);
   });
 
-  test('and no day before the first of the projection, or after the last', async () => {
+  test('and none before the projection begins, or after it ends', async () => {
     for (const day of ['2025/12/31', '2026/12/01']) {
       const outside = await lake.trino.ask(`SELECT count(*) ${lines}`, [day]);
       expect([outside.rows, outside.input_bytes]).toEqual([[[0]], 0]);
@@ -74,7 +74,7 @@ describe('a query of one day reads that day alone', () => {
   });
 });
 
-test('a projection that ends NOW reaches today and no further', async () => {
+test('a projection that ends NOW ends today', async () => {
   const { format, location, accounts, regions, buckets, since } = source;
   const trino = await createDatabase('now', { web: { format, location, accounts, regions, buckets, since } }, 'NOW');
   const today = Date.now();
@@ -98,7 +98,7 @@ test('a projection that ends NOW reaches today and no further', async () => {
   expect(rows).toEqual([[true]]);
 });
 
-describe.each([DAY, BROKEN_DAY])('%s, which Trino writes into the lake,', (day) => {
+describe.each([DAY, BROKEN_DAY])('the day %s that Trino writes into the lake', (day) => {
   const unloaded = `lake.unloaded_${day.replaceAll('-', '')}`;
   beforeAll(async () => {
     await lake.trino.ask(
@@ -107,7 +107,7 @@ describe.each([DAY, BROKEN_DAY])('%s, which Trino writes into the lake,', (day) 
     );
   });
 
-  test('has the requests that DuckDB finds, with every value', async () => {
+  test('has the same requests as DuckDB writes, in every value', async () => {
     const trino = await lake.trino.ask(`SELECT ${COLUMNS.join(', ')} FROM ${unloaded} WHERE kind = 'requests'`);
     const duckdb = await lake.duckdb.run(
       `SELECT ${COLUMNS.join(', ')} FROM lake.requests WHERE source = 'sample' AND day = ?`,
@@ -121,7 +121,7 @@ describe.each([DAY, BROKEN_DAY])('%s, which Trino writes into the lake,', (day) 
     expect(trino.rows.length).toBeGreaterThan(1000);
   });
 
-  test('has the rejected lines', async () => {
+  test('has the same rejected lines', async () => {
     const trino = await lake.trino.ask(`SELECT reason, line, copies FROM ${unloaded} WHERE kind = 'rejected'`);
     const duckdb = await lake.duckdb.run(
       `SELECT reason, line, copies FROM lake.rejected WHERE source = 'sample' AND day = ?`,
@@ -134,7 +134,7 @@ describe.each([DAY, BROKEN_DAY])('%s, which Trino writes into the lake,', (day) 
     expect(trino.rows.length > 0).toBe(day === BROKEN_DAY);
   });
 
-  test('has the figures of the manifest', async () => {
+  test('has the same figures in its manifest', async () => {
     const manifest = await readManifest(folderStore(lake.trino.lake), 'sample', day);
     const of = (kind: string) => `(SELECT * FROM ${unloaded} WHERE kind = '${kind}')`;
     const { rows, columns } = await lake.trino.ask(dayFiguresSql(of('requests'), of('rejected')));
@@ -151,7 +151,7 @@ describe.each([DAY, BROKEN_DAY])('%s, which Trino writes into the lake,', (day) 
     }
   });
 
-  test('is Parquet with the names and types of what DuckDB writes, read by either alike', async () => {
+  test('has the same columns and types in Parquet, and both engines read the files alike', async () => {
     const { rows } = await lake.trino.ask(`SELECT DISTINCT "$path" FROM ${unloaded} WHERE kind = 'requests'`);
     const [written = ''] = rows.map(([path]) => String(path).replace('local:///', `${process.env.TRINO_FILES}/`));
     const own = join(lake.trino.lake, 'requests', 'source=sample', `day=${day}`, 'part-0.parquet');
@@ -170,7 +170,7 @@ describe.each([DAY, BROKEN_DAY])('%s, which Trino writes into the lake,', (day) 
   });
 });
 
-test('a day that was written before a column existed has NULL for it, and its other columns by their names', async () => {
+test('a day that was written before a column existed has NULL in it, and its other columns are read by name', async () => {
   const old = join(import.meta.dirname, '..', 'fixtures', 'lakes', 'without-acl-required', 'requests', 'source=web');
   const day = join(lake.trino.lake, 'requests', 'source=sample', 'day=2026-01-02');
   cpSync(join(old, 'day=2026-10-05'), day, { recursive: true });

@@ -27,10 +27,10 @@ export interface Lake {
 }
 
 /**
- * Lays the sample where S3 would put it and parses it into the lake as a laptop does, and adds rows of other sources.
- * With TRINO_SAMPLE_LINES the sample has so many lines instead of those in samples/. The source `nothing` has no line.
+ * Stores the sample where S3 would deliver it, writes it into the lake as a laptop does, and adds rows of other sources.
+ * TRINO_SAMPLE_LINES sets the number of lines, in place of those in samples/. The source `nothing` has no line.
  */
-export async function layLake(name: string, rows: readonly RequestRow[]): Promise<Lake> {
+export async function makeLake(name: string, rows: readonly RequestRow[]): Promise<Lake> {
   const located = (source: string) => ({
     location: `s3://example-logs/${source}/`,
     accounts: ['111122223333'],
@@ -70,7 +70,7 @@ export async function layLake(name: string, rows: readonly RequestRow[]): Promis
   return { trino, duckdb, raw };
 }
 
-/** The bytes of the files below a folder in whose path a text stands. */
+/** The bytes of the files below a folder whose paths contain a text. */
 export function bytesBelow(folder: string, part = ''): number {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.includes(part))
@@ -82,7 +82,7 @@ export function bytesBelow(folder: string, part = ''): number {
 async function addRows(lake: string, rows: readonly RequestRow[]): Promise<void> {
   if (rows.length === 0) return;
   const connection = await openRequests(rows);
-  // One thread writes one file a day, which is all that the laptop looks for.
+  // One thread writes one file per day, which is all that the laptop looks for.
   await connection.run('SET threads = 1');
   await connection.run(
     `COPY logtally.requests TO '${join(lake, 'requests')}'

@@ -31,7 +31,7 @@ beforeAll(async () => {
   for (const source of Object.values(trino.sources)) for (const day of WRITTEN) putDay(source, day);
 });
 
-/** An object whose lines are of its day and of the midnights around it, and one that fits nothing. */
+/** Writes an object with lines of its day and of the midnights around it, and one that does not fit the format. */
 function putDay(source: Source, day: string): void {
   const { bucket, prefix } = readLocation(source);
   const neighbours = [`${addDays(day, -1)} 23:59:59`, `${addDays(day, 1)} 00:00:00`];
@@ -44,11 +44,11 @@ function putDay(source: Source, day: string): void {
   }
 }
 
-describe.each(Object.keys(SOURCES))('of the layout of %s', (name) => {
+describe.each(Object.keys(SOURCES))('the layout of %s', (name) => {
   const source = () => trino.sources[name] as Source;
   const raw = `layouts.${rawTableName(name)}`;
 
-  test('the folders of the days that are asked for are read, and no others', async () => {
+  test('a query reads the folders of its days and no others', async () => {
     const { from, to } = daysToRead(dayRule(source()), PERIOD, 2);
     const { rows } = await trino.ask(
       `SELECT DISTINCT "timestamp" FROM ${raw} WHERE "timestamp" BETWEEN ? AND ? ORDER BY 1`,
@@ -57,7 +57,7 @@ describe.each(Object.keys(SOURCES))('of the layout of %s', (name) => {
     expect(rows).toEqual(daysOf(dateRange(from, to)).map((day) => [dayName(source(), day)]));
   });
 
-  test('each line is on one day', async () => {
+  test('each line counts on one day', async () => {
     const { from, to } = daysToRead(dayRule(source()), PERIOD, 2);
     const { rows } = await trino.ask(
       `SELECT day, kind, CAST(sum(copies) AS bigint) FROM (${daysSql(source(), raw)}) GROUP BY 1, 2 ORDER BY 1, 2`,

@@ -12,14 +12,14 @@ const MACROS = [
      105E-2 * list_sort(list(x) FILTER (x IS NOT NULL))[least(count(x), CAST(ceil(count(x) * (p + 5E-2)) AS BIGINT) + 1)]`,
 ];
 
-/** Columns that are worked out from estimates, which are bounded themselves. */
+/** Columns that are computed from estimates, which are bounded themselves. */
 const DERIVED = ['p95_change_percent'];
 
-export async function teachBounds(duckdb: Duckdb): Promise<void> {
+export async function defineBounds(duckdb: Duckdb): Promise<void> {
   for (const macro of MACROS) await duckdb.run(macro);
 }
 
-/** A query whose percentiles are the least or the greatest that an estimate may be; for DuckDB. */
+/** DuckDB's form of a query whose percentiles are the least or the greatest values that an estimate may have. */
 export function bounded(sql: string, bound: 'least' | 'greatest'): string {
   return sql
     .replace(
@@ -33,7 +33,7 @@ export function bounded(sql: string, bound: 'least' | 'greatest'): string {
     .replaceAll('approx_percentile(', `${bound}_percentile(`);
 }
 
-/** The estimates among rows that lie beyond the bounds; rows are the same by what is no estimate in them. */
+/** The estimates that are outside their bounds; rows belong together if their other values are the same. */
 export function beyond(
   columns: readonly Column[],
   rows: readonly unknown[][],
@@ -52,7 +52,7 @@ export function beyond(
   });
 }
 
-/** The values of a row that are no estimates. */
+/** The values of a row that are not estimates. */
 export function exact(columns: readonly Column[], row: readonly unknown[]): unknown[] {
   return row.filter((_, index) => !columns[index]?.approximate);
 }

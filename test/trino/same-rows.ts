@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 
-/** Rows of both engines by how often each comes. Fails with the first few that only one of them has. */
+/** Expects the same rows from both engines, each as often, in any order. Fails with the first few that only one has. */
 export function expectSameRows(trino: readonly unknown[], duckdb: readonly unknown[]): void {
   expect({ trino: missing(trino, duckdb), duckdb: missing(duckdb, trino) }).toEqual({ trino: [], duckdb: [] });
   expect(trino).toHaveLength(duckdb.length);

@@ -17,8 +17,8 @@ import { A_MONTH, ALICE } from '../sections/month-rows.ts';
 import { A_WEB_DAY } from '../sections/web-day-rows.ts';
 import type { Answer } from './client.ts';
 import { type Figure, printFigures } from './figures.ts';
-import { bytesBelow, type Lake, layLake } from './lake.ts';
-import { beyond, bounded, exact, teachBounds } from './percentile-bounds.ts';
+import { bytesBelow, type Lake, makeLake } from './lake.ts';
+import { beyond, bounded, defineBounds, exact } from './percentile-bounds.ts';
 import { expectSameRows } from './same-rows.ts';
 import { plainValue } from './values.ts';
 
@@ -61,7 +61,7 @@ const TEXTS = [
     '😀\u2028?q\u0001',
   ],
 ];
-/** What reports protect, in every place where it may stand. */
+/** What reports protect, in every column that may hold it. */
 const PRIVATE: RequestRow[] = ADDRESSES.flatMap((client_ip, index) =>
   TEXTS.map((text, place) => ({
     ...{
@@ -83,7 +83,7 @@ const PRIVATE: RequestRow[] = ADDRESSES.flatMap((client_ip, index) =>
   })),
 );
 
-/** What the sections are asked about: a month of the sample, rows made by hand and against the grain, and nothing. */
+/** The rows that sections are asked about: a month of the sample, hand-made and hostile ones, and none. */
 const SAMPLE_MONTH: SectionScope = {
   ...MARCH,
   database: 'sections',
@@ -96,8 +96,8 @@ const NOTHING: SectionScope = { ...MARCH, database: 'sections', sources: ['nothi
 
 let lake: Lake;
 beforeAll(async () => {
-  lake = await layLake('sections', [...A_MONTH, ...A_WEB_DAY, ...ABSURD_ROWS, ...BUSY_ROWS, ...PRIVATE]);
-  await teachBounds(lake.duckdb);
+  lake = await makeLake('sections', [...A_MONTH, ...A_WEB_DAY, ...ABSURD_ROWS, ...BUSY_ROWS, ...PRIVATE]);
+  await defineBounds(lake.duckdb);
 });
 afterAll(() => {
   lake.duckdb.close();
@@ -109,7 +109,7 @@ async function onDuckdb({ sql, parameters }: Statement, { columns }: Answer): Pr
   return rows.map((row) => Object.values(row).map((value, index) => plainValue(value, columns[index]?.type)));
 }
 
-/** Asks both engines. They must give the same rows in the same order, but for estimates, and the declared types. */
+/** Expects that both engines answer with the same rows in the same order, estimates aside, and in the declared types. */
 async function expectSameAnswer(section: Section, scope: SectionScope): Promise<{ rows: unknown[][]; figure: Figure }> {
   const { id, columns } = section;
   const isEstimated = columns.some(({ approximate }) => approximate);
@@ -141,13 +141,13 @@ describe('a month of the sample', () => {
   });
 });
 
-describe('rows made by hand', () => {
+describe('hand-made and hostile rows', () => {
   test.each(sections)('$id', async (section) => {
     await expectSameAnswer(section, BY_HAND);
   });
 });
 
-describe('no row at all', () => {
+describe('no row', () => {
   test.each(sections)('$id', async (section) => {
     await expectSameAnswer(section, NOTHING);
   });

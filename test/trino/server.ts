@@ -7,7 +7,7 @@ import { javaHome } from './java.ts';
 
 export interface TrinoServer {
   url: string;
-  /** Is `local:///` to the server. */
+  /** The folder that the server calls `local:///`. */
   files: string;
   close(): Promise<void>;
 }
@@ -15,8 +15,8 @@ export interface TrinoServer {
 const START_LIMIT_MS = 180_000;
 
 /**
- * Starts a Trino on 127.0.0.1 with one catalog, `hive`, on a metastore of files. Configuration, tables and logs lie
- * below `folder`. What a table's projection names and is not there is an empty partition, as it is in S3, which has no folders.
+ * Starts a Trino on 127.0.0.1 with one catalog, `hive`, on a metastore of files. Configuration, tables and logs are
+ * below `folder`. A partition of a projection without a folder is empty, as in S3, which has no folders.
  */
 export async function startTrino(folder: string): Promise<TrinoServer> {
   const java = javaHome();
@@ -54,7 +54,7 @@ export async function startTrino(folder: string): Promise<TrinoServer> {
     join(java, 'bin', 'java'),
     [
       '-Xmx2G',
-      // Thousands of small queries gain nothing from the second compiler and wait for it.
+      // Thousands of small queries gain nothing from the second compiler, and would wait for it.
       '-XX:TieredStopAtLevel=1',
       '--add-modules=jdk.incubator.vector',
       '--enable-native-access=ALL-UNNAMED',

@@ -21,9 +21,9 @@ export interface Place {
   schema: string;
   /** Name of the bucket that the stack creates. */
   results_bucket: string;
-  /** Takes the place of `s3://`. */
+  /** Replaces `s3://`. */
   root: string;
-  /** The last day of projections that end NOW, or NOW itself: the server cannot be told what day it is. */
+  /** The last day of projections that end NOW, or NOW itself: the server's clock cannot be set. */
   now: string;
 }
 
@@ -38,7 +38,7 @@ const FORMATS: Record<string, string> = {
 };
 const TYPES: Record<string, string> = { string: 'varchar', int: 'integer', timestamp: 'timestamp(3)' };
 
-/** The Hive connector's CREATE TABLE for a Glue table: every property of the one becomes the other's of the same meaning. */
+/** The Hive connector's CREATE TABLE for a Glue table: each property becomes the one with the same meaning. */
 export function createTable(table: GlueTable, place: Place): string {
   const { Columns, Location, SerdeInfo } = table.StorageDescriptor;
   const format = FORMATS[SerdeInfo.SerializationLibrary];
@@ -71,7 +71,7 @@ export function createTable(table: GlueTable, place: Place): string {
   return `CREATE TABLE ${place.schema}.${table.Name} (\n  ${columns.join(',\n  ')}\n) WITH (${list(properties)})`;
 }
 
-/** `interval.unit` of a column is `partition_projection_interval_unit`, and so on; lists and numbers become such. */
+/** `interval.unit` of a column becomes `partition_projection_interval_unit`, and so on; lists and numbers are converted. */
 function projectionProperty(property: string, value: string, { now }: Place): [string, unknown] {
   const name = `partition_projection_${property.replaceAll('.', '_')}`;
   if (property === 'type') return [name, value.toUpperCase()];
@@ -80,14 +80,14 @@ function projectionProperty(property: string, value: string, { now }: Place): [s
   return [name, property === 'interval' ? Number(value) : value];
 }
 
-/** A range whose NOW is a day, written as its start is. */
+/** A range whose NOW is replaced by a day, written as its start is. */
 function rangeTo(range: string, now: string): [start: string, end: string] {
   const [start = '', end = ''] = range.split(',');
   const digits = now.replaceAll('-', '')[Symbol.iterator]();
   return [start, end === 'NOW' && now !== 'NOW' ? start.replace(/\d/g, () => digits.next().value ?? '') : end];
 }
 
-/** A location as the template has it, with the bucket's name in it, below the root. */
+/** The folder below the root of a location in the template. */
 function located(location: unknown, place: Place): string {
   return text(location, place).replace(/^s3:\/\//, place.root);
 }

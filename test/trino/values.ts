@@ -1,5 +1,5 @@
 /**
- * A value of either engine as both can say it: whole numbers as numbers where they fit, moments as text to the
+ * A value of either engine in a form that both have: whole numbers as numbers where they fit, moments as text to the
  * millisecond, without a fraction of zero. `type` is Trino's, such as `timestamp(3)`.
  */
 export function plainValue(value: unknown, type = ''): unknown {
