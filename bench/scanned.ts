@@ -128,6 +128,7 @@ async function statementsOf(
     database: DATABASE,
     lake: folderStore(lake),
     editions: folderStore(join(lake, '..', 'recorded')),
+    goneLogs: async () => [],
     refresh: async () => [],
     rawLines: () => notAsked(),
     secret: () => notAsked(),

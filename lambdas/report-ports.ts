@@ -1,6 +1,6 @@
 import type { Config } from '../lib/config/config.ts';
 import type { AthenaLake } from '../lib/lake/athena/lake.ts';
-import { rawObjects } from '../lib/lake/athena/raw-objects.ts';
+import { goneLogs, rawObjects } from '../lib/lake/athena/raw-objects.ts';
 import { athenaRawRelation } from '../lib/lake/athena/raw-relation.ts';
 import { refreshAthenaLake } from '../lib/lake/athena/refresh.ts';
 import { EDITIONS_PREFIX, LAKE_PREFIX, STAGING_PREFIX } from '../lib/model/bucket-prefixes.ts';
@@ -38,6 +38,7 @@ export function reportPorts(config: Config, clients: ReportClients, clock: Clock
     lake: lake.store,
     editions: results(EDITIONS_PREFIX),
     refresh: (flow, source, days) => refreshAthenaLake(lake, flow, source, days),
+    goneLogs: (source, days) => goneLogs(lake, source, days),
     rawLines: async (source, period) => athenaRawRelation(database, source, period, late_days),
     secret: async ({ salt_parameter = '' }) => ({
       value: await clients.secret(salt_parameter),

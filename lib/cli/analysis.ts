@@ -3,7 +3,7 @@ import { jsonValue, type Value } from '../model/value.ts';
 import type { Analysis, Answer } from '../report/analyze.ts';
 import { tableRows } from '../tables/rows.ts';
 import { formatValue } from '../text/format-value.ts';
-import { sourceLine, unreadableLines } from '../text/quality.ts';
+import { goneLines, sourceLine, unreadableLines } from '../text/quality.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { wrap } from '../views/terminal/cell.ts';
 import { terminalSection } from '../views/terminal/section.ts';
@@ -35,7 +35,9 @@ export function analysisText(analysis: Analysis, { limit, endpoint, where }: Ana
     '',
     ...filled.map(({ section, table }) => terminalSection(section, table, view)),
     ...(empty.length > 0 ? paragraph(`No rows: ${empty.join(', ')}.`) : []),
-    ...sources.flatMap((source) => [sourceLine(source), ...unreadableLines(source)]).flatMap(paragraph),
+    ...sources
+      .flatMap((source) => [sourceLine(source), ...unreadableLines(source), ...goneLines(source)])
+      .flatMap(paragraph),
     '',
   ].join('\n');
 }

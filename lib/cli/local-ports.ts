@@ -2,10 +2,12 @@ import { rm } from 'node:fs/promises';
 import { type SmtpSettings, smtpMailer } from '../delivery/smtp.ts';
 import type { Duckdb } from '../engine/duckdb/duckdb.ts';
 import { daysAtOnce } from '../engine/duckdb/memory.ts';
+import { goneLogs } from '../lake/duckdb/day-plan.ts';
 import type { DuckdbLake } from '../lake/duckdb/lake.ts';
 import { duckdbRawRelation } from '../lake/duckdb/raw-relation.ts';
 import { refreshDuckdbLake } from '../lake/duckdb/refresh.ts';
 import { openLake, openOwners } from '../lake/duckdb/views.ts';
+import type { Retention } from '../lake/manifest.ts';
 import { type Day, daysOf } from '../model/period.ts';
 import type { OriginalLogs, ReportPorts, StepRecord } from '../report/ports.ts';
 import type { Clock } from '../run/clock.ts';
@@ -37,6 +39,7 @@ export function localPorts(world: LocalWorld): ReportPorts {
   const { config, lake_folder: folder } = setup;
   const { database } = config.stack;
   const { late_days } = config.limits;
+  const retention = retentionOf(setup);
   const filesOf = (source: Source) => files.get(source.name) ?? [];
   return {
     config,
@@ -46,8 +49,9 @@ export function localPorts(world: LocalWorld): ReportPorts {
     lake: folderStore(folder),
     editions: folderStore(setup.out),
     refresh: (_flow, source, days) => refreshLake(world, source, days),
+    goneLogs: (source, days) => goneLogs({ store: folderStore(folder), retention }, source.name, filesOf(source), days),
     rawLines: (source, period) =>
-      duckdbRawRelation({ duckdb, folder, late_days }, source, filesOf(source), daysOf(period)),
+      duckdbRawRelation({ duckdb, folder, late_days, retention }, source, filesOf(source), daysOf(period)),
     openOwners: (edition) => openOwners(duckdb, folder, database, edition),
     secret: async ({ salt_env }) => ({
       value: process.env[salt_env],
@@ -59,17 +63,22 @@ export function localPorts(world: LocalWorld): ReportPorts {
   };
 }
 
+/** The lake of logs that the command line names holds what they hold, and no more. */
+function retentionOf({ hasInput }: ReportSetup): Retention {
+  return hasInput ? 'mirror' : 'keep';
+}
+
 /** Brings days of a source up to date and opens the lake's tables for the queries to come. No query is billed. */
 async function refreshLake(world: LocalWorld, source: Source, days: readonly Day[]): Promise<[]> {
   const { setup, duckdb, files, progress } = world;
-  const { config, lake_folder: folder, report, hasInput } = setup;
+  const { config, lake_folder: folder, report } = setup;
   const { memory, threads, late_days } = config.limits;
   const lake: DuckdbLake = {
     duckdb,
     folder,
     store: folderStore(folder),
     late_days,
-    retention: hasInput ? 'mirror' : 'keep',
+    retention: retentionOf(setup),
     onUnreadable: (log_object, reason) => process.stderr.write(`${visibleText(log_object)}: ${reason}\n`),
     onReading: (percent) =>
       progress.update('lines', { at: source.name, done: Math.floor(percent), total: 100, unit: 'percent' }),

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type Duckdb, openDuckdb } from '../engine/duckdb/duckdb.ts';
+import { availableDays } from '../lake/available-days.ts';
 import { NoLinesError } from '../report/no-lines-error.ts';
 import type { ReportPorts, ReportRequest, StepRecord } from '../report/ports.ts';
 import { isoTime, systemClock } from '../run/clock.ts';
 import type { LeasedFlow } from '../run/lease.ts';
-import { findRawFiles, type RawFile } from '../sources/raw-files.ts';
+import { findRawFiles, NoFilesError, type RawFile } from '../sources/raw-files.ts';
+import { folderStore } from '../store/folder.ts';
 import { ownFormats } from './config-file.ts';
 import { noLinesMessage } from './days-of-files.ts';
 import { detectFormats, type FormatFiles } from './detect-formats.ts';
@@ -101,15 +103,26 @@ async function detectInput(
 
 /** The files to read, by source. */
 async function rawFiles(
-  { inputs, config }: ReportSetup,
+  { inputs, config, hasInput, lake_folder }: ReportSetup,
   detected: readonly FormatFiles[] | undefined,
 ): Promise<Map<string, RawFile[]>> {
   const files = new Map<string, RawFile[]>();
   for (const [source, paths] of inputs) {
     const group = detected?.find(({ format }) => format === config.sources[source]?.definition);
-    files.set(source, group?.files ?? (await findRawFiles(paths)));
+    files.set(source, group?.files ?? (await filesOf(source, paths)));
   }
   return files;
+
+  /** Without a file, a source of the configuration is reported from what the lake has of it. */
+  async function filesOf(source: string, paths: string[]): Promise<RawFile[]> {
+    try {
+      return await findRawFiles(paths);
+    } catch (error) {
+      const known = hasInput ? [] : await availableDays(folderStore(lake_folder), source);
+      if (known.length > 0 && error instanceof NoFilesError) return [];
+      throw error;
+    }
+  }
 }
 
 function openLocal({ config, lake_folder }: ReportSetup): Promise<Duckdb> {

@@ -23,6 +23,8 @@ export interface SourceRecord {
   hours_without_a_line: number;
   /** Input files or objects that could not be read to their end, and why. */
   unreadable: { log_object: string; reason: string }[];
+  /** Raw logs that are gone, and whose lines are still counted: how many, and some of them. Left out if there are none. */
+  gone?: { files: number; log_objects: string[] };
 }
 
 export interface FileRecord {

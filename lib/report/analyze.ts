@@ -10,7 +10,7 @@ import type { Section } from '../sections/section.ts';
 import { requireLines } from './no-lines-error.ts';
 import { findOwners, removeOwners } from './owners-step.ts';
 import type { ReportPorts } from './ports.ts';
-import { manifestsOf, refreshSources, sourceRecords } from './refresh-sources.ts';
+import { manifestsOf, refreshSources, sourceRecords, withGone } from './refresh-sources.ts';
 import { queryTable, runSection } from './section-query.ts';
 import { sectionScope } from './section-scope.ts';
 
@@ -50,13 +50,14 @@ export async function analyze(flow: LeasedFlow, ports: ReportPorts, request: Ana
   const period_before = periodBefore(period);
   const withoutOwners = await sectionScope(ports, request, period_before);
   await refreshSources(flow, ports, report, period_before, period);
-  const sources = sourceRecords(
+  const records = sourceRecords(
     ports.config,
     report,
     period,
     await manifestsOf(ports, report, period, request.whole_input),
   );
-  requireLines(sources, period);
+  requireLines(records, period);
+  const sources = await withGone(ports, report, period, records);
   const owners = await findOwners(flow, ports, withoutOwners, sections, run_id);
   const scope = { ...withoutOwners, owners_edition: owners.edition, filter };
   const answers: Answer[] = [];

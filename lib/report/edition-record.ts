@@ -58,6 +58,11 @@ export function editionRecord(
   };
 }
 
+/** Raw logs expire while the figures stay. */
+function withoutGone({ gone: _gone, ...counts }: SourceRecord): Omit<SourceRecord, 'gone'> {
+  return counts;
+}
+
 /** Equal data files and equal counts: then nothing that a reader could see has changed. */
 function hasSameData(
   previous: EditionRecord,
@@ -69,6 +74,6 @@ function hasSameData(
   const before = [...previous.sections, ...((requests && previous.requests) ?? [])];
   return (
     JSON.stringify(files(current)) === JSON.stringify(files(before)) &&
-    JSON.stringify(sources) === JSON.stringify(previous.sources)
+    JSON.stringify(sources.map(withoutGone)) === JSON.stringify(previous.sources.map(withoutGone))
   );
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import manifest from '../../package.json' with { type: 'json' };
+import type { SourceRecord } from '../model/edition.ts';
 import { renderSection, type SectionScope } from '../sections/render.ts';
 import type { Section } from '../sections/section.ts';
 import type { ReportPorts, ReportRequest } from './ports.ts';
@@ -15,10 +16,13 @@ export function inputsSha256(
   scope: SectionScope,
   sections: readonly Section[],
   manifests: readonly SourceManifests[],
+  sources: readonly SourceRecord[],
 ): string {
   const hash = createHash('sha256');
   hash.update(JSON.stringify([manifest.version, engine.name, config, report, select_all, scope.address_key]));
   for (const section of sections) hash.update(JSON.stringify([section, renderSection(section, scope)]));
   for (const ofPeriod of manifests) hash.update(JSON.stringify([...ofPeriod]));
+  // An edition says which raw logs are gone, though its figures stay.
+  hash.update(JSON.stringify(sources.map(({ source, gone }) => [source, gone])));
   return hash.digest('hex');
 }

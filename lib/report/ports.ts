@@ -24,6 +24,8 @@ export interface ReportPorts {
   editions: Store;
   /** Brings days of a source up to date in the lake; returns the queries that it took. */
   refresh(flow: Flow, source: Source, days: readonly Day[]): Promise<QueryRun[]>;
+  /** Names of the raw logs that some days in the lake were made of and that are gone. */
+  goneLogs(source: Source, days: readonly Day[]): Promise<string[]>;
   /** The raw lines of a source's days, to export every field of them. */
   rawLines(source: Source, period: Period): Promise<RawRelation>;
   /** Makes a run's table of owners known to an engine that does not find it by itself. */

@@ -24,6 +24,27 @@ export async function refreshSources(
   return runs;
 }
 
+/** At most so many raw logs that are gone are named. */
+const MAX_NAMED = 5;
+
+/** The records with the raw logs that are gone and whose lines are still counted. */
+export async function withGone(
+  ports: ReportPorts,
+  report: Report,
+  period: Period,
+  records: readonly SourceRecord[],
+): Promise<SourceRecord[]> {
+  const sources = sourcesOf(ports.config, report);
+  return Promise.all(
+    records.map(async (record) => {
+      const source = sources.find(({ name }) => name === record.source);
+      const names = source ? await ports.goneLogs(source, daysOf(period)) : [];
+      if (names.length === 0) return record;
+      return { ...record, gone: { files: names.length, log_objects: names.slice(0, MAX_NAMED) } };
+    }),
+  );
+}
+
 /** The manifests of a period's days, by source; days that the lake does not hold are left out. */
 export type SourceManifests = ReadonlyMap<string, DayManifest[]>;
 

@@ -3,4 +3,13 @@ export interface Input {
   log_object: string;
   size_bytes: number;
   etag: string;
+  /** Left out if the name is never used for another content, as with the objects that log services deliver. */
+  start?: FileStart;
+}
+
+/** The first bytes of a file, uncompressed: they stay when a log grows, is renamed or is compressed. */
+export interface FileStart {
+  bytes: number;
+  /** Hexadecimal. */
+  sha256: string;
 }

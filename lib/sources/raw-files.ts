@@ -9,6 +9,11 @@ export interface RawFile extends Input {
   modified: Date;
 }
 
+/** A path has no log files; the message names it and the way out. */
+export class NoFilesError extends Error {
+  override readonly name = 'NoFilesError';
+}
+
 /** A file as a manifest records it. */
 export function inputOf({ log_object, size_bytes, etag }: RawFile): Input {
   return { log_object, size_bytes, etag };
@@ -22,7 +27,8 @@ export async function findRawFiles(paths: readonly string[]): Promise<RawFile[]>
   const found = new Map<string, RawFile>();
   for (const path of paths) {
     const files = await filesOf(path);
-    if (files.length === 0) throw new Error(`${path} has no log files; name a file, a folder with logs or a glob`);
+    if (files.length === 0)
+      throw new NoFilesError(`${path} has no log files; name a file, a folder with logs or a glob`);
     for (const file of files) found.set(resolve(file.path), file);
   }
   return [...found.values()].sort((a, b) => (a.log_object < b.log_object ? -1 : 1));
@@ -38,7 +44,7 @@ async function filesOf(path: string): Promise<RawFile[]> {
   const matches: string[] = [];
   if (/[*?[{]/.test(path)) for await (const match of glob(path)) matches.push(match);
   if (matches.length === 0)
-    throw new Error(`${path} does not exist; check the path given to --input or the source's folder`);
+    throw new NoFilesError(`${path} does not exist; check the path given to --input or the source's folder`);
   const lists = await Promise.all(matches.map(filesOf));
   return lists.flat();
 }

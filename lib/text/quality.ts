@@ -8,6 +8,7 @@ export const BEST_EFFORT =
   'Log delivery is best effort: a line may arrive late, twice or never. Doubled lines count once, and late ones are in the next revision.';
 
 const MAX_UNREADABLE = 5;
+const MAX_GONE = 3;
 
 /** How complete the data of a report is: one sentence per source and per fault. Plain text; file names are visible text. */
 export function qualityLines(record: EditionRecord): string[] {
@@ -15,6 +16,7 @@ export function qualityLines(record: EditionRecord): string[] {
     ...record.sources.map(sourceLine),
     ...privacyLines(record),
     ...record.sources.flatMap(unreadableLines),
+    ...record.sources.flatMap(goneLines),
     ...(hasPeriodBefore(record)
       ? []
       : [`No lines before: ${periodName(record.period_before)} holds none to compare with.`]),
@@ -45,6 +47,16 @@ export function unreadableLines({ source, unreadable }: SourceRecord): string[] 
     .map(({ log_object, reason }) => `${source}: ${brief(log_object)} could not be read to its end: ${brief(reason)}.`);
   const more = unreadable.length - lines.length;
   return more > 0 ? [...lines, `${source}: ${count(more)} more inputs could not be read to their end.`] : lines;
+}
+
+/** What is counted although its raw log is gone. */
+export function goneLines({ source, gone }: SourceRecord): string[] {
+  if (!gone) return [];
+  const { files, log_objects } = gone;
+  const names = log_objects.slice(0, MAX_GONE).map(brief).join(', ');
+  const more = files > MAX_GONE ? ` and ${count(files - MAX_GONE)} more` : '';
+  const logs = files === 1 ? '1 raw log that is gone is' : `${count(files)} raw logs that are gone are`;
+  return [`${source}: the lines of ${logs} still counted: ${names}${more}.`];
 }
 
 /** The engine, duration, bytes scanned and cost of a run. */

@@ -31,7 +31,7 @@ function sourceOf(format: string): Source {
 
 async function requestsOf(format: string, paths: readonly string[], period: Pick<Period, 'from' | 'to'>) {
   const source = sourceOf(format);
-  const lake = { duckdb, folder: join(folder, 'lake'), late_days: 2 };
+  const lake = { duckdb, folder: join(folder, 'lake'), late_days: 2, retention: 'keep' as const };
   mkdirSync(lake.folder, { recursive: true });
   const lines = await duckdbRawRelation(
     lake,

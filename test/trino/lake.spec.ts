@@ -192,7 +192,7 @@ test('every request with its raw fields is the same on both engines', async () =
   const answer = await lake.trino.run(
     rawRequestsStatement(source.definition, 'sample', { reader: onTrino, contains_other_days: false }, period),
   );
-  const local = { duckdb: lake.duckdb, folder: lake.trino.lake, late_days: 2 };
+  const local = { duckdb: lake.duckdb, folder: lake.trino.lake, late_days: 2, retention: 'keep' as const };
   const onDuckdb = await duckdbRawRelation(local, source, await findRawFiles([lake.raw]), [DAY, '2026-10-09']);
   const { sql, parameters } = rawRequestsStatement(source.definition, 'sample', onDuckdb, period);
   const plain = (row: unknown[]) =>

@@ -3,6 +3,8 @@ import type { Input } from '../../sources/input.ts';
 import { dayFolders, dayRule, daysToRead } from '../../sources/layout.ts';
 import type { Source } from '../../sources/source.ts';
 import type { Store } from '../../store/store.ts';
+import { readManifest } from '../manifest.ts';
+import { presenceOf } from '../presence.ts';
 import type { AthenaLake } from './lake.ts';
 
 /** The raw objects in a day's folders. */
@@ -31,6 +33,18 @@ export function objectLister({ raw, late_days }: AthenaLake, source: Source) {
     return lists.flat();
   };
   return { inFolder, inputsOf };
+}
+
+/** Names of the objects that some days in the lake were made of and that are gone. */
+export async function goneLogs(lake: AthenaLake, source: Source, days: readonly Day[]): Promise<string[]> {
+  const { inputsOf } = objectLister(lake, source);
+  const names = new Set<string>();
+  for (const day of days) {
+    const manifest = await readManifest(lake.store, source.name, day);
+    if (!manifest) continue;
+    for (const { log_object } of presenceOf(manifest.inputs, await inputsOf(day)).gone) names.add(log_object);
+  }
+  return [...names].sort();
 }
 
 export function totalBytes(inputs: readonly Input[]): number {

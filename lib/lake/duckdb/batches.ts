@@ -4,6 +4,7 @@ import type { Input } from '../../sources/input.ts';
 import { type DayRule, dayRule, daysToRead } from '../../sources/layout.ts';
 import { inputOf, type RawFile } from '../../sources/raw-files.ts';
 import type { Source } from '../../sources/source.ts';
+import { readJson, writeJson } from '../../store/json.ts';
 import type { Store } from '../../store/store.ts';
 import { isStale, type Retention, readManifest } from '../manifest.ts';
 import type { StagedDay } from './staging.ts';
@@ -12,6 +13,8 @@ import type { StagedDay } from './staging.ts';
 export interface Batch {
   rule: DayRule;
   files: readonly RawFile[];
+  /** Files of the source that are not in the batch. */
+  others: readonly RawFile[];
   /** True if these are all files of the source. */
   has_all_files: boolean;
   /** Days to write even if no line belongs to them. */
@@ -49,9 +52,9 @@ export function filesOfDays(
   source: Source,
   files: readonly RawFile[],
   days: readonly Day[],
-  late_days: number,
+  { late_days, retention }: Pick<RefreshInput, 'late_days' | 'retention'>,
 ): readonly RawFile[] {
-  if (!isDated(source, files)) return within({ files, days, late_days });
+  if (!isDated(source, files)) return within({ files, days, late_days, retention });
   const wanted = new Set<Day | undefined>(days);
   return files.filter((file) => wanted.has(folderDay(file.log_object)));
 }
@@ -79,6 +82,7 @@ export async function datedBatches(input: RefreshInput): Promise<Batch[]> {
     return {
       rule: 'folder',
       files: inputs,
+      others: [],
       has_all_files: inputs.length === files.length,
       days: batch,
       isCompleteFor: () => true,
@@ -94,11 +98,11 @@ function rawBytes(files: readonly RawFile[]): number {
 /** One batch of all files that may contain lines of the days. Undefined if exactly these files have been staged before. */
 export async function mixedBatch(input: RefreshInput): Promise<Batch | undefined> {
   const files = within(input);
-  const known = await input.store.get(indexKey(input));
-  if (known && new TextDecoder().decode(known) === indexOf(input, files)) return undefined;
+  if (await isRemembered(input, files)) return undefined;
   return {
     rule: 'event_time',
     files,
+    others: without(input.files, files),
     has_all_files: true,
     days: [],
     isCompleteFor: (day) => files.length === input.files.length || input.days.includes(day),
@@ -106,26 +110,60 @@ export async function mixedBatch(input: RefreshInput): Promise<Batch | undefined
   };
 }
 
-/** Records the files of a mixed batch whose days have been written. */
-export async function rememberMixed(input: RefreshInput, { files }: Batch): Promise<void> {
-  await input.store.put(indexKey(input), indexOf(input, files));
+function without(files: readonly RawFile[], left_out: readonly RawFile[]): RawFile[] {
+  const names = new Set(left_out);
+  return files.filter((file) => !names.has(file));
+}
+
+/** The files of a mixed batch and the days that they have lines of, so that unchanged files are not read again. */
+interface MixedIndex {
+  format_sha256: string;
+  files: Input[];
+  days?: Day[];
+}
+
+/** Records a mixed batch whose days have been written. */
+export async function rememberMixed(input: RefreshInput, { files }: Batch, days: readonly Day[]): Promise<void> {
+  await writeJson(input.store, indexKey(input), { ...indexOf(input, files), days });
+}
+
+/** Forgets the last mixed batch, before days are written: a run that is killed meanwhile leaves all of them to do again. */
+export async function forgetMixed(input: RefreshInput): Promise<void> {
+  await input.store.delete([indexKey(input)]);
+}
+
+/** True if exactly these files have been staged before, and the lake still has a manifest of each of their days. */
+async function isRemembered(input: RefreshInput, files: readonly RawFile[]): Promise<boolean> {
+  const known = await readJson<MixedIndex>(input.store, indexKey(input));
+  if (!known?.days) return false;
+  const { days, ...index } = known;
+  if (JSON.stringify(index) !== JSON.stringify(indexOf(input, files))) return false;
+  const manifests = await Promise.all(days.map((day) => readManifest(input.store, input.source, day)));
+  return manifests.every((manifest) => manifest !== undefined);
 }
 
 function indexKey({ source }: RefreshInput): string {
   return `manifests/source=${source}/files.json`;
 }
 
-function indexOf({ format_sha256 }: RefreshInput, files: readonly RawFile[]): string {
-  const index: { format_sha256: string; files: Input[] } = { format_sha256, files: files.map(inputOf) };
-  return JSON.stringify(index);
+function indexOf({ format_sha256 }: RefreshInput, files: readonly RawFile[]): MixedIndex {
+  return { format_sha256, files: files.map(inputOf) };
 }
 
-/** Leaves out files whose names contain a date that is too far from the days. */
-function within({ files, days, late_days }: Pick<RefreshInput, 'files' | 'days' | 'late_days'>): RawFile[] {
+/**
+ * Leaves out files that were delivered too early or too late to hold lines of the days. A lake that mirrors its files counts
+ * a line however late it was delivered.
+ */
+function within({
+  files,
+  days,
+  late_days,
+  retention,
+}: Pick<RefreshInput, 'files' | 'days' | 'late_days' | 'retention'>): RawFile[] {
   const period = { kind: 'date_range', from: days[0] ?? '', to: days.at(-1) ?? '' } as const;
   const { from, to } = daysToRead('event_time', period, late_days);
   return files.filter((file) => {
     const day = fileDay(file.log_object);
-    return day === undefined || (day >= from && day <= to);
+    return day === undefined || (day >= from && (day <= to || retention === 'mirror'));
   });
 }

@@ -28,6 +28,10 @@ export function unfinishedDayFolder(folder: string, source: string, day: Day): s
   return join(folder, `.day-${source}-${day}`);
 }
 
+/** Names of the files in that folder. */
+export const REQUESTS_FILE = 'requests.parquet';
+export const REJECTED_FILE = 'rejected.parquet';
+
 /** The folder for readable copies of a source's damaged files. */
 export function recoveredFolder(folder: string, source: string): string {
   return join(folder, `.recovered-${source}`);

@@ -16,16 +16,16 @@ import { FILE_DAY, readInto } from './raw-lines.ts';
  * is short, and is replaced if the source is read again.
  */
 export async function duckdbRawRelation(
-  { duckdb, folder, late_days }: Pick<DuckdbLake, 'duckdb' | 'folder' | 'late_days'>,
+  lake: Pick<DuckdbLake, 'duckdb' | 'folder' | 'late_days' | 'retention'>,
   source: Source,
   files: readonly RawFile[],
   days: readonly Day[],
 ): Promise<RawRelation> {
   const table = rawTableName(source.name);
-  const temporary = recoveredFolder(folder, source.name);
-  const connection = await duckdb.connect();
+  const temporary = recoveredFolder(lake.folder, source.name);
+  const connection = await lake.duckdb.connect();
   try {
-    const readable = await readableFiles(filesOfDays(source, files, days, late_days), temporary);
+    const readable = await readableFiles(filesOfDays(source, files, days, lake), temporary);
     const select = async (lines: string, isRepair: boolean) => {
       const format = await withPresentKeys(connection, source.definition, lines);
       const reading = { lines, fileDay: FILE_DAY, isRepair };

@@ -5,28 +5,27 @@ import type { Day } from '../../model/period.ts';
 import { REJECTED_TABLE, REQUESTS_TABLE } from '../../model/table-names.ts';
 import type { Flow } from '../../run/flow.ts';
 import { folderDay } from '../../sources/file-day.ts';
-import { inputOf, type RawFile } from '../../sources/raw-files.ts';
+import type { RawFile } from '../../sources/raw-files.ts';
 import { type ReadableFiles, readableFiles } from '../../sources/readable-files.ts';
 import type { Source } from '../../sources/source.ts';
 import { formatSha256 } from '../definition.ts';
-import {
-  dayPrefix,
-  includesAll,
-  isStale,
-  listManifests,
-  manifestKey,
-  readManifest,
-  writeManifest,
-} from '../manifest.ts';
-import { type Batch, datedBatches, isDated, mixedBatch, rememberMixed } from './batches.ts';
+import { dayPrefix, listManifests, manifestKey } from '../manifest.ts';
+import { type Batch, datedBatches, forgetMixed, isDated, mixedBatch, rememberMixed } from './batches.ts';
+import { type PlannedDay, planDay } from './day-plan.ts';
 import { writeDay } from './day-writer.ts';
 import { type DuckdbLake, recoveredFolder, removeLeftovers } from './lake.ts';
+import { placeDay, placeFinishedDays } from './place-day.ts';
 import { dropStaged, type StagedDay, stageLines } from './staging.ts';
 
 /** How many days and lines a refresh wrote. */
 export interface Refreshed {
   days: number;
   lines: number;
+}
+
+/** The days that lines were found of, beside what was written. */
+interface RefreshedBatches extends Refreshed {
+  staged: Day[];
 }
 
 /**
@@ -41,6 +40,7 @@ export async function refreshDuckdbLake(
   days: readonly Day[],
 ): Promise<Refreshed> {
   removeLeftovers(lake.folder);
+  await placeFinishedDays(lake);
   const { store, late_days, retention } = lake;
   const format_sha256 = formatSha256(source.definition);
   const input = { store, source: source.name, format_sha256, files, days, late_days, retention };
@@ -51,8 +51,9 @@ export async function refreshDuckdbLake(
   }
   const batch = await mixedBatch(input);
   if (!batch) return { days: 0, lines: 0 };
+  await forgetMixed(input);
   const refreshed = await refreshBatches(lake, flow, source, [batch]);
-  await rememberMixed(input, batch);
+  await rememberMixed(input, batch, refreshed.staged);
   return refreshed;
 }
 
@@ -61,18 +62,20 @@ async function refreshBatches(
   flow: Flow,
   source: Source,
   batches: readonly Batch[],
-): Promise<Refreshed> {
-  const refreshed: Refreshed = { days: 0, lines: 0 };
+): Promise<RefreshedBatches> {
+  const refreshed: RefreshedBatches = { days: 0, lines: 0, staged: [] };
   const planned = batches.reduce((total, { days }) => total + days.length, 0);
   for (const batch of batches) {
     await withStaged(lake, source, batch, async (staged, readable) => {
-      const stale = await staleDays(lake, source, batch, staged);
-      await flow.map(`refresh ${source.name}`, stale, async (_flow, day) => {
-        await storeDay(lake, source, day, batch.filesOf(day), readable);
+      const stale = await planDays(lake, source, batch, staged, readable);
+      refreshed.staged.push(...staged.map(({ day }) => day));
+      await flow.map(`refresh ${source.name}`, stale, async (_flow, plan) => {
+        const { day, lines } = plan.staged;
+        await storeDay(lake, source, plan);
         refreshed.days++;
-        refreshed.lines += day.lines;
-        lake.onDay?.(day.day, day.lines, refreshed.days, Math.max(planned, stale.length));
-        return day.lines;
+        refreshed.lines += lines;
+        lake.onDay?.(day, lines, refreshed.days, Math.max(planned, stale.length));
+        return lines;
       });
     });
   }
@@ -107,53 +110,44 @@ async function withStaged(
   }
 }
 
-/** The days to write: staged days that differ from the lake, and days of the batch that have no line. */
-async function staleDays(
+/** The days to write: those that differ from the lake, and days of the batch that have no line. */
+async function planDays(
   lake: DuckdbLake,
   source: Source,
   batch: Batch,
   staged: readonly StagedDay[],
-): Promise<StagedDay[]> {
+  readable: ReadableFiles,
+): Promise<PlannedDay[]> {
   if (lake.retention === 'mirror' && batch.rule === 'event_time') {
     await dropOtherDays(lake, source, new Set(staged.map(({ day }) => day)));
   }
-  const stale: StagedDay[] = [];
-  for (const day of staged) {
-    const manifest = await readManifest(lake.store, source.name, day.day);
-    const inputs = batch.filesOf(day).map(inputOf);
-    if (!batch.isCompleteFor(day.day) && manifest && !includesAll(inputs, manifest.inputs)) continue;
-    if (isStale(manifest, inputs, formatSha256(source.definition), lake.retention)) stale.push(day);
+  const empty = batch.days
+    .filter((day) => staged.every((found) => found.day !== day))
+    .map((day) => ({ day, lines: 0, rejected: 0, has_duplicates: false, log_objects: new Set<string>() }));
+  const planned: PlannedDay[] = [];
+  for (const day of [...staged, ...empty]) {
+    const plan = await planDay(lake, source, batch, readable, day);
+    if (plan) planned.push(plan);
   }
-  const empty = batch.days.filter((day) => staged.every((found) => found.day !== day));
-  return [
-    ...stale,
-    ...empty.map((day) => ({ day, lines: 0, rejected: 0, has_duplicates: false, log_objects: new Set<string>() })),
-  ];
+  return planned;
 }
 
-/** Replaces a day in the lake. The manifest is deleted first and written last, so a killed run leaves a day to refresh. */
-async function storeDay(
-  lake: DuckdbLake,
-  source: Source,
-  staged: StagedDay,
-  files: readonly RawFile[],
-  readable: ReadableFiles,
-): Promise<void> {
-  await lake.store.delete([manifestKey(source.name, staged.day)]);
+/** Writes a day and replaces the one in the lake. */
+async function storeDay(lake: DuckdbLake, source: Source, { staged, kept, ...made }: PlannedDay): Promise<void> {
   const connection = await lake.duckdb.connect();
-  const figures = await writeDay(connection, lake.folder, source.name, staged).finally(() => connection.closeSync());
-  const inputs = files.map(inputOf);
-  const names = new Set(inputs.map((input) => input.log_object));
-  await writeManifest(lake.store, {
-    source: source.name,
-    day: staged.day,
-    format: source.format,
-    ...figures,
-    input_bytes: inputs.reduce((total, input) => total + input.size_bytes, 0),
-    inputs,
-    unreadable: readable.unreadable.filter((one) => names.has(one.log_object)),
-    format_sha256: formatSha256(source.definition),
-  });
+  try {
+    const figures = await writeDay(connection, lake.folder, source.name, staged, kept);
+    await placeDay(lake, {
+      source: source.name,
+      day: staged.day,
+      format: source.format,
+      ...figures,
+      input_bytes: made.inputs.reduce((total, input) => total + input.size_bytes, 0),
+      ...made,
+    });
+  } finally {
+    connection.closeSync();
+  }
 }
 
 /** Deletes the days of a source that are not among `kept`. */

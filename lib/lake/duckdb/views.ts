@@ -37,7 +37,7 @@ export async function openLake(
     const files = sources
       .flatMap((source) => days.map((day) => join(folder, dayPrefix(table, source, day), 'part-0.parquet')))
       .filter((file) => existsSync(file));
-    const rows = files.length > 0 ? await rowsOf(duckdb, files, columns) : emptyRows(columns);
+    const rows = files.length > 0 ? await rowsOf(duckdb, files, columns) : emptyRows(columns, EMPTY_PARTITIONS);
     await duckdb.run(`CREATE OR REPLACE VIEW ${database}.${table} AS ${rows}`);
   }
 }
@@ -57,14 +57,16 @@ async function rowsOf(duckdb: Duckdb, files: readonly string[], columns: readonl
   return `SELECT ${[...selected, ...LAKE_PARTITIONS].join(', ')} FROM read_parquet(${list}, ${options.join(', ')})`;
 }
 
-function emptyRows(columns: readonly RequestColumn[]): string {
-  const partitions = LAKE_PARTITIONS.map((name) => `'' AS ${name}`);
-  return `SELECT ${[...columns.map(nullColumn), ...partitions].join(', ')} WHERE false`;
+/** Selects no row, with the columns, and with further expressions. */
+export function emptyRows(columns: readonly RequestColumn[], further: readonly string[] = []): string {
+  return `SELECT ${[...columns.map(nullColumn), ...further].join(', ')} WHERE false`;
 }
 
 function nullColumn({ name, type }: RequestColumn): string {
   return `CAST(NULL AS ${DUCKDB_TYPES[type]}) AS ${name}`;
 }
+
+const EMPTY_PARTITIONS = LAKE_PARTITIONS.map((name) => `'' AS ${name}`);
 
 /** Makes the owners of an edition known to DuckDB as `<database>.owners`. */
 export async function openOwners(duckdb: Duckdb, folder: string, database: string, edition: string): Promise<void> {

@@ -1,6 +1,6 @@
 import type { EditionRecord, SourceRecord } from '../../model/edition.ts';
 import { formatFigure } from '../../text/format-value.ts';
-import { BEST_EFFORT, formatEvent, privacyLines, unreadableLines } from '../../text/quality.ts';
+import { BEST_EFFORT, formatEvent, goneLines, privacyLines, unreadableLines } from '../../text/quality.ts';
 import { type Html, html } from '../html.ts';
 
 const COUNTS = [
@@ -41,6 +41,7 @@ export function renderQuality(record: EditionRecord): Html {
     </tbody>
   </table></div>
   ${record.sources.flatMap(unreadableLines).map((line) => html`<p class="warning"><bdi>${line}</bdi></p>`)}
+  ${record.sources.flatMap(goneLines).map((line) => html`<p class="description"><bdi>${line}</bdi></p>`)}
 </section>
 `;
 }

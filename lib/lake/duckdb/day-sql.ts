@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { MAPPED_COLUMNS } from '../../formats/mapping.ts';
+import type { Day } from '../../model/period.ts';
+import { REJECTED_COLUMNS, REQUEST_COLUMNS, type RequestColumn } from '../../model/request-columns.ts';
+import { REJECTED_TABLE, REQUESTS_TABLE } from '../../model/table-names.ts';
+import { sqlString } from '../../sql/sql-string.ts';
+import { deduplicationSql } from '../definition.ts';
+import { dayPrefix } from '../manifest.ts';
+import { isAmong, matchedColumns, mergedSql } from '../merge.ts';
+import { STAGED_TABLE } from './staging.ts';
+import { emptyRows } from './views.ts';
+
+/** Rows that a day keeps, because raw logs that they were read from are gone, and the logs that it gains. */
+export interface KeptDay {
+  /** Names of logs that are new or have changed. */
+  fresh: readonly string[];
+  /** Those of them whose lines may have been read before under another name. */
+  may_repeat: readonly string[];
+  /** Names of logs that are as they were: none of their rows is in a fresh log. */
+  unchanged: readonly string[];
+  /** False if the rows were parsed with another definition of the format. */
+  hasSameDefinition: boolean;
+}
+
+const REJECTED_NAMES = REJECTED_COLUMNS.map(({ name }) => name).filter((name) => name !== 'copies');
+
+/** Selects the requests of a staged day. */
+export function requestsSql(day: Day, has_duplicates: boolean): string {
+  const ofDay = `FROM ${STAGED_TABLE} WHERE day = DATE '${day}' AND line IS NULL`;
+  if (!has_duplicates) return `SELECT ${MAPPED_COLUMNS.join(', ')}, CAST(1 AS BIGINT) AS copies ${ofDay}`;
+  return inOrder(deduplicationSql(`(SELECT * ${ofDay})`));
+}
+
+/** Selects the rejected lines of a staged day. */
+export function rejectedSql(day: Day): string {
+  return `SELECT * EXCLUDE (day) FROM rejects WHERE day = DATE '${day}' ORDER BY log_object, line_number, line`;
+}
+
+/** Selects the requests that a day keeps and those that it gains. */
+export function mergedRequestsSql(lake: string, source: string, day: Day, kept: KeptDay): string {
+  const fresh = `(SELECT * FROM ${STAGED_TABLE} WHERE day = DATE '${day}' AND line IS NULL AND ${isAmong(kept.fresh)})`;
+  return inOrder(
+    mergedSql({
+      columns: MAPPED_COLUMNS,
+      matched: matchedColumns(MAPPED_COLUMNS, kept.hasSameDefinition),
+      kept: storedRows(lake, REQUESTS_TABLE, source, day, REQUEST_COLUMNS),
+      fresh: `(${deduplicationSql(fresh)})`,
+      has_identity: 'request_id IS NOT NULL',
+      ...openRows(kept),
+    }),
+  );
+}
+
+/** Selects the rejected lines that a day keeps and those that it gains. */
+export function mergedRejectedSql(lake: string, source: string, day: Day, kept: KeptDay): string {
+  const merged = mergedSql({
+    columns: REJECTED_NAMES,
+    matched: ['line'],
+    kept: storedRows(lake, REJECTED_TABLE, source, day, REJECTED_COLUMNS),
+    fresh: `(SELECT * FROM rejects WHERE day = DATE '${day}' AND ${isAmong(kept.fresh)})`,
+    has_identity: 'false',
+    ...openRows(kept),
+  });
+  return `${merged} ORDER BY log_object, line_number, line`;
+}
+
+function openRows({ unchanged, may_repeat }: KeptDay) {
+  return { may_return: `NOT ${isAmong(unchanged)}`, may_repeat: isAmong(may_repeat) };
+}
+
+function inOrder(requests: string): string {
+  return `${requests} ORDER BY time, request_id, operation, path`;
+}
+
+/** The rows that the lake holds of a day; a column that an older version did not write is NULL. */
+function storedRows(lake: string, table: string, source: string, day: Day, columns: readonly RequestColumn[]): string {
+  const file = join(lake, dayPrefix(table, source, day), 'part-0.parquet');
+  const rows = `SELECT * FROM read_parquet(${sqlString(file)}, hive_partitioning = false)`;
+  const empty = emptyRows(columns);
+  return existsSync(file) ? `(${empty} UNION ALL BY NAME ${rows})` : `(${empty})`;
+}

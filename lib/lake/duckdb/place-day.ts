@@ -1,0 +1,52 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { REJECTED_TABLE, REQUESTS_TABLE } from '../../model/table-names.ts';
+import { type DayManifest, dayPrefix, manifestKey, writeManifest } from '../manifest.ts';
+import { type DuckdbLake, REJECTED_FILE, REQUESTS_FILE, unfinishedDayFolder } from './lake.ts';
+
+const MANIFEST_FILE = 'manifest.json';
+const FINISHED = '.placing-';
+
+type NewManifest = Omit<DayManifest, 'lake_version'>;
+type Place = Pick<DuckdbLake, 'folder' | 'store'>;
+
+/**
+ * Replaces a day in the lake by the one in its temporary folder. Once that folder is complete it gets another name, so that
+ * the next run ends what a killed one began: raw logs of the day may be gone, and the lake has the only copy of its rows.
+ */
+export async function placeDay({ folder, store }: Place, manifest: NewManifest): Promise<void> {
+  const { source, day } = manifest;
+  const unfinished = unfinishedDayFolder(folder, source, day);
+  const finished = join(folder, `${FINISHED}${source}-${day}`);
+  writeFileSync(join(unfinished, MANIFEST_FILE), JSON.stringify(manifest));
+  renameSync(unfinished, finished);
+  await place({ folder, store }, finished);
+}
+
+/** Ends the replacement of days that a killed run began. */
+export async function placeFinishedDays(lake: Place): Promise<void> {
+  if (!existsSync(lake.folder)) return;
+  for (const name of readdirSync(lake.folder)) {
+    if (name.startsWith(FINISHED)) await place(lake, join(lake.folder, name));
+  }
+}
+
+/** Safe to repeat: what has been moved is no longer in the folder. */
+async function place({ folder, store }: Place, finished: string): Promise<void> {
+  const manifest = JSON.parse(readFileSync(join(finished, MANIFEST_FILE), 'utf8')) as NewManifest;
+  const { source, day, parsed, rejected } = manifest;
+  await store.delete([manifestKey(source, day)]);
+  replaceFile(join(folder, dayPrefix(REQUESTS_TABLE, source, day)), join(finished, REQUESTS_FILE), parsed);
+  replaceFile(join(folder, dayPrefix(REJECTED_TABLE, source, day)), join(finished, REJECTED_FILE), rejected);
+  await writeManifest(store, manifest);
+  rmSync(finished, { recursive: true, force: true });
+}
+
+/** Moves a file of so many rows to a day's folder; without rows there is no folder. */
+function replaceFile(folder: string, file: string, rows: number): void {
+  if (rows > 0 && !existsSync(file)) return;
+  rmSync(folder, { recursive: true, force: true });
+  if (rows === 0) return;
+  mkdirSync(folder, { recursive: true });
+  renameSync(file, join(folder, 'part-0.parquet'));
+}
