@@ -358,7 +358,7 @@ export interface ConfigInput {
     late_days?: number;
   };
   /**
-   * Prices of AWS in USD. The defaults are those of us-east-1.
+   * Prices of AWS in USD. Those of S3 are the list prices of each Region where they are left out.
    */
   prices?: {
     /**
@@ -366,17 +366,41 @@ export interface ConfigInput {
      */
     athena_per_tb?: number;
     /**
-     * 1,000 PUT, COPY, POST or LIST requests. Default 0.005.
+     * Region of the buckets whose log does not name it. Default us-east-1.
+     */
+    s3_region?:
+      | 'us-east-1'
+      | 'us-east-2'
+      | 'us-west-1'
+      | 'us-west-2'
+      | 'ca-central-1'
+      | 'sa-east-1'
+      | 'eu-central-1'
+      | 'eu-north-1'
+      | 'eu-west-1'
+      | 'eu-west-2'
+      | 'eu-west-3'
+      | 'ap-northeast-1'
+      | 'ap-northeast-2'
+      | 'ap-south-1'
+      | 'ap-southeast-1'
+      | 'ap-southeast-2';
+    /**
+     * 1,000 PUT, COPY, POST or LIST requests. Default: the list price of the bucket's Region.
      */
     put_per_1000?: number;
     /**
-     * 1,000 GET and all other requests. Default 0.0004.
+     * 1,000 GET and all other requests. Default: the list price of the bucket's Region.
      */
     get_per_1000?: number;
     /**
-     * 1 GB to the internet. Default 0.09.
+     * 1 GB from S3 to the internet. Default: the list price of the bucket's Region.
      */
     transfer_out_per_gb?: number;
+    /**
+     * 1 GB from S3 to another Region. Default: the list price of the bucket's Region.
+     */
+    transfer_to_region_per_gb?: number;
   };
   /**
    * Requests that take longer are slow, in milliseconds. Default 1000.

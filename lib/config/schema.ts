@@ -4,6 +4,7 @@ import { customFormatSchema } from '../formats/parse-format.ts';
 import { FREQUENCIES } from '../model/period.ts';
 import { DELAY_DAYS } from '../model/schedule.ts';
 import { allSections } from '../sections/catalogue.ts';
+import { loadS3Prices } from '../sections/prices.ts';
 import type { Section } from '../sections/section.ts';
 import { LAYOUT_IDS } from '../sources/layout.ts';
 import { checkLakeDays, checkLayouts, checkMail, checkSections } from './cross-checks.ts';
@@ -21,6 +22,7 @@ import {
   memory,
   name,
   number,
+  ownPrice,
   path,
   price,
   region,
@@ -92,7 +94,9 @@ export function configSchema(known: KnownNames) {
         .default('logtally-out')
         .describe('Folder of reports on this machine, relative to this file. Default logtally-out.'),
       limits: limitsSchema.prefault({}).describe('Limits of a run.'),
-      prices: pricesSchema.prefault({}).describe('Prices of AWS in USD. The defaults are those of us-east-1.'),
+      prices: pricesSchema
+        .prefault({})
+        .describe('Prices of AWS in USD. Those of S3 are the list prices of each Region where they are left out.'),
       slow_ms: number(0.001, 86_400_000)
         .default(1000)
         .describe('Requests that take longer are slow, in milliseconds. Default 1000.'),
@@ -254,9 +258,14 @@ const limitsSchema = z.strictObject({
 
 const pricesSchema = z.strictObject({
   athena_per_tb: price(5).describe('1 TB scanned by Athena. Default 5.00.'),
-  put_per_1000: price(0.005).describe('1,000 PUT, COPY, POST or LIST requests. Default 0.005.'),
-  get_per_1000: price(0.0004).describe('1,000 GET and all other requests. Default 0.0004.'),
-  transfer_out_per_gb: price(0.09).describe('1 GB to the internet. Default 0.09.'),
+  s3_region: z
+    .enum(Object.keys(loadS3Prices().regions) as [string, ...string[]])
+    .default('us-east-1')
+    .describe('Region of the buckets whose log does not name it. Default us-east-1.'),
+  put_per_1000: ownPrice('1,000 PUT, COPY, POST or LIST requests'),
+  get_per_1000: ownPrice('1,000 GET and all other requests'),
+  transfer_out_per_gb: ownPrice('1 GB from S3 to the internet'),
+  transfer_to_region_per_gb: ownPrice('1 GB from S3 to another Region'),
 });
 
 function hasEntries(record: object): boolean {

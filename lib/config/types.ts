@@ -84,10 +84,13 @@ export interface Limits {
 /** USD. */
 export interface Prices {
   athena_per_tb: number;
-  /** PUT, COPY, POST and LIST. */
-  put_per_1000: number;
-  get_per_1000: number;
-  transfer_out_per_gb: number;
+  /** Region of the buckets whose log does not name it. */
+  s3_region: string;
+  /** PUT, COPY, POST and LIST. This price and those below replace the list prices of every Region. */
+  put_per_1000?: number | undefined;
+  get_per_1000?: number | undefined;
+  transfer_out_per_gb?: number | undefined;
+  transfer_to_region_per_gb?: number | undefined;
 }
 
 export interface Stack {

@@ -100,6 +100,11 @@ function isMemory(size: string): boolean {
   return bytes >= LEAST_MEMORY_BYTES && bytes <= MOST_MEMORY_BYTES;
 }
 
+/** A price in USD that replaces the list prices of every Region. */
+export function ownPrice(what: string) {
+  return number(0, 1000).optional().describe(`${what}. Default: the list price of the bucket's Region.`);
+}
+
 /** EventBridge Scheduler, unlike Intl, distinguishes upper and lower case and does not know offsets such as +02:00. */
 function isTimeZone(zone: string): boolean {
   try {

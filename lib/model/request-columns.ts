@@ -42,6 +42,13 @@ export const REQUEST_COLUMNS: readonly RequestColumn[] = [
   { name: 'signature_version', type: 'varchar', description: 'SigV2, SigV4; NULL if unsigned' },
   { name: 'acl_required', type: 'varchar', description: 'Yes if the request needed an ACL' },
   { name: 'region', type: 'varchar', description: 'AWS Region or country that the request came from, if known' },
+  { name: 'bucket_region', type: 'varchar', description: 'AWS Region of the bucket, from the host that was called' },
+  {
+    name: 'transfer_destination',
+    type: 'varchar',
+    description:
+      'where S3 sent the bytes, as AWS bills them: internet, other_region, same_region, cloudfront or vpc_endpoint; NULL if the log does not tell',
+  },
   { name: 'level', type: 'varchar', description: 'severity of a log line that is not an HTTP request' },
   { name: 'application', type: 'varchar', description: 'program that wrote a log line that is not an HTTP request' },
   { name: 'message', type: 'varchar', description: 'text of a log line that is not an HTTP request' },

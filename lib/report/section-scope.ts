@@ -1,7 +1,8 @@
-import type { Config, Report } from '../config/config.ts';
+import type { Config, Prices, Report } from '../config/config.ts';
 import type { Period } from '../model/period.ts';
 import { applies } from '../sections/applies.ts';
 import { allSections } from '../sections/catalogue.ts';
+import type { S3Prices } from '../sections/prices.ts';
 import { addressKey } from '../sections/privacy.ts';
 import type { SectionScope } from '../sections/render.ts';
 import type { Section } from '../sections/section.ts';
@@ -37,16 +38,29 @@ export async function sectionScope(
   period_before: Period,
 ): Promise<SectionScope> {
   const { config, database } = ports;
-  const { put_per_1000, get_per_1000, transfer_out_per_gb } = config.prices;
   return {
     database,
     sources: report.sources,
     kinds: Object.fromEntries(sourcesOf(config, report).map(({ name, definition }) => [name, definition.kind])),
     period,
     period_before,
-    settings: { slow_ms: config.slow_ms, put_per_1000, get_per_1000, transfer_out_per_gb },
+    settings: { slow_ms: config.slow_ms },
+    prices: s3Prices(config.prices),
     privacy: report.privacy,
     address_key: await addressKeyOf(ports, report),
+  };
+}
+
+function s3Prices(prices: Prices): S3Prices {
+  const { s3_region, put_per_1000, get_per_1000, transfer_out_per_gb, transfer_to_region_per_gb } = prices;
+  return {
+    region: s3_region,
+    own: {
+      put_per_1000,
+      get_per_1000,
+      internet_per_gb: transfer_out_per_gb,
+      other_region_per_gb: transfer_to_region_per_gb,
+    },
   };
 }
 

@@ -12,6 +12,7 @@ const LEAST_SECRET_CHARACTERS = 16;
  */
 const SAFE_COLUMNS: ReadonlySet<string> = new Set([
   ...['host', 'request_id', 'operation', 'method', 'protocol', 'error_code', 'cache_status', 'edge_location', 'region'],
+  ...['bucket_region', 'transfer_destination'],
   ...['tls_version', 'tls_cipher', 'auth_type', 'signature_version', 'acl_required', 'level', 'application'],
   ...['log_object', 'record_kind'],
 ]);

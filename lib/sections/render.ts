@@ -7,6 +7,7 @@ import { readSql } from '../sql/sql-files.ts';
 import { applies } from './applies.ts';
 import type { Filter } from './filter/filter.ts';
 import { filterSql } from './filter/filter-sql.ts';
+import type { S3Prices } from './prices.ts';
 import { protectedColumns, protects } from './privacy.ts';
 import type { Section } from './section.ts';
 import { type SectionSettings, withSettings } from './settings.ts';
@@ -25,6 +26,7 @@ export interface SectionScope {
   period: Period;
   period_before: Period;
   settings: SectionSettings;
+  prices: S3Prices;
   /** What the rows show; everything when it is left out. */
   privacy?: Privacy;
   /** With hashed addresses: see `addressKey`. */
@@ -42,7 +44,7 @@ export interface SectionScope {
  */
 export function renderSection(section: SectionQuery, scope: SectionScope): Statement {
   const statements = new Map(lakeTables(section.sql).map((table) => [table.name, rowsOf(table, section, scope)]));
-  const tables = tablesFor(section.sql, ({ name }) => statements.get(name)?.sql ?? '');
+  const tables = tablesFor(section.sql, scope.prices, ({ name }) => statements.get(name)?.sql ?? '');
   return {
     sql: filledIn(section, `WITH ${tables.join(',\n')}${withoutWith(section.sql)}`, scope.settings),
     parameters: [...[...statements.values()].flatMap(({ parameters }) => parameters), ...(section.parameters ?? [])],

@@ -1,5 +1,5 @@
-/** The numbers that SQL may name as `{{name}}`: milliseconds, and USD per thousand requests and per gigabyte. */
-export const SETTING_NAMES = ['slow_ms', 'put_per_1000', 'get_per_1000', 'transfer_out_per_gb'] as const;
+/** The numbers that SQL may name as `{{name}}`, such as milliseconds. */
+export const SETTING_NAMES = ['slow_ms'] as const;
 
 export type SectionSettings = Readonly<Record<(typeof SETTING_NAMES)[number], number>>;
 
@@ -12,8 +12,11 @@ export function withSettings(sql: string, settings: SectionSettings): string {
   });
 }
 
-/** A number in E notation, which is a double in Athena, Trino and DuckDB alike; `0.5` is a decimal in some of them. */
-function doubleLiteral(name: string, value: number): string {
+/**
+ * A number in E notation, which is a double in Athena, Trino and DuckDB alike; `0.5` is a decimal in some of them. An Error
+ * with `name` if it is not a number from 0.
+ */
+export function doubleLiteral(name: string, value: number): string {
   if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) {
     throw new Error(`the setting ${name} must be a number from 0, not ${value}`);
   }

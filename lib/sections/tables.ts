@@ -1,5 +1,6 @@
 import { readSql } from '../sql/sql-files.ts';
 import { withMeasures } from './measures.ts';
+import { type S3Prices, s3PricesSql } from './prices.ts';
 
 /** A table of lake rows: of the period or of the previous one, all of them or the requests among them. */
 export interface LakeTable {
@@ -16,14 +17,21 @@ const LAKE_TABLES: readonly LakeTable[] = [
   { name: 'records', is_before: false, has_requests_only: false },
 ];
 
-/** Tables made from `requests`, and the file of each. */
+/** Tables made from `requests` or `records`, and the file of each. */
 const DERIVED: Readonly<Record<string, string>> = {
+  billed_records: 'billed-records.sql',
   requests_by_hour: 'requests-by-hour.sql',
   user_agents: 'user-agents.sql',
 };
 
+const PRICES = 's3_prices';
+
 /** Every table that a section may read. */
-export const SECTION_TABLES: readonly string[] = [...LAKE_TABLES.map(({ name }) => name), ...Object.keys(DERIVED)];
+export const SECTION_TABLES: readonly string[] = [
+  ...LAKE_TABLES.map(({ name }) => name),
+  ...Object.keys(DERIVED),
+  PRICES,
+];
 
 /** True for a query that reads the requests of the previous period too. */
 export function readsPreviousPeriod({ sql }: { sql: string }): boolean {
@@ -38,8 +46,9 @@ export function lakeTables(sql: string): LakeTable[] {
 }
 
 /** The tables that a query reads, as members of a WITH clause; `select` gives the SELECT of a table of lake rows. */
-export function tablesFor(sql: string, select: (table: LakeTable) => string): string[] {
+export function tablesFor(sql: string, prices: S3Prices, select: (table: LakeTable) => string): string[] {
   return [
+    ...(reads(sql, PRICES) ? [`${PRICES} AS (\n${s3PricesSql(prices)}\n)`] : []),
     ...lakeTables(sql).map((table) => `${table.name} AS (\n${select(table)}\n)`),
     ...derivedTables(sql).map(([table, file]) => `${table} AS (\n${withMeasures(readSql(file)).trim()}\n)`),
   ];

@@ -119,6 +119,8 @@ SELECT
   CAST(NULL AS varchar) AS signature_version,
   CAST(NULL AS varchar) AS acl_required,
   c_country AS region,
+  CAST(NULL AS varchar) AS bucket_region,
+  CAST(NULL AS varchar) AS transfer_destination,
   CAST(NULL AS varchar) AS level,
   CAST(NULL AS varchar) AS application,
   CAST(NULL AS varchar) AS message,

@@ -40,9 +40,16 @@ A line that cannot become a request comes out with its text in `line` and why in
 A requester with spaces is one only before an operation: else another field has a space that S3 does not write.
 
 Keys are URL-encoded twice, and once for BATCH.DELETE.OBJECT and S3.EXPIRE.OBJECT. One that does not decode to text, in
-whose place Trino gives U+FFFD, stays as it is. `extra` keeps the version id, without which the deletions of
-several versions of an object look alike, and the host id, which AWS Support asks for when S3 itself failed; on other
-requests the host id answers no question, and, being random, would double the size of the lake.
+whose place Trino gives U+FFFD, stays as it is.
+
+The host that was called names the bucket's Region: bucket.s3.region.amazonaws.com and s3.region.amazonaws.com, also
+with dualstack or vpce in between, and older s3-region and s3-website-region. Bytes go to the internet if the source
+Region is `-`, or absent in a log as JSON; text lines of fewer fields do not tell. CloudFront is known by its requester,
+or by its agent where a bucket is public, and a request through a VPC endpoint by its private address or by its host.
+
+`extra` keeps the version id, without which the deletions of several versions of an object look alike, and the host id,
+which AWS Support asks for when S3 itself failed; on other requests the host id answers no question, and, being random,
+would double the size of the lake.
 */
 WITH typed AS (
   SELECT
@@ -65,6 +72,7 @@ WITH typed AS (
         "key")
     END AS path,
     split(nullif(request_uri, '-'), ' ') AS request_line,
+    split(endpoint, '.') AS host_labels,
     try_cast(nullif(objectsize, '-') AS bigint) AS object_size,
     try_cast(nullif(httpstatus, '-') AS integer) AS status
   FROM {{raw}}
@@ -84,8 +92,26 @@ timed AS (
     CASE
       WHEN strpos(requester, ' ') > 0 THEN NOT coalesce(regexp_like(operation, '^[A-Z0-9]+[.][A-Z0-9]+[.]'), false)
       ELSE false
-    END AS is_shifted
+    END AS is_shifted,
+    replace(
+      replace(
+        CASE
+          WHEN element_at(host_labels, -2) <> 'amazonaws' THEN element_at(host_labels, -4)
+          WHEN element_at(host_labels, -3) = 'vpce' THEN element_at(host_labels, -4)
+          ELSE element_at(host_labels, -3)
+        END,
+        's3-website-', ''),
+      's3-', '') AS region_label
   FROM typed
+),
+placed AS (
+  SELECT
+    *,
+    CASE
+      WHEN strpos(endpoint, '.amazonaws.com') > 0 AND regexp_like(region_label, '^[a-z]{2}(?:-[a-z]+)+-[0-9]+\z')
+      THEN region_label
+    END AS bucket_region
+  FROM timed
 )
 SELECT
   time,
@@ -127,6 +153,21 @@ SELECT
   nullif(sigv, '-') AS signature_version,
   nullif(aclrequired, '-') AS acl_required,
   nullif(sourceregion, '-') AS region,
+  bucket_region,
+  CASE
+    WHEN requester = 'svc:cloudfront.amazonaws.com' OR strpos(requester, 'CloudFront Origin Access Identity') > 0
+      OR useragent = 'Amazon CloudFront'
+    THEN 'cloudfront'
+    WHEN strpos(endpoint, '.vpce.amazonaws.com') > 0
+      OR regexp_like(
+        remoteip,
+        '^(?:10[.]|192[.]168[.]|172[.](?:1[6-9]|2[0-9]|3[01])[.]|100[.](?:6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])[.]|f[cd][0-9a-f]{2}:)')
+    THEN 'vpc_endpoint'
+    WHEN coalesce(remoteip, '-') = '-' THEN NULL
+    WHEN sourceregion = '-' OR (sourceregion IS NULL AND substr(requestdatetime, 5, 1) = '-') THEN 'internet'
+    WHEN sourceregion = bucket_region THEN 'same_region'
+    WHEN sourceregion <> bucket_region THEN 'other_region'
+  END AS transfer_destination,
   CAST(NULL AS varchar) AS level,
   CAST(NULL AS varchar) AS application,
   CAST(NULL AS varchar) AS message,
@@ -151,4 +192,4 @@ SELECT
     WHEN unparsed IS NOT NULL THEN unparsed
     WHEN time IS NULL OR is_shifted THEN {{line}}
   END AS line{{kept}}
-FROM timed
+FROM placed

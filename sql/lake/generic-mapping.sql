@@ -262,6 +262,8 @@ SELECT
   CAST(NULL AS varchar) AS signature_version,
   CAST(NULL AS varchar) AS acl_required,
   nullif(region, '-') AS region,
+  CAST(NULL AS varchar) AS bucket_region,
+  CAST(NULL AS varchar) AS transfer_destination,
   coalesce(
     nullif(level, '-'),
     element_at(

@@ -2,69 +2,67 @@
 title: Request cost
 description: What the requests and the bytes sent cost, by S3's price tiers and operations.
 note: >-
-  An estimate at the configured list prices, without free tiers and volume discounts. Bytes to a client whose AWS Region
-  the log names are left out: they are free within the Region and priced by the pair of Regions else. A 403 counts as
-  billed, though it is free when the caller is outside the account and its organization. Lifecycle transitions are
-  priced by storage class and not here.
+  An estimate at list prices of each bucket's Region, or at the configured ones, without free tiers and volume discounts.
+  Bytes to CloudFront, within the Region and through VPC endpoints are free, and so are errors that AWS does not bill; a
+  403 counts as billed unless the caller is anonymous. Bytes of lines that do not say where they went are unknown: they
+  are not in the cost. Lifecycle transitions are priced by storage class and not here.
 group: Cost
 order: 10
 applies_to: [storage]
 charts:
   - { kind: bars, title: Cost, x: operation, y: [request_usd, transfer_usd] }
 */
-WITH operations AS (
+WITH counted AS (
   SELECT
+    price_tier,
     operation,
-    coalesce(status BETWEEN 500 AND 599, false) AS is_server_error,
-    {{requests}} AS requests,
+    transfer_destination,
+    coalesce(bucket_region, 'unknown') AS region,
+    {{lines}} AS lines,
     {{bytes_sent}} AS bytes_sent,
-    {{bytes_sent where region IS NULL}} AS bytes_to_internet
-  FROM requests
+    coalesce(sum(billed_bytes), 0) AS billed_bytes
+  FROM billed_records
   WHERE operation IS NOT NULL
-  GROUP BY 1, 2
+  GROUP BY 1, 2, 3, 4
 ),
-tiers AS (
+-- The sums below are of whole 10^-18 USD, so that the order of rows does not matter.
+priced AS (
   SELECT
-    CASE
-      WHEN is_server_error THEN 'Server errors, free'
-      WHEN operation LIKE 'S3.TRANSITION%' THEN 'Lifecycle transitions, not priced'
-      WHEN operation LIKE 'S3.%' OR operation LIKE '%.DELETE.%'
-        OR operation IN ('REST.POST.MULTI_OBJECT_DELETE', 'REST.COPY.OBJECT_GET', 'REST.COPY.PART_GET')
-        THEN 'DELETE, expiry and reads of a COPY, free'
-      WHEN operation LIKE '%.PUT.%' OR operation LIKE '%.POST.%' OR operation LIKE '%.COPY.%'
-        OR operation IN ('REST.GET.BUCKET', 'REST.GET.BUCKETVERSIONS', 'REST.GET.UPLOADS', 'REST.GET.UPLOAD')
-        THEN 'PUT, COPY, POST, LIST'
-      ELSE 'GET and all others'
-    END AS tier,
-    operation,
-    requests,
-    bytes_sent,
-    bytes_to_internet
-  FROM operations
-),
-costs AS (
-  SELECT
-    tier,
-    operation,
-    requests,
-    bytes_sent,
-    bytes_to_internet,
-    CASE tier
-      WHEN 'PUT, COPY, POST, LIST' THEN requests / 1E3 * {{put_per_1000}}
-      WHEN 'GET and all others' THEN requests / 1E3 * {{get_per_1000}}
+    counted.*,
+    CASE price_tier
+      WHEN 'PUT, COPY, POST, LIST' THEN lines / 1E3 * coalesce(listed.put_per_1000, others.put_per_1000)
+      WHEN 'GET and all others' THEN lines / 1E3 * coalesce(listed.get_per_1000, others.get_per_1000)
       ELSE 0E0
     END AS request_usd,
-    bytes_to_internet / 1.073741824E9 * {{transfer_out_per_gb}} AS transfer_usd
-  FROM tiers
+    CASE
+      WHEN billed_bytes = 0 THEN 0E0
+      WHEN transfer_destination = 'internet'
+      THEN billed_bytes / 1.073741824E9 * coalesce(listed.internet_per_gb, others.internet_per_gb)
+      WHEN transfer_destination = 'other_region'
+      THEN billed_bytes / 1.073741824E9 * coalesce(listed.other_region_per_gb, others.other_region_per_gb)
+      ELSE 0E0
+    END AS transfer_usd
+  FROM counted
+  LEFT JOIN s3_prices AS listed ON listed.region = counted.region
+  CROSS JOIN (SELECT * FROM s3_prices WHERE region = 'other') AS others
 )
 SELECT
-  tier,
+  price_tier AS tier,
   operation,
-  requests,
-  bytes_sent,
-  bytes_to_internet,
-  request_usd,
-  transfer_usd,
-  request_usd + transfer_usd AS total_usd
-FROM costs
-ORDER BY total_usd DESC, requests DESC, tier, operation
+  CAST(sum(lines) AS bigint) AS lines,
+  CAST(sum(bytes_sent) AS bigint) AS bytes_sent,
+  CAST(sum(CASE WHEN transfer_destination = 'internet' THEN billed_bytes ELSE 0 END) AS bigint) AS bytes_to_internet,
+  CAST(sum(CASE WHEN transfer_destination = 'other_region' THEN billed_bytes ELSE 0 END) AS bigint)
+    AS bytes_to_other_regions,
+  CAST(sum(CASE WHEN transfer_destination IS NULL THEN billed_bytes ELSE 0 END) AS bigint) AS bytes_to_unknown,
+  CASE WHEN count(request_usd) = count(*) THEN CAST(sum(CAST(round(request_usd * 1E18) AS decimal(38, 0))) AS double) / 1E18 END
+    AS request_usd,
+  CASE WHEN count(transfer_usd) = count(*) THEN CAST(sum(CAST(round(transfer_usd * 1E18) AS decimal(38, 0))) AS double) / 1E18 END
+    AS transfer_usd,
+  CASE
+    WHEN count(request_usd + transfer_usd) = count(*)
+    THEN CAST(sum(CAST(round((request_usd + transfer_usd) * 1E18) AS decimal(38, 0))) AS double) / 1E18
+  END AS total_usd
+FROM priced
+GROUP BY 1, 2
+ORDER BY total_usd DESC NULLS FIRST, lines DESC, tier, operation

@@ -112,7 +112,7 @@ describe('a configuration', () => {
       lake: { folder: '/etc/logtally-out/lake' },
       out: '/etc/logtally-out',
       limits: { memory: '2GB', threads: null, scan_gb_per_query: 100, concurrent_queries: 5, late_days: 2 },
-      prices: { athena_per_tb: 5, put_per_1000: 0.005, get_per_1000: 0.0004, transfer_out_per_gb: 0.09 },
+      prices: { athena_per_tb: 5, s3_region: 'us-east-1' },
       slow_ms: 1000,
       stack: {
         name: 'Logtally',

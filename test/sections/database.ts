@@ -15,7 +15,8 @@ export const MARCH: SectionScope = {
   sources: ['site'],
   period: { kind: 'monthly', from: '2026-03-01', to: '2026-03-31' },
   period_before: { kind: 'monthly', from: '2026-02-01', to: '2026-02-28' },
-  settings: { slow_ms: 1000, put_per_1000: 0.005, get_per_1000: 0.0004, transfer_out_per_gb: 0.09 },
+  settings: { slow_ms: 1000 },
+  prices: { region: 'us-east-1', own: {} },
 };
 
 /** A DuckDB in memory whose `logtally.requests` holds the rows. */

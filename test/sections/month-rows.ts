@@ -10,7 +10,7 @@ const byAlice = { requester: ALICE, client_ip: '192.0.2.10', user_agent: 'aws-cl
 const byBob = { requester: BOB, client_ip: '192.0.2.20', user_agent: 'Boto3/1.34', ...signed() };
 const byCarol = { requester: CAROL, client_ip: '192.0.2.30', user_agent: 'Boto3/1.34', ...signed() };
 const byBuild = { requester: BUILD, client_ip: '198.51.100.7', user_agent: 'aws-sdk-java/1.11', ...signed() };
-const byNobody = { client_ip: '203.0.113.5', user_agent: 'curl/8.7' };
+const byNobody = { client_ip: '203.0.113.5', user_agent: 'curl/8.7', transfer_destination: 'internet' };
 const byLifecycle = { requester: 'AmazonS3', client_ip: null };
 
 const cat = { host: 'photos', path: '2026/cat.jpg' };
@@ -52,6 +52,8 @@ const march: RequestRow[] = [
   at('03-08 15:30', get({ host: 'backups', path: '2026/cat.jpg' }, 200, 700, 15, 15), byAlice, {
     acl_required: 'Yes',
     region: 'eu-central-1',
+    bucket_region: 'eu-central-1',
+    transfer_destination: 'same_region',
   }),
   at('03-09 16:00', put('REST.COPY.OBJECT', { host: 'backups', path: 'db/copy.gz' }, null, 90, 80), byAlice, {
     bytes_sent: 200,
