@@ -10,7 +10,7 @@ import type { LocalRun } from './local-run.ts';
  * brought up to date to find them. An Error if no line is a request, or if a wrong date makes the range longer than ten years.
  */
 export async function periodOfRun(run: LocalRun): Promise<Period> {
-  const { setup, flow, ports, progress, request } = run;
+  const { setup, flow, ports, request } = run;
   if (setup.period) return setup.period;
   const named = daysNamed(run);
   const day = today(new Date(request.started_at), ports.config.time_zone);
@@ -19,7 +19,6 @@ export async function periodOfRun(run: LocalRun): Promise<Period> {
   const days = await daysInLake(run);
   if (days.length === 0) throw new Error('no line of the files is a request; logtally parse --verbose PATH shows why');
   const period = rangeOf(days);
-  progress.clear();
   run.print(`the files have requests from ${period.from} to ${period.to}`);
   return period;
 }

@@ -15,9 +15,9 @@ import { localFlow } from '../run/local-flow.ts';
 import type { RawFile } from '../sources/raw-files.ts';
 import type { Source } from '../sources/source.ts';
 import { folderStore } from '../store/folder.ts';
-import { visibleText } from '../text/visible-text.ts';
 import type { Progress } from './progress.ts';
 import type { ReportSetup } from './report-setup.ts';
+import { unreadableNote } from './unreadable-note.ts';
 
 /** What a run on this machine works with. */
 export interface LocalWorld {
@@ -79,7 +79,7 @@ async function refreshLake(world: LocalWorld, source: Source, days: readonly Day
     store: folderStore(folder),
     late_days,
     retention: retentionOf(setup),
-    onUnreadable: (log_object, reason) => process.stderr.write(`${visibleText(log_object)}: ${reason}\n`),
+    onUnreadable: (log_object, reason) => progress.print(unreadableNote({ log_object, reason })),
     onReading: (percent) =>
       progress.update('lines', { at: source.name, done: Math.floor(percent), total: 100, unit: 'percent' }),
     onDay: (day, lines, done, total) => progress.update(source.name, { at: day, done, total, unit: 'days', lines }),

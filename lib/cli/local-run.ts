@@ -6,6 +6,7 @@ import { NoLinesError } from '../report/no-lines-error.ts';
 import type { ReportPorts, ReportRequest, StepRecord } from '../report/ports.ts';
 import { isoTime, systemClock } from '../run/clock.ts';
 import type { LeasedFlow } from '../run/lease.ts';
+import type { Unreadable } from '../sources/input.ts';
 import { findRawFiles, NoFilesError, type RawFile } from '../sources/raw-files.ts';
 import { folderStore } from '../store/folder.ts';
 import { ownFormats } from './config-file.ts';
@@ -17,6 +18,7 @@ import { openProgress, type Progress } from './progress.ts';
 import type { ReportOptions } from './report-options.ts';
 import { detectsFormats, type ReportSetup, reportSetup } from './report-setup.ts';
 import { withRunLock } from './run-lock.ts';
+import { unreadableNote } from './unreadable-note.ts';
 import { requireWritable } from './writable.ts';
 
 /** A run over logs on this machine: what it was asked for, and what it works with. */
@@ -55,18 +57,21 @@ export async function localRun(options: ReportOptions, { check, sectionsOf, work
   const smtp = options.email ? mailSettings(process.env) : undefined;
   const started_at = isoTime(clock);
   const run_id = randomUUID();
-  const print = (line: string) => void (options.quiet || process.stderr.write(`${line}\n`));
+  const { quiet = false } = options;
   const presumed = reportSetup(options, new Date(started_at));
   check(presumed);
   requireWritable(presumed.lake_folder, options.config === undefined ? '--out' : 'lake.folder');
-  const detected = detectsFormats(options) ? await detectInput(options, print) : undefined;
+  const progress = openProgress(process.stderr, clock, { is_silent: quiet || presumed.output === 'json' });
+  const print = (line: string) => void (quiet || progress.print(line));
+  progress.start('looking for logs');
+  const detected = detectsFormats(options) ? await detectInput(options, progress, print) : undefined;
   const formats = detected?.map(({ format }) => format);
   const setup = formats ? reportSetup(options, new Date(started_at), formats) : presumed;
-  const files = await rawFiles(setup, detected);
-  const progress = openProgress(process.stderr, clock);
+  const files = await rawFiles(setup, detected, progress);
   const steps: StepRecord[] = [];
   const removed: string[] = [];
   const onStep = stepListener(steps, new Set(sectionsOf(setup)), progress, options.verbose ?? false);
+  progress.start('opening the lake');
   await withRunLock(setup.lake_folder, run_id, clock, async (flow) => {
     const duckdb = await openLocal(setup);
     try {
@@ -96,15 +101,19 @@ function requestOf(setup: ReportSetup, started_at: string, run_id: string): Loca
 /** The files of --input by their detected formats. */
 async function detectInput(
   { input = [], config, verbose = false }: ReportOptions,
+  progress: Progress,
   print: (line: string) => void,
 ): Promise<FormatFiles[]> {
-  return detectFormats(await findRawFiles(input), ownFormats(config), { verbose, print });
+  const files = await findRawFiles(input, noteUnreadable(progress));
+  progress.start(`detecting the format of ${files.length} files`);
+  return detectFormats(files, ownFormats(config), { verbose, print });
 }
 
 /** The files to read, by source. */
 async function rawFiles(
   { inputs, config, hasInput, lake_folder }: ReportSetup,
   detected: readonly FormatFiles[] | undefined,
+  progress: Progress,
 ): Promise<Map<string, RawFile[]>> {
   const files = new Map<string, RawFile[]>();
   for (const [source, paths] of inputs) {
@@ -116,13 +125,17 @@ async function rawFiles(
   /** Without a file, a source of the configuration is reported from what the lake has of it. */
   async function filesOf(source: string, paths: string[]): Promise<RawFile[]> {
     try {
-      return await findRawFiles(paths);
+      return await findRawFiles(paths, noteUnreadable(progress));
     } catch (error) {
       const known = hasInput ? [] : await availableDays(folderStore(lake_folder), source);
       if (known.length > 0 && error instanceof NoFilesError) return [];
       throw error;
     }
   }
+}
+
+function noteUnreadable(progress: Progress): (unreadable: Unreadable) => void {
+  return (unreadable) => progress.print(unreadableNote(unreadable));
 }
 
 function openLocal({ config, lake_folder }: ReportSetup): Promise<Duckdb> {
@@ -139,10 +152,9 @@ function stepListener(
 ): (step: StepRecord) => void {
   return (step) => {
     steps.push(step);
-    progress.clear();
-    if (verbose) process.stderr.write(`${stepLine(step)}\n`);
+    if (verbose) progress.print(stepLine(step));
     const done = steps.filter(({ name }) => sections.has(name)).length;
-    if (done > 0) progress.update('sections', { at: step.name, done, total: sections.size, unit: 'sections' });
+    progress.update('sections', { at: step.name, done, total: sections.size, unit: 'sections' });
   };
 }
 

@@ -4,15 +4,17 @@ import { join } from 'node:path';
 import { type Duckdb, openDuckdb } from '../engine/duckdb/duckdb.ts';
 import { duckdbFileReader } from '../formats/duckdb/ordered-headers.ts';
 import { mappingSql } from '../formats/mapping.ts';
-import { FILE_DAY, openRawLines } from '../lake/duckdb/raw-lines.ts';
+import { FILE_DAY, OVERLONG, OVERLONG_REASON, openRawLines } from '../lake/duckdb/raw-lines.ts';
+import { systemClock } from '../run/clock.ts';
 import { findRawFiles } from '../sources/raw-files.ts';
 import { readableFiles } from '../sources/readable-files.ts';
-import { visibleText } from '../text/visible-text.ts';
 import { ownFormats } from './config-file.ts';
 import { detectFormats, type FormatFiles } from './detect-formats.ts';
 import { AUTO, formatNamed } from './format-named.ts';
 import { writeOutput } from './output.ts';
+import { openProgress, type Progress } from './progress.ts';
 import { CSV_HEADER, csvLine, isRequest, jsonLine, PARSED_COLUMNS, rejectLine } from './record-line.ts';
+import { unreadableNote } from './unreadable-note.ts';
 import { UsageError } from './usage-error.ts';
 import { requireWritableFile } from './writable.ts';
 
@@ -32,6 +34,7 @@ interface ParseRun {
   /** Folder for files that are only needed during the run. */
   temporary: string;
   counts: { files: number; parsed: number; rejected: number; unreadable: number };
+  progress: Progress;
 }
 
 /** `logtally parse`: prints each line as a record with the columns of `requests`, and at the end the counts. */
@@ -41,16 +44,26 @@ export async function parse(paths: readonly string[], options: ParseOptions): Pr
   const own = ownFormats(options.config);
   const named = options.format === AUTO ? undefined : formatNamed(options.format, own);
   if (options.outFile !== undefined) requireWritableFile(options.outFile, '--out-file');
-  const print = (line: string) => void (options.quiet || process.stderr.write(`${line}\n`));
-  const files = await findRawFiles(paths);
-  const { verbose = false } = options;
+  const { quiet = false, verbose = false } = options;
+  // Records on the terminal show by themselves how far the work is.
+  const is_silent = quiet || (options.outFile === undefined && process.stdout.isTTY);
+  const progress = openProgress(process.stderr, systemClock, { is_silent });
+  const print = (line: string) => void (quiet || progress.print(line));
+  progress.start('looking for logs');
+  const counts = { files: 0, parsed: 0, rejected: 0, unreadable: 0 };
+  const files = await findRawFiles(paths, (unreadable) => {
+    progress.print(unreadableNote(unreadable));
+    counts.unreadable++;
+  });
+  progress.start(`detecting the format of ${files.length} files`);
   const groups = named ? [{ format: named, files }] : await detectFormats(files, own, { verbose, print });
   const temporary = mkdtempSync(join(tmpdir(), 'logtally-'));
   const duckdb = await openDuckdb({ memory: '1GB', threads: null, temp_folder: join(temporary, 'duckdb') });
-  const counts = { files: 0, parsed: 0, rejected: 0, unreadable: 0 };
   try {
-    await writeOutput(records({ options, duckdb, temporary, counts }, groups), options.outFile);
+    progress.start('reading lines');
+    await writeOutput(records({ options, duckdb, temporary, counts, progress }, groups), options.outFile);
   } finally {
+    progress.clear();
     duckdb.close();
     rmSync(temporary, { recursive: true, force: true });
   }
@@ -68,11 +81,11 @@ async function* records(run: ParseRun, groups: readonly FormatFiles[]): AsyncGen
 
 /** The records of the files of one format, in pieces of bounded size. Counts lines and prints what is no record. */
 async function* recordsOf(
-  { options, duckdb, temporary, counts }: ParseRun,
+  { options, duckdb, temporary, counts, progress }: ParseRun,
   { format, files: all }: FormatFiles,
 ): AsyncGenerator<string> {
   const { files, unreadable } = await readableFiles(all, temporary);
-  for (const { log_object, reason } of unreadable) process.stderr.write(`${visibleText(log_object)}: ${reason}\n`);
+  for (const one of unreadable) progress.print(unreadableNote(one));
   counts.files += files.length;
   counts.unreadable += unreadable.length;
   const lineOf = options.output === 'json' ? jsonLine : csvLine;
@@ -81,12 +94,16 @@ async function* recordsOf(
     const raw = await openRawLines(connection, files, temporary);
     const reading = { lines: raw.relation, fileDay: FILE_DAY };
     const mapped = mappingSql(format, `(${await duckdbFileReader(connection, format, files, reading)})`);
-    const result = await connection.stream(`SELECT ${PARSED_COLUMNS.join(', ')} FROM (${mapped})`);
+    const overlong = `SELECT log_object, '${OVERLONG_REASON}' AS reason, line FROM ${OVERLONG}`;
+    const columns = PARSED_COLUMNS.join(', ');
+    const result = await connection.stream(
+      `SELECT ${columns} FROM (SELECT ${columns} FROM (${mapped}) UNION ALL BY NAME ${overlong})`,
+    );
     for await (const rows of result.yieldRowsJs()) {
       const requests = rows.filter(isRequest);
       counts.parsed += requests.length;
       counts.rejected += rows.length - requests.length;
-      if (options.verbose) for (const row of rows) if (!isRequest(row)) process.stderr.write(rejectLine(row));
+      if (options.verbose) for (const row of rows) if (!isRequest(row)) progress.print(rejectLine(row));
       yield requests.map(lineOf).join('');
     }
   } finally {

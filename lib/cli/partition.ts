@@ -18,6 +18,7 @@ export interface PartitionOptions {
   source?: string[];
   dateRange?: string[];
   dryRun?: boolean;
+  quiet?: boolean;
 }
 
 /** `logtally partition`: copies flat logs that arrived before the stack did so to the folders of their days. */
@@ -26,17 +27,20 @@ export async function partition(options: PartitionOptions): Promise<void> {
   const sources = flatSources(configFile(options.config), options);
   const dry_run = options.dryRun ?? false;
   const client = s3Client();
-  const progress = openProgress(process.stderr, systemClock);
+  const progress = openProgress(process.stderr, systemClock, { is_silent: options.quiet ?? false });
   try {
     for (const source of sources) {
       const { bucket } = s3Location(source);
+      progress.start(`${source.name}: looking for logs`);
       const store = s3Store({ client, bucket, prefix: '' });
       const result = await backfill(store, partitionPrefixes(source), {
         period,
         dry_run,
         onCopy(from_key, to_key, done, total) {
-          if (dry_run) process.stdout.write(`${visibleText(from_key)} -> ${visibleText(to_key)}\n`);
-          else progress.update(source.name, { at: visibleText(from_key), done, total, unit: 'objects' });
+          if (dry_run) {
+            progress.clear();
+            process.stdout.write(`${visibleText(from_key)} -> ${visibleText(to_key)}\n`);
+          } else progress.update(source.name, { at: visibleText(from_key), done, total, unit: 'objects' });
         },
       });
       progress.clear();

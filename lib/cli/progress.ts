@@ -20,7 +20,11 @@ export interface ProgressState {
 
 /** Progress of long work on standard error: one line that is redrawn on a terminal, else a new line every few seconds. */
 export interface Progress {
+  /** Work begins whose length is not known. */
+  start(phase: string): void;
   update(phase: string, state: ProgressState): void;
+  /** Prints a line that stays, above the one that is redrawn. */
+  print(line: string): void;
   /** Removes the line from the terminal. */
   clear(): void;
 }
@@ -28,46 +32,83 @@ export interface Progress {
 const BAR_WIDTH = 20;
 const REDRAW_EVERY_MS = 100;
 const LINE_EVERY_MS = 5_000;
+/** Before the first plain line: a short run needs none. */
+const FIRST_LINE_MS = 1_000;
+/** How often a phase without news is shown again. */
+const TICK_MS = 500;
 /** Before that, rate and time left would be guesses. */
 const RATE_AFTER_MS = 1_000;
 
 const COMPACT = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
 
-export function openProgress(stream: NodeJS.WriteStream, clock: Clock, env: NodeJS.ProcessEnv = process.env): Progress {
+/** `is_silent` is for programs and for people who want none: then only `print` writes. */
+export function openProgress(
+  stream: NodeJS.WriteStream,
+  clock: Clock,
+  { is_silent = false, env = process.env }: { is_silent?: boolean; env?: NodeJS.ProcessEnv } = {},
+): Progress {
   const redraws = canRedraw(stream, env);
   let drawn = false;
-  let shown_ms = redraws ? Number.NEGATIVE_INFINITY : clock();
-  let current = { phase: '', started_ms: 0, lines: 0, bytes: 0 };
+  let shown_ms = redraws ? Number.NEGATIVE_INFINITY : clock() - LINE_EVERY_MS + FIRST_LINE_MS;
+  let current: Shown | undefined;
+  // Long work without news, such as reading one large file, must not look as if the program had stopped.
+  if (!is_silent) setInterval(show, TICK_MS).unref();
   return {
-    update(phase, state) {
-      const time_ms = clock();
-      if (phase !== current.phase) current = { phase, started_ms: time_ms, lines: 0, bytes: 0 };
-      current.lines += state.lines ?? 0;
-      current.bytes += state.bytes ?? 0;
-      if (time_ms - shown_ms < (redraws ? REDRAW_EVERY_MS : LINE_EVERY_MS)) return;
-      shown_ms = time_ms;
-      const text = progressText(phase, { ...state, ...current }, time_ms - current.started_ms);
-      if (!redraws) {
-        stream.write(`${text}\n`);
-        return;
-      }
-      const filled = bar(state.done / Math.max(1, state.total), BAR_WIDTH).padEnd(BAR_WIDTH, '░');
-      stream.write(`\r\x1b[2K${shorten(`${filled} ${text}`, terminalOf(stream, env).width - 1)}`);
-      drawn = true;
+    start: (phase) => change(phase, undefined),
+    update: change,
+    print(line) {
+      clear();
+      stream.write(`${line}\n`);
     },
     clear() {
-      if (drawn) stream.write('\r\x1b[2K');
-      drawn = false;
+      clear();
+      current = undefined;
     },
   };
+
+  function change(phase: string, state: ProgressState | undefined): void {
+    if (is_silent) return;
+    if (phase !== current?.phase) current = { phase, state, started_ms: clock(), lines: 0, bytes: 0 };
+    current.state = state;
+    current.lines += state?.lines ?? 0;
+    current.bytes += state?.bytes ?? 0;
+    show();
+  }
+
+  function show(): void {
+    const time_ms = clock();
+    if (!current || time_ms - shown_ms < (redraws ? REDRAW_EVERY_MS : LINE_EVERY_MS)) return;
+    shown_ms = time_ms;
+    const text = progressText(current, time_ms - current.started_ms);
+    if (!redraws) {
+      stream.write(`${text}\n`);
+      return;
+    }
+    const { done = 0, total = 0 } = current.state ?? {};
+    const filled = bar(done / Math.max(1, total), BAR_WIDTH).padEnd(BAR_WIDTH, '░');
+    stream.write(`\r\x1b[2K${shorten(`${filled} ${text}`, terminalOf(stream, env).width - 1)}`);
+    drawn = true;
+  }
+
+  function clear(): void {
+    if (drawn) stream.write('\r\x1b[2K');
+    drawn = false;
+  }
 }
 
-/** `website: 2026-10-11, 12 of 61 days, 1.2M lines/s, 8 s left`. */
-function progressText(
-  phase: string,
-  { at, done, total, unit, lines, bytes }: ProgressState & { lines: number; bytes: number },
-  elapsed_ms: number,
-): string {
+/** What is at work, and how much of it was done since it began. */
+interface Shown {
+  phase: string;
+  state: ProgressState | undefined;
+  started_ms: number;
+  lines: number;
+  bytes: number;
+}
+
+/** `website: 2026-10-11, 12 of 61 days, 1.2M lines/s, 8 s left`; without a known length `looking for logs, 3 s`. */
+function progressText({ phase, state, lines, bytes }: Shown, elapsed_ms: number): string {
+  if (!state) return elapsed_ms < RATE_AFTER_MS ? phase : `${phase}, ${timeText(elapsed_ms)}`;
+  const { at, done, total, unit } = state;
   const parts = [`${phase}: ${at}`, `${done} of ${total} ${unit}`];
   if (bytes > 0) parts.push(sizeText(bytes));
   if (elapsed_ms >= RATE_AFTER_MS) {

@@ -38,5 +38,5 @@ export function csvLine(row: ParsedRow): string {
 /** A rejected line as --verbose shows it, cut after 500 characters. */
 export function rejectLine(row: ParsedRow): string {
   const [reason, line] = row.slice(MAPPED_COLUMNS.length);
-  return `rejected: ${reason}: ${visibleText(String(line)).slice(0, SHOWN_CHARACTERS)}\n`;
+  return `rejected: ${reason}: ${visibleText(String(line)).slice(0, SHOWN_CHARACTERS)}`;
 }

@@ -22,6 +22,7 @@ export interface SyncCommandOptions {
   dateRange?: string[];
   out?: string;
   json?: boolean;
+  quiet?: boolean;
 }
 
 interface SyncedSource extends Synced {
@@ -37,11 +38,13 @@ export async function sync(options: SyncCommandOptions): Promise<void> {
   const period = periodOf(options, today(new Date(clock()), config.time_zone));
   const targets = targetsOf(config, options);
   const client = s3Client();
-  const progress = openProgress(process.stderr, clock);
+  const is_silent = options.quiet === true || options.json === true;
+  const progress = openProgress(process.stderr, clock, { is_silent });
   const done: SyncedSource[] = [];
   try {
     for (const { source, folder, bucket, prefix } of targets) {
       const started = clock();
+      progress.start(`${source.name}: looking for logs`);
       const synced = await syncSource(source, period, {
         store: s3Store({ client, bucket, prefix }),
         folder,

@@ -13,3 +13,10 @@ export interface FileStart {
   /** Hexadecimal. */
   sha256: string;
 }
+
+/** A raw object or file that was passed over, or read in part. */
+export interface Unreadable {
+  log_object: string;
+  /** A predicate with the way out: "is a zip archive; unpack it with unzip". */
+  reason: string;
+}

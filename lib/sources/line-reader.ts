@@ -1,9 +1,10 @@
-import { createReadStream } from 'node:fs';
-import { createGunzip } from 'node:zlib';
+import { FileFault } from './bytes/file-fault.ts';
+import { plainBytes } from './bytes/plain-bytes.ts';
 
-/** A longer line is cut here, to bound memory; no access log has one. */
+/** A longer line is not kept in memory, and becomes a reject; no access log has one. */
 const LONGEST_LINE_BYTES = 16 * 1024 * 1024;
-const CHUNK_BYTES = 1024 * 1024;
+/** What is kept of such a line. */
+const SHOWN_BYTES = 1000;
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -12,27 +13,26 @@ export interface NumberedLine {
   /** Counted from 1, empty lines included. */
   number: number;
   text: string;
+  /** True for a line above 16 MB: `text` is its start and its size. */
+  is_overlong: boolean;
 }
 
-/** Picks lines by their length and their number. */
+/** Picks lines by the length of their text and their number. */
 type Wanted = (length_bytes: number, number: number) => boolean;
 
 /**
- * Lines of a plain or `.gz` file, with invalid UTF-8 as U+FFFD. LF, CR and CRLF end a line, as in DuckDB and Hive. Only
- * the `wanted` lines are decoded and returned.
+ * Lines of a raw file, with invalid UTF-8 as U+FFFD; of a damaged one those before the damage. LF, CR and CRLF end a line,
+ * as in DuckDB and Hive. Only the `wanted` lines are decoded and returned.
  */
 export async function* readLines(path: string, wanted: Wanted): AsyncGenerator<NumberedLine> {
-  const file = createReadStream(path, { highWaterMark: CHUNK_BYTES });
-  const bytes = path.endsWith('.gz') ? file.pipe(createGunzip({ chunkSize: CHUNK_BYTES })) : file;
-  file.once('error', (error) => bytes.destroy(error));
   const lines = lineSplitter(wanted);
   try {
-    for await (const chunk of bytes as AsyncIterable<Buffer>) yield* lines.split(chunk);
-    yield* lines.end();
-  } finally {
-    // Also if the caller stops early.
-    file.destroy();
+    for await (const chunk of plainBytes(path)) yield* lines.split(chunk);
+  } catch (error) {
+    // It is reported when the file is checked.
+    if (!(error instanceof FileFault)) throw error;
   }
+  yield* lines.end();
 }
 
 /** Splits chunks into lines. A line may begin in one chunk and end in another. */
@@ -55,7 +55,7 @@ function lineSplitter(wanted: Wanted) {
         start = end + 1;
       }
       last_byte = chunk.at(-1) ?? last_byte;
-      beginLine(chunk.subarray(start, start + LONGEST_LINE_BYTES - begun_bytes));
+      beginLine(chunk.subarray(start));
       return lines;
     },
     /** The last line, if no line end follows it. */
@@ -66,19 +66,29 @@ function lineSplitter(wanted: Wanted) {
 
   function beginLine(part: Buffer): void {
     if (part.length === 0) return;
-    // A copy, so that the rest of the chunk can be freed.
-    begun.push(Buffer.from(part));
     begun_bytes += part.length;
+    // A copy, so that the rest of the chunk can be freed.
+    if (begun_bytes <= LONGEST_LINE_BYTES) begun.push(Buffer.from(part));
+    else begun = [Buffer.concat(begun).subarray(0, SHOWN_BYTES)];
   }
 
   function endLine(part: Buffer): NumberedLine[] {
     number++;
-    const isWanted = wanted(begun_bytes + part.length, number);
-    const lines = isWanted ? [{ number, text: decoder.decode(Buffer.concat([...begun, part])) }] : [];
+    const length_bytes = begun_bytes + part.length;
+    const is_overlong = length_bytes > LONGEST_LINE_BYTES;
+    const line = () => Buffer.concat([...begun, part]);
+    const shown = is_overlong ? overlong(line(), length_bytes) : undefined;
+    const isWanted = wanted(shown?.length ?? length_bytes, number);
+    const lines = isWanted ? [{ number, text: decoder.decode(shown ?? line()), is_overlong }] : [];
     begun = [];
     begun_bytes = 0;
     return lines;
   }
+}
+
+/** What stands for a line that is too long. */
+function overlong(line: Buffer, length_bytes: number): Buffer {
+  return Buffer.concat([line.subarray(0, SHOWN_BYTES), Buffer.from(`… (${length_bytes} bytes)`)]);
 }
 
 /** Positions of the bytes in a chunk that end a line, in order. */

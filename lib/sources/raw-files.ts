@@ -1,7 +1,6 @@
-import { glob, lstat, open, readdir, stat } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
-import { HIDDEN } from './hidden.ts';
-import type { Input } from './input.ts';
+import { glob, lstat, stat } from 'node:fs/promises';
+import { type Found, fileAt, filesIn, nothingFound } from './found-files.ts';
+import type { Input, Unreadable } from './input.ts';
 
 /** A file of raw lines on this machine. `log_object` is its name in the lake: its path relative to the folder that was searched. */
 export interface RawFile extends Input {
@@ -20,71 +19,62 @@ export function inputOf({ log_object, size_bytes, etag }: RawFile): Input {
 }
 
 /**
- * The files of paths, folders (any depth) and globs, sorted by name, each once. Files that start with a dot or an
- * underscore are ignored, as in Athena. Throws an Error with the path if a path has no log file.
+ * The files of paths, folders (any depth) and globs, sorted by name, each once. Left out without a word are files and folders
+ * that start with a dot or an underscore, as in Athena, and the results of earlier runs. `onUnreadable` gets what is no file
+ * or cannot be opened. Throws an Error with the path if a path has no log file.
  */
-export async function findRawFiles(paths: readonly string[]): Promise<RawFile[]> {
-  const found = new Map<string, RawFile>();
+export async function findRawFiles(
+  paths: readonly string[],
+  onUnreadable: (unreadable: Unreadable) => void = () => {},
+): Promise<RawFile[]> {
+  const found = nothingFound();
   for (const path of paths) {
-    const files = await filesOf(path);
-    if (files.length === 0)
+    const { files, faults } = await filesOf(path);
+    if (files.length + faults.length === 0) {
       throw new NoFilesError(`${path} has no log files; name a file, a folder with logs or a glob`);
-    for (const file of files) found.set(resolve(file.path), file);
+    }
+    found.files.push(...files);
+    found.faults.push(...faults);
   }
-  return [...found.values()].sort((a, b) => (a.log_object < b.log_object ? -1 : 1));
+  const [fault] = found.faults;
+  if (found.files.length === 0 && fault) throw new Error(`no file could be read: ${fault.log_object} ${fault.reason}`);
+  for (const one of found.faults) onUnreadable(one);
+  return eachOnce(found).sort((a, b) => (a.log_object < b.log_object ? -1 : 1));
 }
 
-async function filesOf(path: string): Promise<RawFile[]> {
-  const status = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
+async function filesOf(path: string): Promise<Found> {
+  const entry = await lstat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
     throw new Error(`${path} cannot be read: ${error.message}; check its permissions`, { cause: error });
   });
-  if (status?.isFile()) return [await rawFile(path, path)];
-  if (status?.isDirectory()) return folderFiles(path);
+  const status = entry && (await stat(path).catch(() => undefined));
+  if (status?.isDirectory()) return filesIn(path);
+  if (entry) return fileAt(path);
   const matches: string[] = [];
   if (/[*?[{]/.test(path)) for await (const match of glob(path)) matches.push(match);
-  if (matches.length === 0)
+  if (matches.length === 0) {
     throw new NoFilesError(`${path} does not exist; check the path given to --input or the source's folder`);
-  const lists = await Promise.all(matches.map(filesOf));
-  return lists.flat();
-}
-
-async function folderFiles(folder: string): Promise<RawFile[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
-    (error: NodeJS.ErrnoException) => {
-      throw new Error(`${folder} cannot be read: ${error.message}; check its permissions`, { cause: error });
-    },
-  );
-  const files = entries.filter((entry) => !entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name));
-  const named = files.map((file) => ({ file, name: relative(folder, file).replaceAll('\\', '/') }));
-  return Promise.all(named.filter(({ name }) => !HIDDEN.test(name)).map(({ file, name }) => rawFile(file, name)));
-}
-
-async function rawFile(path: string, log_object: string): Promise<RawFile> {
-  const status = await stat(path, { bigint: true }).catch(() => lstat(path, { bigint: true }));
-  return {
-    path,
-    log_object,
-    size_bytes: Number(status.size),
-    etag: `${status.size}-${status.mtimeNs}`,
-    modified: status.mtime,
-  };
-}
-
-const SNIFF_BYTES = 4096;
-const GZIP = [0x1f, 0x8b];
-
-/** The reason why a file cannot be a log, from its first bytes; undefined if it may be one. */
-export async function sniff(path: string): Promise<string | undefined> {
-  const file = await open(path).catch((error: NodeJS.ErrnoException) => error);
-  if (file instanceof Error) return `cannot be opened: ${file.code === 'EACCES' ? 'permission denied' : file.message}`;
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(SNIFF_BYTES), 0, SNIFF_BYTES, 0);
-    const zipped = buffer[0] === GZIP[0] && buffer[1] === GZIP[1];
-    if (path.endsWith('.gz')) return zipped || bytesRead === 0 ? undefined : 'is named .gz but is not a gzip file';
-    if (zipped) return 'is a gzip file without .gz in its name; rename it';
-    return buffer.subarray(0, bytesRead).includes(0) ? 'is binary, not a log' : undefined;
-  } finally {
-    await file.close();
   }
+  const found = nothingFound();
+  for (const { files, faults } of await Promise.all(matches.map(filesOf))) {
+    found.files.push(...files);
+    found.faults.push(...faults);
+  }
+  return found;
+}
+
+/** The files, of several names for one file the first that is no link. */
+function eachOnce({ files }: Found): RawFile[] {
+  const kept = new Map<string, RawFile>();
+  for (const { identity, path, log_object, status } of files.sort((a, b) => Number(a.is_link) - Number(b.is_link))) {
+    if (kept.has(identity)) continue;
+    kept.set(identity, {
+      path,
+      log_object,
+      size_bytes: Number(status.size),
+      etag: `${status.size}-${status.mtimeNs}`,
+      modified: status.mtime,
+    });
+  }
+  return [...kept.values()];
 }

@@ -243,9 +243,17 @@ describe('parse', () => {
       ['R1', '2026-10-05T10:00:00.000Z', 'a.txt'],
       ['R2', '2026-10-06T10:00:00.000Z', 'a.txt'],
     ]);
-    expect(ended.stderr).toBe(
+    expect(ended.stderr.replace(/^(?:looking|detecting|reading) .*\n/gm, '')).toBe(
       `s3-access: access.log, 2 of 3 sampled lines fit; uncertain; choose with --format\nlines 3, parsed 2, rejected 1\n`,
     );
+  });
+
+  test('prints only what went wrong with --quiet', async () => {
+    const damaged = join(folder, 'damaged.log');
+    writeFileSync(damaged, Buffer.from([1, 0, 2, 0]));
+    const ended = await logtally(['parse', logs, damaged, '--format', 's3-access', '--quiet']);
+    expect(ended.stderr).toMatch(/^\S*damaged\.log: .+\n$/);
+    expect(ended.stdout.trimEnd().split('\n')).toHaveLength(2);
   });
 
   test('writes CSV to a file', async () => {

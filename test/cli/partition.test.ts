@@ -45,7 +45,7 @@ function command(name: string, ...args: string[]) {
 
 test('lists what it would copy, copies it, and then finds it up to date', async () => {
   const range = ['--source', 'cdn', '--date-range', '2026-10-05', '2026-10-06'];
-  const dry = await partition(...range, '--dry-run');
+  const dry = await partition(...range, '--dry-run', '--quiet');
   expect(dry).toMatchObject({ code: 0, stderr: '' });
   expect(dry.stdout.split('\n').slice(-2)).toEqual(['cdn: 2 logs, 2 to copy (60 B), 0 up to date', '']);
   expect(dry.stdout).toMatch(/^cdn\/\S+--a\.log -> logtally-filed\/cdn\/\d{4}\/\d\d\/\d\d\/\S+--a\.log$/m);

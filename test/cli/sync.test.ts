@@ -55,7 +55,7 @@ test('downloads a source to its folder, and prints the command that then writes 
   put(`logs/web/${keyOf('2026-10-05', 'a')}`, `${logLine('2026-10-05 10:00:00', 'R1')}\n`);
   put(`logs/web/${keyOf('2026-10-06', 'b')}`, `${logLine('2026-10-06 10:00:00', 'R2')}\n`);
   put(`logs/web/${keyOf('2026-10-07', 'c')}`, 'another day');
-  const ended = await logtally(['sync', '--config', config, '--source', 'web', ...range], env());
+  const ended = await logtally(['sync', '--config', config, '--source', 'web', '--quiet', ...range], env());
   expect(ended).toMatchObject({ code: 0, stderr: '' });
   expect(ended.stdout).toMatch(/^web, 2026-10-05 to 2026-10-06: 2 objects, 2 downloaded \(/);
   const [, next = ''] = /^ {2}npx logtally (report .*)$/m.exec(ended.stdout) ?? [];

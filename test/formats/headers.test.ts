@@ -12,6 +12,7 @@ import { mappingSql } from '../../lib/formats/mapping.ts';
 import { formatFrom, formatSchema } from '../../lib/formats/parse-format.ts';
 import { stageLines } from '../../lib/lake/duckdb/staging.ts';
 import { findRawFiles, type RawFile } from '../../lib/sources/raw-files.ts';
+import { readableFiles } from '../../lib/sources/readable-files.ts';
 import type { Source } from '../../lib/sources/source.ts';
 
 /* A `#Fields` line says what the lines after it hold, wherever it stands. */
@@ -45,7 +46,8 @@ async function staged(format: Format, files: readonly RawFile[]): Promise<unknow
   const connection = await duckdb.connect();
   try {
     const source = { name: 'cdn', definition: format } as Source;
-    await stageLines(connection, source, files, 'event_time', folder);
+    const readable = await readableFiles(files, folder);
+    await stageLines(connection, source, readable.files, 'event_time', folder);
     const rows = await connection.runAndReadAll(
       `SELECT coalesce(reason, path), CASE WHEN line IS NULL THEN status END, CASE WHEN line IS NULL THEN client_ip END
        FROM staged ORDER BY line IS NOT NULL, time, path`,

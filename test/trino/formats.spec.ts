@@ -15,6 +15,7 @@ import { FILE_DAY, openRawLines } from '../../lib/lake/duckdb/raw-lines.ts';
 import { REJECTED_COLUMNS } from '../../lib/model/request-columns.ts';
 import { rawTableName } from '../../lib/model/table-names.ts';
 import type { RawFile } from '../../lib/sources/raw-files.ts';
+import { readableFiles } from '../../lib/sources/readable-files.ts';
 import type { Source } from '../../lib/sources/source.ts';
 import { generateLines } from '../../samples/generator/entries.ts';
 import { FORMAT_FIXTURES } from '../formats/format-fixtures.ts';
@@ -106,7 +107,8 @@ function table({ id }: Format): string {
 
 async function onDuckdb(file: RawFile, query: (lines: string) => string): Promise<unknown[][]> {
   const connection = await duckdb.connect();
-  const { relation } = await openRawLines(connection, [file], temporary);
+  const { files } = await readableFiles([file], temporary);
+  const { relation } = await openRawLines(connection, files, temporary);
   const reader = await connection.runAndReadAll(query(relation));
   connection.closeSync();
   return reader.getRowsJS();

@@ -28,7 +28,7 @@ export async function detectFileFormats(
   files: readonly RawFile[],
   formats: readonly Format[],
 ): Promise<Map<RawFile, Detection | undefined>> {
-  const samples = sampleFiles(files);
+  const samples = await sampleFiles(files);
   const connections = await Promise.all(formats.map(() => duckdb.connect()));
   const [first] = connections;
   if (!first) return new Map();
@@ -53,11 +53,11 @@ interface Sample {
   lines: string[];
 }
 
-function sampleFiles(files: readonly RawFile[]): Sample[] {
+async function sampleFiles(files: readonly RawFile[]): Promise<Sample[]> {
   const most = Math.max(MIN_LINES_PER_FILE, Math.min(LINES_PER_FILE, Math.floor(LINES_IN_TOTAL / files.length)));
-  return files
-    .map((file) => ({ file, lines: firstLines(file.path, most) }))
-    .filter(({ lines }) => lines.some((line) => !line.startsWith(COMMENT)));
+  const samples: Sample[] = [];
+  for (const file of files) samples.push({ file, lines: await firstLines(file.path, most) });
+  return samples.filter(({ lines }) => lines.some((line) => !line.startsWith(COMMENT)));
 }
 
 async function storeLines(connection: DuckDBConnection, samples: readonly Sample[]): Promise<void> {

@@ -38,18 +38,25 @@ async function storeHeaders(connection: DuckDBConnection, files: readonly RawFil
   );
   const counted = await connection.runAndReadAll(`SELECT ${HEADER_KEY}, count(*) FROM ${HEADERS} GROUP BY ALL`);
   const counts = new Map(counted.getRowsJS() as [string, bigint][]);
-  const ordered = files.filter(({ path, log_object }) => {
-    const count = counts.get(log_object) ?? 0n;
-    return count > 1n || (count === 1n && !firstLines(path, 1)[0]?.startsWith('#'));
-  });
-  for (const file of ordered) await storeOrdered(connection, file);
+  for (const file of files) {
+    const count = counts.get(file.log_object) ?? 0n;
+    const isOrdered = count > 1n || (count === 1n && !(await beginsWithHeader(file)));
+    if (isOrdered) await storeOrdered(connection, file);
+  }
+}
+
+async function beginsWithHeader({ path }: RawFile): Promise<boolean> {
+  const [first] = await firstLines(path, 1);
+  return first?.startsWith('#') ?? false;
 }
 
 /** Stores the lines of a file with a key for the header that holds for each: NULL before the first one. */
 async function storeOrdered(connection: DuckDBConnection, { path, log_object }: RawFile): Promise<void> {
   const appender = await connection.createAppender(ORDERED);
   let headers = 0;
-  for await (const { text } of readLines(path, (length_bytes) => length_bytes > 0)) {
+  for await (const { text, is_overlong } of readLines(path, (length_bytes) => length_bytes > 0)) {
+    // It is a reject whatever its start would fit.
+    if (is_overlong) continue;
     if (text.startsWith('#Fields:')) headers++;
     appender.appendVarchar(text);
     appender.appendVarchar(log_object);

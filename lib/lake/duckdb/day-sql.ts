@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathString } from '../../engine/duckdb/path.ts';
 import { MAPPED_COLUMNS } from '../../formats/mapping.ts';
 import type { Day } from '../../model/period.ts';
 import { REJECTED_COLUMNS, REQUEST_COLUMNS, type RequestColumn } from '../../model/request-columns.ts';
 import { REJECTED_TABLE, REQUESTS_TABLE } from '../../model/table-names.ts';
-import { sqlString } from '../../sql/sql-string.ts';
 import { deduplicationSql } from '../definition.ts';
 import { dayPrefix } from '../manifest.ts';
 import { isAmong, matchedColumns, mergedSql } from '../merge.ts';
@@ -76,7 +76,7 @@ function inOrder(requests: string): string {
 /** The rows that the lake holds of a day; a column that an older version did not write is NULL. */
 function storedRows(lake: string, table: string, source: string, day: Day, columns: readonly RequestColumn[]): string {
   const file = join(lake, dayPrefix(table, source, day), 'part-0.parquet');
-  const rows = `SELECT * FROM read_parquet(${sqlString(file)}, hive_partitioning = false)`;
+  const rows = `SELECT * FROM read_parquet(${pathString(file)}, hive_partitioning = false)`;
   const empty = emptyRows(columns);
   return existsSync(file) ? `(${empty} UNION ALL BY NAME ${rows})` : `(${empty})`;
 }

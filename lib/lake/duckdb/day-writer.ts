@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { pathString } from '../../engine/duckdb/path.ts';
 import { sqlString } from '../../sql/sql-string.ts';
 import { dayFiguresSql } from '../definition.ts';
 import type { DayManifest } from '../manifest.ts';
@@ -46,7 +47,7 @@ export async function writeDay(
 }
 
 async function dayFigures(connection: DuckDBConnection, requestsFile: string, rejectedFile: string) {
-  const rows = (file: string) => `read_parquet(${sqlString(file)}, hive_partitioning = false)`;
+  const rows = (file: string) => `read_parquet(${pathString(file)}, hive_partitioning = false)`;
   const rejected = existsSync(rejectedFile) ? rows(rejectedFile) : '(SELECT 0 AS copies WHERE false)';
   const reader = await connection.runAndReadAll(dayFiguresSql(rows(requestsFile), rejected));
   const [found] = reader.getRowObjectsJS();

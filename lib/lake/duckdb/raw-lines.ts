@@ -1,9 +1,8 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api';
+import { pathString } from '../../engine/duckdb/path.ts';
 import { fileDay } from '../../sources/file-day.ts';
 import { readLines } from '../../sources/line-reader.ts';
-import type { RawFile } from '../../sources/raw-files.ts';
-import { withoutReturns } from '../../sources/readable-files.ts';
-import { sqlString } from '../../sql/sql-string.ts';
+import { type ReadableFile, withoutReturns } from '../../sources/readable-files.ts';
 
 /** The lines of files that are open in DuckDB. */
 export interface RawLines {
@@ -18,8 +17,15 @@ export const FILE_DAY = '(SELECT CAST(max(day) AS VARCHAR) FROM log_objects WHER
 /** A quarter of DuckDB's default; it allocates several such buffers. Not slower, and 45 MB less memory in total. */
 const BUFFER_BYTES = 8 * 1024 ** 2;
 
+const ROWS_PER_FLUSH = 100;
+
 /** The relation of lines that DuckDB's CSV reader skips and Logtally reads itself. */
 const REPAIRED = '(SELECT line, log_object FROM repaired)';
+
+/** The relation of lines above 16 MB, shortened: they are rejects, whatever their start would fit. */
+export const OVERLONG = '(SELECT line, log_object FROM overlong)';
+
+export const OVERLONG_REASON = 'is longer than 16 MB';
 
 /**
  * Fills a table with the result of a SELECT over the lines of files. `selectOf` gets the relation of the lines; with
@@ -28,7 +34,7 @@ const REPAIRED = '(SELECT line, log_object FROM repaired)';
 export async function readInto(
   connection: DuckDBConnection,
   table: string,
-  files: readonly RawFile[],
+  files: readonly ReadableFile[],
   temporary: string,
   selectOf: (lines: string, isRepair: boolean) => Promise<string>,
 ): Promise<void> {
@@ -45,7 +51,7 @@ export async function readInto(
 /** Opens files on a connection and counts their lines, without empty ones. */
 export async function openRawLines(
   connection: DuckDBConnection,
-  files: readonly RawFile[],
+  files: readonly ReadableFile[],
   temporary: string,
 ): Promise<RawLines> {
   let relation = '';
@@ -65,23 +71,23 @@ export async function openRawLines(
 
 /**
  * Reads the lines of files once. `start` gets a relation of the lines that DuckDB reads; if reading fails, it is called again
- * with another one and has to start over. DuckDB skips lines that are not UTF-8, contain its delimiter or are longer than
- * 2 MB: `repair` gets a relation of these lines, if there are any.
+ * with another one and has to start over. DuckDB skips lines that are not UTF-8 or contain its delimiter, and long lines are kept
+ * from it: `repair` gets a relation of these lines, if there are any. Those of them that are `OVERLONG` are left out.
  *
  * The connection then has a table `log_objects`: path, log_object, day, and is_named, which is true if the day is in the
- * file's name and false if it is the day of the last change. `temporary` is a folder for readable copies of damaged files;
+ * file's name and false if it is the day of the last change. `temporary` is a folder for readable copies of files;
  * it must exist while the relations are in use.
  */
 async function readRawLines(
   connection: DuckDBConnection,
-  files: readonly RawFile[],
+  files: readonly ReadableFile[],
   temporary: string,
   reading: {
     start(relation: string): Promise<void>;
     repair(relation: string, lines: number): Promise<void>;
   },
 ): Promise<void> {
-  const attempt = async (readable: readonly RawFile[]) => {
+  const attempt = async (readable: readonly ReadableFile[]) => {
     await nameFiles(connection, readable);
     await reading.start(relationOf(readable));
     const repaired = readable.length === 0 ? 0 : await repairLines(connection, readable);
@@ -97,14 +103,15 @@ async function readRawLines(
 }
 
 /** Fills `log_objects`, and empties the tables of skipped lines. */
-async function nameFiles(connection: DuckDBConnection, files: readonly RawFile[]): Promise<void> {
+async function nameFiles(connection: DuckDBConnection, files: readonly ReadableFile[]): Promise<void> {
   await connection.run('CREATE OR REPLACE TEMP TABLE repaired (line VARCHAR, log_object VARCHAR)');
+  await connection.run('CREATE OR REPLACE TEMP TABLE overlong (line VARCHAR, log_object VARCHAR)');
   await connection.run('DROP TABLE IF EXISTS reject_scans; DROP TABLE IF EXISTS reject_errors');
   await connection.run(
     'CREATE OR REPLACE TEMP TABLE log_objects (path VARCHAR PRIMARY KEY, log_object VARCHAR, day DATE, is_named BOOLEAN)',
   );
   const rows = new Map(
-    files.map(({ path, log_object, modified }) => {
+    files.map(({ readable_path: path, log_object, modified }) => {
       const named = fileDay(log_object);
       const day = named ?? modified.toISOString().slice(0, 10);
       return [path, [path, log_object, day, String(named !== undefined)]];
@@ -113,43 +120,53 @@ async function nameFiles(connection: DuckDBConnection, files: readonly RawFile[]
   await append(connection, 'log_objects', [...rows.values()]);
 }
 
-function relationOf(files: readonly RawFile[]): string {
+function relationOf(files: readonly ReadableFile[]): string {
   if (files.length === 0) return "(SELECT '' AS line, '' AS log_object WHERE false)";
-  return `(SELECT line, ${nameExpression(files)} AS log_object
-    FROM read_csv([${files.map((file) => sqlString(file.path)).join(', ')}], columns = {'line': 'VARCHAR'}, delim = '\x01',
+  return `(SELECT ${WITHOUT_NULS} AS line, ${nameExpression(files)} AS log_object
+    FROM read_csv([${files.map((file) => pathString(file.readable_path)).join(', ')}], columns = {'line': 'VARCHAR'}, delim = '\x01',
       quote = '', escape = '', comment = '', header = false, auto_detect = false, strict_mode = true,
-      store_rejects = true, nullstr = '\x02null', filename = 'path', buffer_size = ${BUFFER_BYTES}))`;
+      store_rejects = true, nullstr = '\x02null', filename = 'path', buffer_size = ${BUFFER_BYTES})
+    WHERE NOT (contains(line, chr(0)) AND ${WITHOUT_NULS} = ''))`;
 }
 
+/** NULs are no text: `copytruncate` of logrotate and a loss of power leave runs of them. Few lines have one. */
+const WITHOUT_NULS = "CASE WHEN contains(line, chr(0)) THEN replace(line, chr(0), '') ELSE line END";
+
 /** SQL for the name of a line's file: the path without the common folder, or, without one, a lookup in `log_objects`. */
-function nameExpression(files: readonly RawFile[]): string {
+function nameExpression(files: readonly ReadableFile[]): string {
   const roots = new Set(
-    files.map(({ path, log_object }) => (path.endsWith(log_object) ? path.slice(0, -log_object.length) : null)),
+    files.map(({ readable_path, log_object }) =>
+      readable_path.endsWith(log_object) ? readable_path.slice(0, -log_object.length) : null,
+    ),
   );
   const [root] = roots;
   if (roots.size === 1 && root != null) return `substr(path, ${[...root].length + 1})`;
   return '(SELECT log_objects.log_object FROM log_objects WHERE log_objects.path = read_csv.path)';
 }
 
-/** Reads the lines that DuckDB skipped into the table `repaired`; returns their number. */
-async function repairLines(connection: DuckDBConnection, files: readonly RawFile[]): Promise<number> {
-  const names = new Map(files.map((file) => [file.path, file.log_object]));
+/** Reads the lines that DuckDB skipped into the tables `repaired`, whose rows it counts, and `overlong`. */
+async function repairLines(connection: DuckDBConnection, files: readonly ReadableFile[]): Promise<number> {
   const rejected = await connection.runAndReadAll(
     `SELECT DISTINCT file_path, line FROM reject_errors JOIN reject_scans USING (scan_id, file_id)
      ORDER BY ALL`,
   );
-  const numbers = new Map<string, Set<number>>();
-  for (const [path, line] of rejected.getRowsJS() as [string, bigint][]) {
-    numbers.set(path, (numbers.get(path) ?? new Set()).add(Number(line)));
-  }
-  const rows: [string, string][] = [];
-  for (const [path, wanted] of numbers) {
-    for await (const { text } of readLines(path, (_length, number) => wanted.has(number))) {
-      rows.push([text, names.get(path) ?? path]);
+  const skipped = Map.groupBy(rejected.getRowsJS() as [string, bigint][], ([path]) => path);
+  const repaired = await connection.createAppender('repaired');
+  const overlong = await connection.createAppender('overlong');
+  let count = 0;
+  for (const { path, readable_path, log_object, long_lines } of files) {
+    const wanted = new Set([...long_lines, ...(skipped.get(readable_path) ?? []).map(([, line]) => Number(line))]);
+    if (wanted.size === 0) continue;
+    for await (const { text, is_overlong } of readLines(path, (_length, number) => wanted.has(number))) {
+      appendRow(is_overlong ? overlong : repaired, [text, log_object]);
+      if (!is_overlong) count++;
+      // So that the rows can be on disk: they may be many and long.
+      if (count % ROWS_PER_FLUSH === 0) repaired.flushSync();
     }
   }
-  await append(connection, 'repaired', rows);
-  return rows.length;
+  repaired.closeSync();
+  overlong.closeSync();
+  return count;
 }
 
 async function append(
@@ -158,9 +175,11 @@ async function append(
   rows: readonly (readonly string[])[],
 ): Promise<void> {
   const appender = await connection.createAppender(table);
-  for (const row of rows) {
-    for (const value of row) appender.appendVarchar(value);
-    appender.endRow();
-  }
+  for (const row of rows) appendRow(appender, row);
   appender.closeSync();
+}
+
+function appendRow(appender: DuckDBAppender, row: readonly string[]): void {
+  for (const value of row) appender.appendVarchar(value);
+  appender.endRow();
 }

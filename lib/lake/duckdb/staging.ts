@@ -3,11 +3,11 @@ import { duckdbFileReader } from '../../formats/duckdb/ordered-headers.ts';
 import { mappingSql } from '../../formats/mapping.ts';
 import type { Day } from '../../model/period.ts';
 import type { DayRule } from '../../sources/layout.ts';
-import type { RawFile } from '../../sources/raw-files.ts';
+import type { ReadableFile } from '../../sources/readable-files.ts';
 import type { Source } from '../../sources/source.ts';
 import { LINE_KEY } from '../definition.ts';
 import { withPresentKeys } from './present-keys.ts';
-import { FILE_DAY, readInto } from './raw-lines.ts';
+import { FILE_DAY, OVERLONG, OVERLONG_REASON, readInto } from './raw-lines.ts';
 import { collectRejects } from './rejects.ts';
 
 /** The table of parsed lines: the mapped columns, `reason`, `line`, `line_key` and `day`, a DATE, so that DuckDB skips blocks of other days. */
@@ -32,7 +32,7 @@ export interface StagedDay {
 export async function stageLines(
   connection: DuckDBConnection,
   source: Source,
-  files: readonly RawFile[],
+  files: readonly ReadableFile[],
   rule: DayRule,
   temporary: string,
 ): Promise<StagedDay[]> {
@@ -43,6 +43,9 @@ export async function stageLines(
     return `SELECT * EXCLUDE (kept_0), kept_0 AS ${LINE_KEY}, ${DAY_EXPRESSIONS[rule]} AS day FROM (${mapped})`;
   };
   await readInto(connection, STAGED_TABLE, files, temporary, select);
+  await connection.run(
+    `INSERT INTO ${STAGED_TABLE} BY NAME SELECT line, log_object, '${OVERLONG_REASON}' AS reason FROM ${OVERLONG}`,
+  );
   await connection.run(
     `UPDATE ${STAGED_TABLE} SET day = coalesce(
        (SELECT max(day) FROM log_objects WHERE log_objects.log_object = ${STAGED_TABLE}.log_object AND is_named),

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Duckdb } from '../../engine/duckdb/duckdb.ts';
+import { pathString } from '../../engine/duckdb/path.ts';
 import type { Day } from '../../model/period.ts';
 import { LAKE_PARTITIONS, REJECTED_COLUMNS, REQUEST_COLUMNS, type RequestColumn } from '../../model/request-columns.ts';
 import { REJECTED_TABLE, REQUESTS_TABLE } from '../../model/table-names.ts';
 import { OWNERS_PARTITION, OWNERS_TABLE, ownersKey } from '../../owners/table.ts';
-import { sqlString } from '../../sql/sql-string.ts';
 import { dayPrefix } from '../manifest.ts';
 
 const DUCKDB_TYPES = {
@@ -44,7 +44,7 @@ export async function openLake(
 
 /** Selects the columns from the files, of which each has some. */
 async function rowsOf(duckdb: Duckdb, files: readonly string[], columns: readonly RequestColumn[]): Promise<string> {
-  const list = `[${files.map(sqlString).join(', ')}]`;
+  const list = `[${files.map(pathString).join(', ')}]`;
   const counted = await duckdb.run(
     `SELECT name, count(DISTINCT file_name) AS files FROM parquet_schema(${list}) GROUP BY name`,
   );
@@ -70,7 +70,7 @@ const EMPTY_PARTITIONS = LAKE_PARTITIONS.map((name) => `'' AS ${name}`);
 
 /** Makes the owners of an edition known to DuckDB as `<database>.owners`. */
 export async function openOwners(duckdb: Duckdb, folder: string, database: string, edition: string): Promise<void> {
-  const file = sqlString(join(folder, ownersKey(edition)));
+  const file = pathString(join(folder, ownersKey(edition)));
   const rows = `read_parquet(${file}, hive_partitioning = true, hive_types = {'${OWNERS_PARTITION}': VARCHAR})`;
   await duckdb.run(`CREATE OR REPLACE VIEW ${database}.${OWNERS_TABLE} AS SELECT * FROM ${rows}`);
 }

@@ -26,9 +26,9 @@ export function terminalOf({ isTTY, columns }: Stream, env: NodeJS.ProcessEnv): 
   return { width: Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, width)), color: hasColor(isTTY ?? false, env) };
 }
 
-/** True if the cursor can be moved, so that a line can be overwritten. */
+/** True if the cursor can be moved, so that a line can be overwritten: on a terminal whose user wants escape sequences. */
 export function canRedraw({ isTTY }: Stream, env: NodeJS.ProcessEnv): boolean {
-  return (isTTY ?? false) && env.TERM !== 'dumb';
+  return (isTTY ?? false) && env.TERM !== 'dumb' && !env.NO_COLOR;
 }
 
 function hasColor(isTTY: boolean, { FORCE_COLOR, NO_COLOR, TERM }: NodeJS.ProcessEnv): boolean {
