@@ -1,0 +1,134 @@
+import type { Hit } from './hit.ts';
+
+/** How a log is written, and what it then tells of a hit. */
+export interface Log {
+  kind: 'storage' | 'web' | 'log';
+  /** Lines before the first hit. */
+  header?: string[];
+  write(hit: Hit): string;
+  /** What the log tells; all else is unknown to it. */
+  tells: (keyof Hit)[];
+  /** What a format writes in other words than the hit has. */
+  words?: Partial<Record<'cache', (value: string) => string>>;
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const LINE = ['client', 'method', 'path', 'query', 'status'] as const;
+const COMBINED = [...LINE, 'user', 'protocol', 'sent', 'referrer', 'agent'] as const;
+
+const CLOUDFRONT_CACHE: Record<string, string> = { hit: 'RefreshHit', miss: 'Miss', pass: 'Pass' };
+
+/** The formats that are counted, by their names for --format. */
+export const LOGS: Readonly<Record<string, Log>> = {
+  nginx: {
+    kind: 'web',
+    tells: [...COMBINED, 'ms'],
+    write: (hit) => `${combined(hit)} ${seconds(hit.ms)}`,
+  },
+  apache: { kind: 'web', tells: [...COMBINED], write: combined },
+  json: {
+    kind: 'web',
+    tells: [...COMBINED, 'host', 'ms', 'received'],
+    write: (hit) =>
+      JSON.stringify({
+        time: iso(hit),
+        host: hit.host,
+        remote_addr: hit.client,
+        remote_user: hit.user ?? '-',
+        request: `${hit.method} ${target(hit)} ${hit.protocol}`,
+        status: hit.status,
+        bytes_sent: hit.sent,
+        bytes_received: hit.received,
+        duration_ms: hit.ms,
+        http_referer: hit.referrer ?? '-',
+        http_user_agent: hit.agent,
+      }),
+  },
+  cloudfront: {
+    kind: 'web',
+    header: [
+      '#Version: 1.0',
+      '#Fields: date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem sc-status cs(Referer) cs(User-Agent) cs-uri-query cs(Cookie) x-edge-result-type x-edge-request-id x-host-header cs-protocol cs-bytes time-taken x-forwarded-for ssl-protocol ssl-cipher x-edge-response-result-type cs-protocol-version fle-status fle-encrypted-fields c-port time-to-first-byte',
+    ],
+    tells: [
+      ...[...LINE, 'protocol', 'sent', 'received', 'referrer', 'agent', 'host', 'ms', 'server_ms', 'cache'],
+      ...['edge', 'tls', 'cipher', 'id'],
+    ] as (keyof Hit)[],
+    words: { cache: (value) => CLOUDFRONT_CACHE[value] ?? value },
+    write: (hit) =>
+      [
+        ...[iso(hit).slice(0, 10), iso(hit).slice(11, 19), hit.edge, hit.sent, hit.client, hit.method],
+        ...['d111111abcdef8.cloudfront.net', hit.path, hit.status, hit.referrer ?? '-'],
+        ...[hit.agent?.replaceAll(' ', '%20'), hit.query ?? '-', '-', CLOUDFRONT_CACHE[hit.cache ?? ''], hit.id],
+        ...[hit.host, 'https', hit.received, seconds(hit.ms), '-', hit.tls, hit.cipher, 'Miss', hit.protocol],
+        ...['-', '-', 2817, seconds(hit.server_ms)],
+      ].join('\t'),
+  },
+  fastly: {
+    kind: 'web',
+    tells: [...COMBINED, 'cache', 'edge'],
+    write: (hit) =>
+      `<134>${iso(hit).slice(0, 19)}Z ${hit.edge} logs[254840]: ${hit.client} "-" "${hit.user ?? '-'}" ${new Date(hit.time_ms).toUTCString()} "${hit.method} ${target(hit)} ${hit.protocol}" ${hit.status} ${hit.sent} "${hit.referrer ?? '-'}" "${hit.agent}" ${hit.cache}`,
+  },
+  's3-access': {
+    kind: 'storage',
+    tells: [
+      ...['client', 'user', 'host', 'method', 'path', 'query', 'protocol', 'status', 'sent', 'received', 'ms'],
+      ...['server_ms', 'referrer', 'agent', 'id', 'operation', 'error', 'tls', 'cipher'],
+    ] as (keyof Hit)[],
+    write: (hit) =>
+      [
+        ...['79a5', hit.host, `[${clock(hit)}]`, hit.client, hit.user ?? '-', hit.id, hit.operation, hit.path],
+        ...[`"${hit.method} /${target(hit)} ${hit.protocol}"`, hit.status, hit.error ?? '-', hit.sent],
+        ...[hit.received ?? '-', hit.ms, hit.server_ms, `"${hit.referrer ?? '-'}"`, `"${hit.agent}"`, '-', 'HOST='],
+        ...[
+          'SigV4',
+          hit.cipher,
+          hit.user === null ? '-' : 'AuthHeader',
+          `${hit.host}.s3.amazonaws.com`,
+          hit.tls,
+          '-',
+          '-',
+        ],
+      ].join(' '),
+  },
+  syslog: {
+    kind: 'log',
+    tells: ['host', 'level', 'application', 'message'],
+    write: (hit) =>
+      `<${8 + ['emerg', 'alert', 'crit', 'err', 'warning', 'notice', 'info'].indexOf(hit.level ?? '')}>1 ${iso(hit)} ${hit.host} ${hit.application} 8710 - - ${hit.message}`,
+  },
+};
+
+/** A hit as a log tells it. */
+export function told(hit: Hit, { tells, words = {} }: Log): Hit {
+  const known = Object.entries(hit).map(([name, value]) => {
+    const isKnown = name === 'time_ms' || (tells as string[]).includes(name);
+    return [name, isKnown ? value : null];
+  });
+  const seen = Object.fromEntries(known) as Hit;
+  return { ...seen, ...(words.cache && seen.cache && { cache_word: words.cache(seen.cache) }) };
+}
+
+function combined(hit: Hit): string {
+  return `${hit.client} - ${hit.user ?? '-'} [${clock(hit)}] "${hit.method} ${target(hit)} ${hit.protocol}" ${hit.status} ${hit.sent} "${hit.referrer ?? '-'}" "${hit.agent}"`;
+}
+
+/** `05/Oct/2026:08:00:00 +0000`. */
+function clock(hit: Hit): string {
+  const date = new Date(hit.time_ms);
+  const day = `${String(date.getUTCDate()).padStart(2, '0')}/${MONTHS[date.getUTCMonth()]}/${date.getUTCFullYear()}`;
+  return `${day}:${iso(hit).slice(11, 19)} +0000`;
+}
+
+function target({ path, query }: Hit): string {
+  return query === null ? `${path}` : `${path}?${query}`;
+}
+
+function iso({ time_ms }: Hit): string {
+  return new Date(time_ms).toISOString();
+}
+
+function seconds(ms: number | null): string {
+  return ((ms ?? 0) / 1000).toFixed(3);
+}
