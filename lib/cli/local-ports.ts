@@ -15,6 +15,7 @@ import { localFlow } from '../run/local-flow.ts';
 import type { RawFile } from '../sources/raw-files.ts';
 import type { Source } from '../sources/source.ts';
 import { folderStore } from '../store/folder.ts';
+import { heldStore } from '../store/held-store.ts';
 import type { Progress } from './progress.ts';
 import type { ReportSetup } from './report-setup.ts';
 import { unreadableNote } from './unreadable-note.ts';
@@ -27,6 +28,8 @@ export interface LocalWorld {
   /** The files to read, by source. */
   files: ReadonlyMap<string, RawFile[]>;
   smtp: SmtpSettings | undefined;
+  /** Throws if another run has begun, so that this one writes nothing more. */
+  hold(): Promise<void>;
   progress: Progress;
   onStep: (step: StepRecord) => void;
   /** Called with the path of each original log that was deleted, or would be in a dry run. */
@@ -35,7 +38,7 @@ export interface LocalWorld {
 
 /** The ports of the use cases on this machine. */
 export function localPorts(world: LocalWorld): ReportPorts {
-  const { setup, clock, duckdb, files, smtp, onStep } = world;
+  const { setup, clock, duckdb, files, smtp, onStep, hold } = world;
   const { config, lake_folder: folder } = setup;
   const { database } = config.stack;
   const { late_days } = config.limits;
@@ -46,8 +49,8 @@ export function localPorts(world: LocalWorld): ReportPorts {
     clock,
     engine: duckdb.engine,
     database,
-    lake: folderStore(folder),
-    editions: folderStore(setup.out),
+    lake: heldStore(folderStore(folder), hold),
+    editions: heldStore(folderStore(setup.out), hold),
     refresh: (_flow, source, days) => refreshLake(world, source, days),
     goneLogs: (source, days) => goneLogs({ store: folderStore(folder), retention }, source.name, filesOf(source), days),
     rawLines: (source, period) =>
@@ -70,13 +73,14 @@ function retentionOf({ hasInput }: ReportSetup): Retention {
 
 /** Brings days of a source up to date and opens the lake's tables for the queries to come. No query is billed. */
 async function refreshLake(world: LocalWorld, source: Source, days: readonly Day[]): Promise<[]> {
-  const { setup, duckdb, files, progress } = world;
+  const { setup, duckdb, files, progress, hold } = world;
   const { config, lake_folder: folder, report } = setup;
   const { memory, threads, late_days } = config.limits;
   const lake: DuckdbLake = {
     duckdb,
     folder,
-    store: folderStore(folder),
+    store: heldStore(folderStore(folder), hold),
+    hold,
     late_days,
     retention: retentionOf(setup),
     onUnreadable: (log_object, reason) => progress.print(unreadableNote({ log_object, reason })),

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type Duckdb, openDuckdb } from '../engine/duckdb/duckdb.ts';
 import { availableDays } from '../lake/available-days.ts';
+import { removeLeftovers } from '../lake/duckdb/lake.ts';
 import { NoLinesError } from '../report/no-lines-error.ts';
 import type { ReportPorts, ReportRequest, StepRecord } from '../report/ports.ts';
 import { isoTime, systemClock } from '../run/clock.ts';
 import type { LeasedFlow } from '../run/lease.ts';
 import type { Unreadable } from '../sources/input.ts';
 import { findRawFiles, NoFilesError, type RawFile } from '../sources/raw-files.ts';
-import { folderStore } from '../store/folder.ts';
+import { folderStore, removeUnfinished } from '../store/folder.ts';
 import { ownFormats } from './config-file.ts';
 import { noLinesMessage } from './days-of-files.ts';
 import { detectFormats, type FormatFiles } from './detect-formats.ts';
@@ -73,10 +74,11 @@ export async function localRun(options: ReportOptions, { check, sectionsOf, work
   const onStep = stepListener(steps, new Set(sectionsOf(setup)), progress, options.verbose ?? false);
   progress.start('opening the lake');
   await withRunLock(setup.lake_folder, run_id, clock, async (flow) => {
-    const duckdb = await openLocal(setup);
+    await removeRemains(setup, clock());
+    const duckdb = await openLocal(setup, run_id);
     try {
       const onRemoved = (path: string) => removed.push(path);
-      const ports = localPorts({ setup, clock, duckdb, files, smtp, progress, onStep, onRemoved });
+      const ports = localPorts({ setup, clock, duckdb, files, smtp, progress, onStep, onRemoved, hold: flow.hold });
       const request = requestOf(setup, started_at, run_id);
       const run = { setup, request, files, flow, ports, progress, steps, removed, print };
       await work(run).catch(async (error: unknown) => {
@@ -138,9 +140,16 @@ function noteUnreadable(progress: Progress): (unreadable: Unreadable) => void {
   return (unreadable) => progress.print(unreadableNote(unreadable));
 }
 
-function openLocal({ config, lake_folder }: ReportSetup): Promise<Duckdb> {
+/** Removes what runs that were killed left in the folders of this one. */
+async function removeRemains({ lake_folder, out }: ReportSetup, now_ms: number): Promise<void> {
+  removeLeftovers(lake_folder);
+  for (const folder of new Set([lake_folder, out])) await removeUnfinished(folder, now_ms);
+}
+
+/** The temporary folder is this run's own: one that has lost the lake may still be at work. */
+function openLocal({ config, lake_folder }: ReportSetup, run_id: string): Promise<Duckdb> {
   const { memory, threads } = config.limits;
-  return openDuckdb({ memory, threads, temp_folder: join(lake_folder, '.temporary') });
+  return openDuckdb({ memory, threads, temp_folder: join(lake_folder, `.temporary-${run_id}`) });
 }
 
 /** Collects the steps of a run, and shows each as progress or, with --verbose, as a line on standard error. */

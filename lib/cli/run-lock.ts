@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Clock } from '../run/clock.ts';
 import { LEASES_PREFIX, type LeasedFlow, renewLease, withLease } from '../run/lease.ts';
 import { localFlow } from '../run/local-flow.ts';
+import { thisProcess } from '../run/process-record.ts';
 import { folderStore } from '../store/folder.ts';
 
 /** A run on this machine that has not renewed its lease for so long is dead. */
@@ -24,7 +25,7 @@ export async function withRunLock<T>(
   work: (flow: LeasedFlow) => Promise<T>,
 ): Promise<T> {
   const store = folderStore(lake_folder);
-  const lease = { owner: run_id, lease_ms: LEASE_MS, clock };
+  const lease = { owner: run_id, lease_ms: LEASE_MS, clock, process: thisProcess() };
   let isWaiting = false;
   const onWait = () => {
     if (!isWaiting) process.stderr.write(`another run is at work on ${lake_folder}; this one waits for it\n`);
@@ -34,7 +35,8 @@ export async function withRunLock<T>(
   const removeOwnLeases = () => removeLeases(lake_folder, run_id);
   process.once('exit', removeOwnLeases);
   for (const signal of Object.keys(SIGNALS)) process.once(signal, exitOn);
-  // A step may take longer than a lease lasts. Renewing fails if the lease is not this run's yet, or no longer.
+  // A step may take longer than a lease lasts. Renewing fails if the lease is not this run's yet, or no longer: then the
+  // run ends when it is about to write.
   const renewing = setInterval(() => void renewLease(store, lease).catch(() => {}), LEASE_MS / 3);
   try {
     return await withLease(localFlow(CONCURRENT_QUERIES), store, { ...lease, onWait }, work);

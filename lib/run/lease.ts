@@ -2,12 +2,15 @@ import { readJson, writeJson } from '../store/json.ts';
 import type { Store } from '../store/store.ts';
 import type { Clock } from './clock.ts';
 import type { Flow } from './flow.ts';
+import { hasEnded, type ProcessRecord } from './process-record.ts';
 
 /** Which run works on a lake, and until when other runs must wait. */
 interface Lease {
   owner: string;
   /** ISO 8601. */
   until: string;
+  /** The process of the run, if it has one of its own. */
+  process?: ProcessRecord;
 }
 
 export interface LeaseOptions {
@@ -16,11 +19,23 @@ export interface LeaseOptions {
   /** How long a lease lasts unless it is renewed. After that its owner counts as dead. */
   lease_ms: number;
   clock: Clock;
+  /** The process of the run: the lease of one that has ended on this machine is over at once. */
+  process?: ProcessRecord;
+}
+
+/** Another run has begun, because this one did nothing for too long: it must not write any more. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
+
+  constructor(lease_ms: number) {
+    super(`this run did nothing for over ${lease_ms / 1000} s and another has begun; run the report again`);
+  }
 }
 
 /** A flow of the run that holds the lease. Use cases that write to a lake ask for it, so that none can forget the lease. */
 export interface LeasedFlow extends Flow {
-  readonly leased: true;
+  /** To be called before anything is written: throws a LeaseLost if another run has begun. */
+  hold(): Promise<void>;
 }
 
 /** Where a lake keeps its leases. */
@@ -57,20 +72,26 @@ export async function withLease<T>(
 export async function takeLease(store: Store, options: LeaseOptions): Promise<boolean> {
   const latest = await latestLease(store);
   if (latest?.lease.owner === options.owner) return true;
-  if (latest && Date.parse(latest.lease.until) > options.clock()) return false;
+  if (latest && !isOver(latest.lease, options)) return false;
   const next = keyOf((latest?.number ?? 0) + 1);
   if (!(await writeJson(store, next, newLease(options), { if_absent: true }))) return false;
   if (latest) await store.delete([keyOf(latest.number)]);
   return true;
 }
 
-/** Extends the lease. An Error if another run has taken it. */
+/**
+ * True if a lease no longer binds other runs: it has expired, or its process has ended. One that ends later than any lease
+ * can was given by a clock that was wrong, and would block all runs until then.
+ */
+function isOver({ until, process }: Lease, { lease_ms, clock }: LeaseOptions): boolean {
+  const remaining_ms = Date.parse(until) - clock();
+  return !(remaining_ms > 0 && remaining_ms <= 2 * lease_ms) || (process !== undefined && hasEnded(process));
+}
+
+/** Extends the lease. Throws a LeaseLost if another run has taken it. */
 export async function renewLease(store: Store, options: LeaseOptions): Promise<void> {
   const latest = await latestLease(store);
-  if (latest?.lease.owner !== options.owner) {
-    const seconds = options.lease_ms / 1000;
-    throw new Error(`this run did nothing for over ${seconds} s and another has begun; run the report again`);
-  }
+  if (latest?.lease.owner !== options.owner) throw new LeaseLost(options.lease_ms);
   await writeJson(store, keyOf(latest.number), newLease(options));
 }
 
@@ -93,21 +114,21 @@ function keyOf(number: number): string {
   return `${LEASES_PREFIX}${String(number).padStart(12, '0')}.json`;
 }
 
-function newLease({ owner, lease_ms, clock }: LeaseOptions): Lease {
-  return { owner, until: new Date(clock() + lease_ms).toISOString() };
+function newLease({ owner, lease_ms, clock, process }: LeaseOptions): Lease {
+  return { owner, until: new Date(clock() + lease_ms).toISOString(), ...(process && { process }) };
 }
 
-/** The same flow, but its steps and checks renew the lease once a third of it has passed. */
+/** The same flow, but `hold`, its steps and its checks renew the lease once a third of it has passed. */
 function renewingFlow(flow: Flow, store: Store, options: LeaseOptions): LeasedFlow {
   let renewed_ms = 0;
   async function renew(): Promise<void> {
     const now_ms = options.clock();
     if (now_ms - renewed_ms < options.lease_ms / 3) return;
-    renewed_ms = now_ms;
     await renewLease(store, options);
+    renewed_ms = now_ms;
   }
   const renewing = (inner: Flow): LeasedFlow => ({
-    leased: true,
+    hold: renew,
     step: (name, work) =>
       inner.step(name, async () => {
         await renew();

@@ -13,14 +13,19 @@ import {
   stat,
   unlink,
 } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { dirname, join, resolve, sep } from 'node:path';
 import { withDigest } from './digest.ts';
 import { errorCode, explainFileError, isAbsent } from './file-error.ts';
 import { checkKey } from './key.ts';
 import type { Store, StoredObject, Written } from './store.ts';
 
-/** Prefix of files that are still being written; a killed run may leave some behind. */
+/** Prefix of files that are still being written, with the machine and the process that write them. */
 const UNFINISHED = '.unfinished-';
+const WRITER = `${hostname().replace(/[^\w.]/g, '_')}-${process.pid}`;
+
+/** After a day nobody is still writing a file. */
+const STALE_MS = 24 * 60 * 60 * 1000;
 
 /** Files that are being written now: they are deleted if the process exits. */
 const unfinishedFiles = new Set<string>();
@@ -47,7 +52,7 @@ export function folderStore(folder: string): Store {
     if_absent = false,
   ): Promise<Written | undefined> {
     const path = pathOf(key);
-    const unfinished = join(dirname(path), `${UNFINISHED}${randomUUID()}`);
+    const unfinished = join(dirname(path), `${UNFINISHED}${WRITER}-${randomUUID()}`);
     unfinishedFiles.add(unfinished);
     try {
       await checkInside(root, path);
@@ -106,6 +111,27 @@ export function folderStore(folder: string): Store {
       }
     },
   };
+}
+
+/** Deletes unfinished files below a folder whose process on this machine has ended, and those that are older than a day. */
+export async function removeUnfinished(folder: string, now_ms: number): Promise<void> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((): Dirent[] => []);
+  for (const { name, parentPath } of entries.filter((entry) => entry.isFile() && entry.name.startsWith(UNFINISHED))) {
+    const path = join(parentPath, name);
+    const changed = await stat(path).catch(() => undefined);
+    if (changed && (isAbandoned(name) || now_ms - changed.mtimeMs > STALE_MS)) await rm(path, { force: true });
+  }
+}
+
+function isAbandoned(name: string): boolean {
+  const [machine, pid] = name.slice(UNFINISHED.length).split('-');
+  if (machine !== WRITER.split('-')[0] || !/^\d+$/.test(pid ?? '')) return false;
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch (error) {
+    return errorCode(error) === 'ESRCH';
+  }
 }
 
 /** Walks the folders that may contain the prefix; one listing per level is in memory. */

@@ -64,6 +64,25 @@ describe('a run that is interrupted', () => {
   });
 });
 
+describe('a run that is killed', () => {
+  test.each([
+    ['while it writes days', /\.day-web|manifests/],
+    ['while it answers sections', /\.csv\.gz$/],
+  ] as const)('%s holds nobody up, and the next one sweeps what it left', async (_when, seen) => {
+    const name = `killed-${seen.source.length}`;
+    const path = config(name);
+    await logtally(['report', '--config', path, ...RANGE, '--json'], {}, async (child) => {
+      while (child.exitCode === null && !filesBelow(name).some((file) => seen.test(file))) await setTimeout(5);
+      child.kill('SIGKILL');
+    });
+    expect(filesBelow(name).filter((file) => /leases\/./.test(file))).toHaveLength(1);
+    const { stdout, stderr } = await report(name);
+    expect(stderr).not.toContain('another run');
+    expect(JSON.parse(stdout).edition).toMatchObject({ revision: 1, sources: [{ lines: LINES, parsed: LINES }] });
+    expect(filesBelow(name).filter((file) => /(^|\/)\.|leases\/./.test(file))).toEqual([]);
+  });
+});
+
 describe('two runs at once over one lake', () => {
   test('run one after the other and produce the same edition', async () => {
     const path = config('both');

@@ -1,11 +1,15 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { releaseLease, renewLease, takeLease, withLease } from '../../lib/run/lease.ts';
+import { LeaseLost, releaseLease, renewLease, takeLease, withLease } from '../../lib/run/lease.ts';
 import { localFlow } from '../../lib/run/local-flow.ts';
+import { hasEnded, thisProcess } from '../../lib/run/process-record.ts';
 import { folderStore } from '../../lib/store/folder.ts';
+import { heldStore } from '../../lib/store/held-store.ts';
 import type { Store } from '../../lib/store/store.ts';
 
 const NOW = Date.UTC(2026, 10, 3, 6);
@@ -88,4 +92,57 @@ describe('runs with a lease', () => {
       await expect(flow.step('too late', async () => 0)).rejects.toThrow('another has begun');
     });
   });
+
+  test('write nothing after another run has begun', async () => {
+    let minutes = 0;
+    const clock = () => NOW + minutes * MINUTE;
+    const held = withLease(localFlow(), store, { ...of('a'), clock }, async (flow) => {
+      const guarded = heldStore(store, flow.hold);
+      await guarded.put('first.txt', 'written');
+      minutes += 20;
+      await takeLease(store, { ...of('b'), clock });
+      await releaseLease(store, 'b');
+      await expect(guarded.put('second.txt', 'never')).rejects.toThrow(LeaseLost);
+      await expect(guarded.write('third.txt', chunks())).rejects.toThrow(LeaseLost);
+      await guarded.delete(['first.txt']);
+    });
+    await expect(held).rejects.toThrow('this run did nothing for over 900 s and another has begun');
+    expect(readdirSync(folder).sort()).toEqual(['first.txt', 'leases']);
+  });
+});
+
+async function* chunks() {
+  yield Buffer.from('never');
+}
+
+describe('a lease that binds nobody', () => {
+  test('ends later than any lease can', async () => {
+    await takeLease(store, of('a', 60 * 24 * 365));
+    expect(await takeLease(store, of('b'))).toBe(true);
+    await expect(renewLease(store, of('a', 60 * 24 * 365))).rejects.toThrow(LeaseLost);
+  });
+
+  test('is that of a process that has ended, at once', async () => {
+    const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+    const own = thisProcess();
+    const running = { ...own, pid: child.pid ?? 0, started: startOfProcess(child.pid) };
+    await takeLease(store, { ...of('a'), process: running });
+    expect(await takeLease(store, of('b'))).toBe(false);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    expect(await takeLease(store, of('b'))).toBe(true);
+  });
+
+  test.each([
+    ['from before the machine was started again', { boot: 'an earlier one' }, true],
+    ['with the number of another process', { started: '1' }, true],
+    ['on another machine', { machine: 'another' }, false],
+    ['in another container', { namespace: 'pid:[1]', pid: 999_999 }, false],
+  ])('can be told of a process %s', (_which, change, ended) => {
+    expect(hasEnded({ ...thisProcess(), ...change })).toBe(ended);
+  });
+
+  function startOfProcess(pid: number | undefined): string {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[19] ?? '';
+  }
 });

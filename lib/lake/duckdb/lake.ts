@@ -2,6 +2,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Duckdb } from '../../engine/duckdb/duckdb.ts';
 import type { Day } from '../../model/period.ts';
+import { OWNERS_TABLE } from '../../owners/table.ts';
 import type { Store } from '../../store/store.ts';
 import type { Retention } from '../manifest.ts';
 
@@ -11,6 +12,8 @@ export interface DuckdbLake {
   /** The lake's folder, and the same folder as a store. */
   folder: string;
   store: Store;
+  /** Called before a day is replaced; throws if this run must not write any more. */
+  hold?(): Promise<void>;
   /** How many days after its event a line may arrive. */
   late_days: number;
   /** `mirror` for files named on the command line: rows and days of files that are gone go too. */
@@ -37,10 +40,14 @@ export function recoveredFolder(folder: string, source: string): string {
   return join(folder, `.recovered-${source}`);
 }
 
-/** Deletes temporary folders that a killed run left behind; `salvaged` is the old name of `recovered`. */
+/**
+ * Deletes what a killed run left behind: temporary folders, and tables of owners. Only for the run that holds the lake, before
+ * it writes to it. `salvaged` is an old name of `recovered`.
+ */
 export function removeLeftovers(folder: string): void {
   if (!existsSync(folder)) return;
   for (const name of readdirSync(folder)) {
-    if (/^\.(day|recovered|salvaged)-/.test(name)) rmSync(join(folder, name), { recursive: true, force: true });
+    const isLeftover = /^\.(day|recovered|salvaged|temporary)(-|$)/.test(name) || name === OWNERS_TABLE;
+    if (isLeftover) rmSync(join(folder, name), { recursive: true, force: true });
   }
 }

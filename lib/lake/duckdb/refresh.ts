@@ -13,7 +13,7 @@ import { dayPrefix, listManifests, manifestKey } from '../manifest.ts';
 import { type Batch, datedBatches, forgetMixed, isDated, mixedBatch, rememberMixed } from './batches.ts';
 import { type PlannedDay, planDay } from './day-plan.ts';
 import { writeDay } from './day-writer.ts';
-import { type DuckdbLake, recoveredFolder, removeLeftovers } from './lake.ts';
+import { type DuckdbLake, recoveredFolder } from './lake.ts';
 import { placeDay, placeFinishedDays } from './place-day.ts';
 import { dropStaged, type StagedDay, stageLines } from './staging.ts';
 
@@ -39,7 +39,6 @@ export async function refreshDuckdbLake(
   files: readonly RawFile[],
   days: readonly Day[],
 ): Promise<Refreshed> {
-  removeLeftovers(lake.folder);
   await placeFinishedDays(lake);
   const { store, late_days, retention } = lake;
   const format_sha256 = formatSha256(source.definition);
@@ -137,6 +136,7 @@ async function storeDay(lake: DuckdbLake, source: Source, { staged, kept, ...mad
   const connection = await lake.duckdb.connect();
   try {
     const figures = await writeDay(connection, lake.folder, source.name, staged, kept);
+    await lake.hold?.();
     await placeDay(lake, {
       source: source.name,
       day: staged.day,
