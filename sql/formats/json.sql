@@ -13,6 +13,7 @@ json:
   client_ip: [client_ip, remote_addr, clientip, remote_ip, ip, downstream_remote_address, ClientHost, request.client_ip, request.remote_ip, request.remote_addr, client.ip, '["client.ip"]', source.ip, '["source.ip"]', client.address, '["client.address"]', remoteAddress, req.remoteAddress, clientIp, remoteAddr, remoteIp, ClientIP, httpRequest.remoteIp, httpRequest.clientIp, properties.clientIp, properties.clientIP]
   forwarded_for: [x_forwarded_for, http_x_forwarded_for, xff, X-Forwarded-For, x-forwarded-for, request_X-Forwarded-For, 'request.headers.X-Forwarded-For[0]', req.headers.x-forwarded-for, xForwardedFor]
   requester: [remote_user, user, user_id, auth, ClientUsername, user.name, '["user.name"]']
+  operation: [action beside webaclId]
   request: [request, request_line]
   method: [method, request_method, http_method, verb, RequestMethod, request.method, http.request.method, '["http.request.method"]', req.method, httpMethod, requestMethod, ClientRequestMethod, httpRequest.requestMethod, httpRequest.httpMethod, properties.httpMethod]
   request_uri: [request_uri, x_envoy_original_path, RequestPath, request.uri, url.original, '["url.original"]', req.url, http.target, requestUri, ClientRequestURI, httpRequest.requestUrl, properties.originalRequestUriWithArgs]
@@ -21,7 +22,7 @@ json:
   route: [routeKey]
   protocol: [protocol, server_protocol, proto, RequestProtocol, request.proto, http.version, ClientRequestProtocol, httpRequest.protocol, httpRequest.httpVersion, properties.httpVersion]
   status: [status, status_code, statusCode, response_status, resp_status, http_status, DownstreamStatus, response.status_code, http.response.status_code, '["http.response.status_code"]', res.statusCode, response_code, EdgeResponseStatus, httpRequest.status, properties.httpStatusCode, properties.httpStatus, responseCodeSent]
-  error_code: [response_flags, properties.errorInfo]
+  error_code: [response_flags]
   bytes_sent: [bytes_sent, body_bytes_sent, bytes, size, length, response_size, response_body_size, resp_body_size, DownstreamContentSize, http.response.body.bytes, '["http.response.body.bytes"]', http.response.body.size, '["http.response.body.size"]', bytesSent, responseLength, responseSize, EdgeResponseBytes, httpRequest.responseSize, properties.responseBytes, properties.sentBytes]
   bytes_received: [bytes_received, request_length, bytes_read, RequestContentSize, http.request.body.bytes, '["http.request.body.bytes"]', http.request.body.size, '["http.request.body.size"]', ClientRequestBytes, httpRequest.requestSize, properties.requestBytes, properties.receivedBytes]
   duration: [duration, latency, response_time, elapsed, time_taken, duration_human, latency_human]
@@ -41,6 +42,6 @@ json:
   region: [ClientCountry, httpRequest.country]
   level: [level, severity, log.level, '["log.level"]', severityText]
   application: [application, app, service, service.name, '["service.name"]', logger]
-  message: [message, msg, body, log]
+  message: [message, msg, body, log, textPayload, MESSAGE]
 ignored: '#'
 */

@@ -256,7 +256,7 @@ SELECT
   nullif(user_agent, '-') AS user_agent,
   nullif(cache_status, '-') AS cache_status,
   nullif(edge_location, '-') AS edge_location,
-  replace(nullif(tls_version, '-'), 'TLSV', 'TLSv') AS tls_version,
+  replace(replace(nullif(tls_version, '-'), 'TLSV', 'TLSv'), 'TLS 1', 'TLSv1') AS tls_version,
   nullif(tls_cipher, '-') AS tls_cipher,
   CAST(NULL AS varchar) AS auth_type,
   CAST(NULL AS varchar) AS signature_version,
