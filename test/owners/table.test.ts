@@ -5,11 +5,10 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type Owned, type Owners, ownerResolver } from '../../lib/owners/resolver.ts';
 import { OWNERS_COLUMNS, ownedKinds, ownersKey, valuesSql, writeOwners } from '../../lib/owners/table.ts';
-import { loadSections } from '../../lib/sections/catalogue.ts';
 import { renderSection } from '../../lib/sections/render.ts';
 import { folderStore } from '../../lib/store/folder.ts';
 import { recordBatch } from '../../lib/tables/schema.ts';
-import { answer, MARCH, openRequests } from '../sections/database.ts';
+import { answerRows, MARCH, openRequests, sectionOf } from '../sections/database.ts';
 import { A_MONTH, ALICE, BUILD } from '../sections/month-rows.ts';
 
 const EDITION = "run'1_2026-03-01_2026-03-31";
@@ -44,12 +43,14 @@ async function openOwners(connection: DuckDBConnection, owners: Owners): Promise
 }
 
 /** Owner and requests of each row of the section Owners. */
-async function requestsByOwner(owners: Owners, edition: string | undefined = EDITION): Promise<unknown[][]> {
+async function requestsByOwner(
+  owners: Owners,
+  edition: string | undefined = EDITION,
+): Promise<{ owner: unknown; requests: unknown }[]> {
   const connection = await openRequests(A_MONTH);
   await openOwners(connection, owners);
-  const section = loadSections().find(({ id }) => id === 'owners');
-  if (!section) throw new Error('there is no section owners');
-  return (await answer(connection, section, { ...MARCH, owners_edition: edition })).map((row) => row.slice(0, 2));
+  const rows = await answerRows(connection, sectionOf('owners'), { ...MARCH, owners_edition: edition });
+  return rows.map(({ owner, requests }) => ({ owner, requests }));
 }
 
 test('the owner of a request is that of its requester, else of its address, else of its folder', async () => {
@@ -60,10 +61,10 @@ test('the owner of a request is that of its requester, else of its address, else
   };
   // Alice has six requests and the rest of the account nine; of three anonymous ones, one is from the crawler and one for private/.
   expect(await requestsByOwner(owners)).toEqual([
-    ['Builds; DROP TABLE', 9],
-    ['Photos', 7],
-    ['Crawler', 1],
-    ['without an owner', 1],
+    { owner: 'Builds; DROP TABLE', requests: 9 },
+    { owner: 'Photos', requests: 7 },
+    { owner: 'Crawler', requests: 1 },
+    { owner: 'without an owner', requests: 1 },
   ]);
 });
 
@@ -73,12 +74,12 @@ test('no request is counted twice if several owners match', async () => {
     B: owned({ requesters: [BUILD, '*:user/*'], addresses: ['0.0.0.0/0'], prefixes: ['photos/2026/', 'backups/'] }),
   };
   const rows = await requestsByOwner(owners);
-  expect(rows.reduce((sum, [, requests]) => sum + Number(requests), 0)).toBe(18);
+  expect(rows.reduce((sum, { requests }) => sum + Number(requests), 0)).toBe(18);
 });
 
 test('the owners of another edition are not read', async () => {
   expect(await requestsByOwner({ A: owned({ addresses: ['0.0.0.0/0'] }) }, 'another')).toEqual([
-    ['without an owner', 18],
+    { owner: 'without an owner', requests: 18 },
   ]);
 });
 

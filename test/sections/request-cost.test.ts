@@ -1,12 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { loadSections } from '../../lib/sections/catalogue.ts';
 import type { S3Prices } from '../../lib/sections/prices.ts';
-import { answer, MARCH, openRequests, type RequestRow } from './database.ts';
+import { answerRows, MARCH, openRequests, type RequestRow, sectionOf } from './database.ts';
 
 /* What S3 bills, as its User Guide and its price list say it; 2^30 bytes are the GB of the bill. */
 
 const GB = 2 ** 30;
-const SECTION = loadSections().find(({ id }) => id === 'request-cost');
 const LIST_PRICES: S3Prices = { region: 'us-east-1', own: {} };
 
 function request(row: RequestRow): RequestRow {
@@ -26,12 +24,10 @@ function request(row: RequestRow): RequestRow {
 
 /** The rows of the section, each by the names of its columns. */
 async function costOf(rows: readonly RequestRow[], prices = LIST_PRICES): Promise<Record<string, unknown>[]> {
-  if (!SECTION) throw new Error('there is no section request-cost');
   const connection = await openRequests(rows);
-  const answered = await answer(connection, SECTION, { ...MARCH, prices });
+  const answered = await answerRows(connection, sectionOf('request-cost'), { ...MARCH, prices });
   connection.closeSync();
-  const names = SECTION.columns.map(({ name }) => name);
-  return answered.map((row) => Object.fromEntries(row.map((value, index) => [names[index], value])));
+  return answered;
 }
 
 test('bytes cost by where they went, and those of unknown ways stand apart', async () => {

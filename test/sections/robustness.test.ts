@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { loadSections } from '../../lib/sections/catalogue.ts';
-import { answer, openRequests } from './database.ts';
+import { expectAnswer, table } from './answers/table.ts';
+import { answer, answerRows, openRequests, sectionOf } from './database.ts';
 import { ABSURD_ROWS, ABSURD_TEXT, BUSY_ROWS, HUGE, LONG_PATH } from './hostile-rows.ts';
 
 const sections = loadSections();
@@ -12,20 +13,23 @@ describe('over a lake without a line', () => {
     connection = await openRequests([]);
   });
 
-  test('the overview is one row of zeros, and of nothing where no line tells', async () => {
-    expect(await answer(connection, section('overview'))).toEqual([
-      [0, 0, 0, null, null, 0, null, 0, 0, null, 0, null, null],
-    ]);
+  test('the overview is one row of zeros, and of NULL for what no line shows', async () => {
+    await expectAnswer(
+      connection,
+      sectionOf('overview'),
+      table`
+        requests | clients | requesters | downloads | uploads | bytes_sent | bytes_received | errors_4xx | errors_5xx | error_percent | anonymous_requests | median_ms | p95_ms
+               0 |       0 |          0 |      null |    null |          0 |           null |          0 |          0 |          null |                  0 |      null |   null`,
+    );
   });
 
   test('every safeguard is unknown, not ready', async () => {
-    const rows = await answer(connection, section('security-readiness'));
-    expect(rows.map(([safeguard, ready, callers]) => [safeguard, ready, callers])).toEqual([
-      ['Block anonymous access', 'unknown', 0],
-      ['Require HTTPS', 'unknown', 0],
-      ['Require TLS 1.2', 'unknown', 0],
-      ['Require Signature Version 4', 'unknown', 0],
-      ['Disable ACLs', 'unknown', 0],
+    expect(await answerRows(connection, sectionOf('security-readiness'))).toMatchObject([
+      { safeguard: 'Block anonymous access', ready: 'unknown', callers: 0 },
+      { safeguard: 'Require HTTPS', ready: 'unknown', callers: 0 },
+      { safeguard: 'Require TLS 1.2', ready: 'unknown', callers: 0 },
+      { safeguard: 'Require Signature Version 4', ready: 'unknown', callers: 0 },
+      { safeguard: 'Disable ACLs', ready: 'unknown', callers: 0 },
     ]);
   });
 
@@ -46,19 +50,22 @@ describe('over absurd lines', () => {
   });
 
   test('whole numbers beyond 2^53 stay exact', async () => {
-    const [top] = await answer(connection, section('top-objects-by-bytes'));
+    const [top] = await answerRows(connection, sectionOf('top-objects-by-bytes'));
     // The other line's status, beyond 599, is no error.
-    expect(top).toEqual([null, LONG_PATH, 2, 1, 0, HUGE, HUGE, 0, null]);
+    expect(top).toEqual({
+      ...{ bucket: null, object: LONG_PATH, requests: 2, downloads: 1, uploads: 0 },
+      ...{ bytes_sent: HUGE, bytes_received: HUGE, errors: 0, last_seen: null },
+    });
   });
 
   test('text of a line comes out as it went in', async () => {
-    const agents = (await answer(connection, section('user-agents'))).map(([agent]) => agent);
-    expect(agents).toEqual([null, '', ABSURD_TEXT]);
+    const rows = await answerRows(connection, sectionOf('user-agents'));
+    expect(rows.map(({ user_agent }) => user_agent)).toEqual([null, '', ABSURD_TEXT]);
   });
 
   test('a host id that is no text is none', async () => {
-    const hosts = (await answer(connection, section('server-errors'))).map((cells) => cells.at(-1));
-    expect(hosts).toEqual([null, null]);
+    const rows = await answerRows(connection, sectionOf('server-errors'));
+    expect(rows.map(({ host_id }) => host_id)).toEqual([null, null]);
   });
 });
 
@@ -73,12 +80,6 @@ describe('over many lines on several threads', () => {
     }
   });
 });
-
-function section(id: string) {
-  const found = sections.find((candidate) => candidate.id === id);
-  if (!found) throw new Error(`there is no section ${id}`);
-  return found;
-}
 
 function inText(_key: string, value: unknown): unknown {
   return typeof value === 'bigint' ? String(value) : value;
