@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { type Config, parseConfig } from '../config/config.ts';
 import type { Format } from '../formats/format.ts';
+import { UNRECOGNISED } from '../formats/formats.ts';
 import { loadSections } from '../sections/catalogue.ts';
 import { DEFAULT_LAYOUTS } from '../sources/layout.ts';
 import type { ReportOptions } from './report-options.ts';
@@ -10,10 +11,12 @@ const DEFAULT_OUT = 'logtally-out';
 
 /** The configuration for --input without --config: one source, or one per format if the files have several. */
 export function adHocConfig({ source, report, out }: ReportOptions, formats: readonly Format[]): Config {
-  const nameOf = ({ id }: Format) => (source === undefined ? id : `${source}-${id}`);
-  const [only, ...others] = formats;
-  const sources: [string, Format][] =
-    only && others.length === 0 ? [[source ?? 'logs', only]] : formats.map((format) => [nameOf(format), format]);
+  const hasOne = formats.filter(({ id }) => id !== UNRECOGNISED).length === 1;
+  const nameOf = ({ id }: Format) => {
+    if (hasOne && id !== UNRECOGNISED) return source ?? 'logs';
+    return source === undefined ? id : `${source}-${id}`;
+  };
+  const sources = formats.map((format): [string, Format] => [nameOf(format), format]);
   const text = JSON.stringify({
     sources: Object.fromEntries(sources.map(([name]) => [name, {}])),
     reports: { [report ?? 'report']: { title: 'Access logs' } },

@@ -5,7 +5,7 @@ import { openDuckdb } from '../engine/duckdb/duckdb.ts';
 import { type Candidate, type Detection, resolveTies } from '../formats/detect.ts';
 import { detectFileFormats } from '../formats/duckdb/detect-files.ts';
 import type { Format } from '../formats/format.ts';
-import { FORMATS } from '../formats/formats.ts';
+import { FORMATS, unrecognisedFormat } from '../formats/formats.ts';
 import type { RawFile } from '../sources/raw-files.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { DEFAULT_FORMAT, formatNamed } from './format-named.ts';
@@ -22,7 +22,7 @@ const LISTED_FILES = 3;
 /**
  * Groups files by the format of their first lines, built in or one of `own`. `print` gets a line per format that says
  * what was chosen and how sure that is; with `verbose` a line per file. A file whose lines fit no format is reported by
- * name and joins the most frequent format, where its lines are kept as rejected. An Error if no file fits any format.
+ * name and is kept apart, in the format `unrecognised`, which rejects its lines. An Error if no file fits any format.
  */
 export async function detectFormats(
   files: readonly RawFile[],
@@ -43,7 +43,10 @@ export async function detectFormats(
     print(`${namesOf(unknown, verbose)}: the first lines fit no format, so all lines are rejected; ${choose}`);
   }
   const usual = byFormat[0]?.[0] ?? formatNamed(DEFAULT_FORMAT);
-  const groups = Map.groupBy(files, (file) => detected.get(file)?.best.format ?? usual);
+  const unrecognised = unrecognisedFormat(usual.kind);
+  const groups = Map.groupBy(files, (file) => {
+    return unknown.includes(file) ? unrecognised : (detected.get(file)?.best.format ?? usual);
+  });
   return [...groups].map(([format, members]) => ({ format, files: members }));
 }
 

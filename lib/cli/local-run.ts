@@ -120,7 +120,9 @@ async function rawFiles(
   const files = new Map<string, RawFile[]>();
   for (const [source, paths] of inputs) {
     const group = detected?.find(({ format }) => format === config.sources[source]?.definition);
-    files.set(source, group?.files ?? (await filesOf(source, paths)));
+    // One source of a configuration holds all files, those of no known format too.
+    const all = inputs.size === 1 ? detected?.flatMap((found) => found.files) : group?.files;
+    files.set(source, all ?? (await filesOf(source, paths)));
   }
   return files;
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type Config, type Report, reportOf } from '../config/config.ts';
 import type { Format } from '../formats/format.ts';
+import { UNRECOGNISED } from '../formats/formats.ts';
 import { type Period, periodOfRequest, today } from '../model/period.ts';
 import type { Source } from '../sources/source.ts';
 import { adHocConfig, adHocLake, withFormats } from './ad-hoc-config.ts';
@@ -93,7 +94,7 @@ function presumedFormats(options: ReportOptions): Format[] {
 function configOf(options: ReportOptions, formats: readonly Format[]): Config {
   if (isAdHoc(options)) return adHocConfig(options, formats);
   const config = configFile(options.config, ', or name the logs: logtally report PATH');
-  const [format, ...others] = formats;
+  const [format, ...others] = formats.filter(({ id }) => id !== UNRECOGNISED);
   if (others.length > 0) {
     const ids = formats.map(({ id }) => id).join(', ');
     throw new UsageError(

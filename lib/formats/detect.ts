@@ -3,7 +3,7 @@ import type { Format } from './format.ts';
 /** A format, and how the first lines of a file read in it. */
 export interface Candidate {
   format: Format;
-  /** Lines that became requests with a time, and lines that did not; ignored lines are not counted. */
+  /** Lines of which more than a time was understood, and the others; ignored lines are not counted. */
   requests: number;
   rejected: number;
   /** Columns of `requests` that have a value, summed over these requests. */

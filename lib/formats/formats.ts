@@ -1,6 +1,6 @@
 import { listSql, readSql } from '../sql/sql-files.ts';
-import type { Format } from './format.ts';
-import { parseFormat } from './parse-format.ts';
+import type { Format, SourceKind } from './format.ts';
+import { formatFrom, formatSchema, parseFormat } from './parse-format.ts';
 
 /** The built-in formats, one per file in sql/formats. */
 export const FORMATS: readonly Format[] = listSql('formats').map((name) =>
@@ -13,3 +13,12 @@ export function formatOf(id: string): Format {
   if (!format) throw new Error(`unknown format '${id}'; choose one of ${FORMATS.map((known) => known.id).join(', ')}`);
   return format;
 }
+
+/** The format of files whose lines fit none: it rejects every line. */
+export function unrecognisedFormat(kind: SourceKind): Format {
+  const described = { title: 'Lines of no known format', kind, patterns: ['(?<time>[^\\s\\S])'] };
+  return formatFrom(UNRECOGNISED, formatSchema.parse(described));
+}
+
+/** Name of the format and source of files whose lines fit no format. */
+export const UNRECOGNISED = 'unrecognised';

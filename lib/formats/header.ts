@@ -12,6 +12,9 @@ export const IS_HEADER = "strpos(line, '#Fields:') = 1";
 /** SQL for the names in a header, one space between them, whatever separates them. */
 const HEADER_NAMES = String.raw`trim(regexp_replace(substr(line, 9), '[ \t,;|\x00-\x1f]+', ' '))`;
 
+/** SQL that is true for a line with quoted fields. */
+const IS_QUOTED = "strpos(line, chr(9)) = 0 AND strpos(line, '\"') > 0 AND strpos(line, '{') <> 1";
+
 /** Name of the column that says which header holds for a line. */
 export const HEADER_KEY = 'header_key';
 
@@ -59,15 +62,16 @@ export function headerReader(format: Format & { header: HeaderFormat }, lines: s
     if (texts.length === 0) return `${found} AS "${column}"`;
     return `${found ? `CASE WHEN ${UNPARSED_COLUMN} IS NULL THEN ${found} ELSE ${named} END` : named} AS "${column}"`;
   });
-  const values = names.map(
-    (name, index) => `nullif(nullif(element_at(fields, ${position(header, name, index)}), '-'), '') AS value_${index}`,
-  );
+  const values = names.map((name, index) => {
+    const field = `element_at(fields, ${position(header, name, index)})`;
+    return `nullif(nullif(CASE WHEN is_quoted THEN replace(${field}, '"', '') ELSE ${field} END, '-'), '') AS value_${index}`;
+  });
   const beside = conditionNames(header).map((_, index) => `beside_${index}`);
   return `SELECT ${columns.join(', ')},
   CASE WHEN ${UNPARSED_COLUMN} IS NOT NULL AND NOT coalesce(${fits(header, value)}, false) THEN line END AS ${UNPARSED_COLUMN}, line, "$path"
 FROM (
   SELECT base.*, positions.${HEADER_KEY} AS positions_key, positions.is_usable, positions.header_count, ${[...beside.map((name) => `positions.${name}`), ...values].join(', ')}
-  FROM (SELECT *, cardinality(fields) AS field_count FROM (SELECT *, ${fieldsExpression(has_json)} AS fields FROM ${lines})) AS base
+  FROM (SELECT *, cardinality(fields) AS field_count FROM (SELECT *, ${fieldsExpression(has_json)} AS fields FROM (SELECT *, ${IS_QUOTED} AS is_quoted FROM ${lines}))) AS base
   LEFT JOIN (${positionsOf(header, headers)}) AS positions
     ON positions.${HEADER_KEY} = base.${HEADER_KEY}
     AND (positions.wanted_count IS NULL OR positions.wanted_count = base.field_count))`;
@@ -128,11 +132,12 @@ function positionsOf(header: HeaderFormat, headers: string): string {
   WHERE number = 1`;
 }
 
-/** SQL for the fields of a line, separated by tabs, or by the first other separator in it. */
+/** SQL for the fields of a line, separated by tabs, or by the first other separator in it; those with spaces may be quoted. */
 function fieldsExpression(has_json: boolean): string {
   return `CASE
       ${has_json ? `WHEN ${UNPARSED_COLUMN} IS NULL THEN NULL` : ''}
       WHEN strpos(line, chr(9)) > 0 THEN split(line, chr(9))
+      WHEN is_quoted THEN regexp_extract_all(line, '"[^"]*"|[^ "]+')
       WHEN strpos(line, ' ') > 0 THEN split(regexp_replace(line, ' +', ' '), ' ')
       ELSE split(line, regexp_extract(line, '[,;|]')) END`;
 }

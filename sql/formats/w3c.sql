@@ -19,7 +19,7 @@ header:
     bytes_received: cs-bytes
     duration_ms: { name: time-taken, beside: [sc-win32-status, sc-substatus, s-sitename, s-computername] }
     duration_s: { name: time-taken, not_beside: [sc-win32-status, sc-substatus, s-sitename, s-computername] }
-    referrer: cs(Referer)
+    referrer: [cs(Referer), cs(Referrer)]
     user_agent: cs(User-Agent)
   foreign: [x-edge-location, x-edge-result-type, x-edge-request-id, x-edge-response-result-type, x-edge-detailed-result-type, x-host-header, c-country, asn, DistributionId, timestamp, timestamp(ms)]
   plus_is_space: [cs(User-Agent)]

@@ -306,6 +306,7 @@ describe('the format of --input', () => {
     expect(edition.sources.map(({ source, format, parsed }) => [source, format, parsed]).sort()).toEqual([
       ['nginx', 'nginx', 1],
       ['s3-access', 's3-access', 2],
+      ['unrecognised', 'unrecognised', 0],
     ]);
     expect(edition.sources.reduce((total, { rejected }) => total + rejected, 0)).toBe(1);
   });

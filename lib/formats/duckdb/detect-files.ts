@@ -81,8 +81,10 @@ async function tryFormat(
   if (!format) return [];
   const mapped = mappingSql(format, `(${duckdbReader(format, '(SELECT * FROM first_lines)', FILE_DAY)})`);
   const filled = DESCRIPTIVE_COLUMNS.map((name) => `("${name}" IS NOT NULL)::INTEGER`).join(' + ');
+  // Many programs write a time at the start of a line: it alone says nothing of the format.
+  const fits = "(line IS NULL AND record_kind IS DISTINCT FROM 'unknown')";
   const reader = await connection.runAndReadAll(
-    `SELECT CAST(log_object AS INTEGER), count(*) - count(line), count(line), sum(CASE WHEN line IS NULL THEN ${filled} ELSE 0 END)
+    `SELECT CAST(log_object AS INTEGER), count(*) FILTER (${fits}), count(*) FILTER (NOT ${fits}), coalesce(sum(${filled}) FILTER (${fits}), 0)
      FROM (${mapped}) GROUP BY log_object`,
   );
   return reader.getRowsJS().map((row) => {
