@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import module from 'node:module';
 import { Command, CommanderError, type CommandOptions } from 'commander';
+import { checkOptions, withPaths } from '../lib/cli/report-options.ts';
 import { UsageError } from '../lib/cli/usage-error.ts';
 import { ConfigError } from '../lib/config/error.ts';
 import manifest from '../package.json' with { type: 'json' };
@@ -66,7 +67,10 @@ program
       "logtally report logs 'archive/*.gz' --date-range 2026-10-01 2026-10-31",
     ),
   )
-  .action(async (paths, options) => (await import('../lib/cli/report.ts')).report(paths, options));
+  .action(async (paths, options) => {
+    checkOptions(withPaths(paths, options));
+    await (await import('../lib/cli/report.ts')).report(paths, options);
+  });
 
 program
   .command('analyze')
@@ -100,7 +104,10 @@ program
       'logtally analyze logs --where "status >= 500 and path like \'/api/%\'" --json',
     ),
   )
-  .action(async (paths, options) => (await import('../lib/cli/analyze.ts')).analyze(paths, options));
+  .action(async (paths, options) => {
+    checkOptions(withPaths(paths, options));
+    await (await import('../lib/cli/analyze.ts')).analyze(paths, options);
+  });
 
 program
   .command('parse')

@@ -35,6 +35,13 @@ const OUTPUTS = ['text', 'json'] as const;
 /** How a run ends: with a summary for people or one JSON object. */
 export type Output = (typeof OUTPUTS)[number];
 
+/** Throws a UsageError or RangeError for options that no file is needed to refuse, before the rest of the program is loaded. */
+export function checkOptions(options: ReportOptions): void {
+  periodOption(options);
+  outputOption(options);
+  removeOriginalsOption(options);
+}
+
 /** The period that the options ask for, and the day to count back from, if they name one. */
 export interface AskedPeriod extends PeriodRequest {
   today: Day | undefined;
