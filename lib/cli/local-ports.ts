@@ -16,6 +16,7 @@ import type { RawFile } from '../sources/raw-files.ts';
 import type { Source } from '../sources/source.ts';
 import { folderStore } from '../store/folder.ts';
 import { heldStore } from '../store/held-store.ts';
+import { visibleText } from '../text/visible-text.ts';
 import type { Progress } from './progress.ts';
 import type { ReportSetup } from './report-setup.ts';
 import { unreadableNote } from './unreadable-note.ts';
@@ -84,6 +85,7 @@ async function refreshLake(world: LocalWorld, source: Source, days: readonly Day
     late_days,
     retention: retentionOf(setup),
     onUnreadable: (log_object, reason) => progress.print(unreadableNote({ log_object, reason })),
+    onDamaged: (fault) => progress.print(`${visibleText(fault)}; the day is made again`),
     onReading: (percent) =>
       progress.update('lines', { at: source.name, done: Math.floor(percent), total: 100, unit: 'percent' }),
     onDay: (day, lines, done, total) => progress.update(source.name, { at: day, done, total, unit: 'days', lines }),

@@ -31,6 +31,16 @@ export interface DayManifest {
   unreadable: { log_object: string; reason: string }[];
   /** Of the format's definition; another one means that the day must be done again. */
   format_sha256: string;
+  /** The files with the day's rows. Left out by older versions. */
+  files?: LakeFile[];
+}
+
+/** A file of the lake, as it was when its rows were counted. */
+export interface LakeFile {
+  key: string;
+  size_bytes: number;
+  /** Of its end, which in Parquet describes all of the file, in hexadecimal; left out in S3, where no file is cut. */
+  end_sha256?: string;
 }
 
 export function manifestKey(source: string, day: Day): string {

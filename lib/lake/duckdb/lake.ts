@@ -22,6 +22,8 @@ export interface DuckdbLake {
   onReading?: (percent: number) => void;
   /** Called after each day. */
   onDay?: (day: Day, lines: number, done: number, days: number) => void;
+  /** Called for each file of the lake that is damaged and made again, with its path and the fault. */
+  onDamaged?: (fault: string) => void;
   /** Called for each file that cannot be read, or not to its end. */
   onUnreadable?: (log_object: string, reason: string) => void;
 }

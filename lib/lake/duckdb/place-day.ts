@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { REJECTED_TABLE, REQUESTS_TABLE } from '../../model/table-names.ts';
 import { type DayManifest, dayPrefix, manifestKey, writeManifest } from '../manifest.ts';
 import { type DuckdbLake, REJECTED_FILE, REQUESTS_FILE, unfinishedDayFolder } from './lake.ts';
+import { lakeFile } from './sound-days.ts';
 
 const MANIFEST_FILE = 'manifest.json';
 const FINISHED = '.placing-';
@@ -18,9 +19,20 @@ export async function placeDay({ folder, store }: Place, manifest: NewManifest):
   const { source, day } = manifest;
   const unfinished = unfinishedDayFolder(folder, source, day);
   const finished = join(folder, `${FINISHED}${source}-${day}`);
-  writeFileSync(join(unfinished, MANIFEST_FILE), JSON.stringify(manifest));
+  const files = [
+    [REQUESTS_TABLE, REQUESTS_FILE, manifest.parsed],
+    [REJECTED_TABLE, REJECTED_FILE, manifest.rejected],
+  ] as const;
+  const counted = files.flatMap(([table, name, rows]) =>
+    rows > 0 ? lakeFile(join(unfinished, name), fileKey(table, manifest)) : [],
+  );
+  writeFileSync(join(unfinished, MANIFEST_FILE), JSON.stringify({ ...manifest, files: counted }));
   renameSync(unfinished, finished);
   await place({ folder, store }, finished);
+}
+
+function fileKey(table: string, { source, day }: NewManifest): string {
+  return `${dayPrefix(table, source, day)}part-0.parquet`;
 }
 
 /** Ends the replacement of days that a killed run began. */

@@ -15,6 +15,7 @@ import { type PlannedDay, planDay } from './day-plan.ts';
 import { writeDay } from './day-writer.ts';
 import { type DuckdbLake, recoveredFolder } from './lake.ts';
 import { placeDay, placeFinishedDays } from './place-day.ts';
+import { requireSoundDays } from './sound-days.ts';
 import { dropStaged, type StagedDay, stageLines } from './staging.ts';
 
 /** How many days and lines a refresh wrote. */
@@ -40,6 +41,7 @@ export async function refreshDuckdbLake(
   days: readonly Day[],
 ): Promise<Refreshed> {
   await placeFinishedDays(lake);
+  await requireSoundDays(lake, source, files, days);
   const { store, late_days, retention } = lake;
   const format_sha256 = formatSha256(source.definition);
   const input = { store, source: source.name, format_sha256, files, days, late_days, retention };
