@@ -36,11 +36,16 @@ export function withFormats(config: Config, formats: ReadonlyMap<string, Format>
   return { ...config, sources: Object.fromEntries(sources) };
 }
 
-/** Folder of a lake for these files only, so that logs of different runs never mix. */
-export function adHocLake(out: string, inputs: ReadonlyMap<string, string[]>, format = ''): string {
+/** Names the logs that a command line chose, by their paths and format: the same for the same, in any order. */
+export function inputsId(inputs: ReadonlyMap<string, string[]>, format = ''): string {
   const identity = JSON.stringify([
     format,
     [...inputs].map(([name, paths]) => [name, paths.map((path) => resolve(path)).sort()]),
   ]);
-  return join(out, 'lake', createHash('sha256').update(identity).digest('hex').slice(0, 12));
+  return createHash('sha256').update(identity).digest('hex').slice(0, 12);
+}
+
+/** Folder of a lake for these logs only, so that logs of different runs never mix. */
+export function adHocLake(out: string, inputs: ReadonlyMap<string, string[]>, format?: string): string {
+  return join(out, 'lake', inputsId(inputs, format));
 }

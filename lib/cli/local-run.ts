@@ -92,11 +92,22 @@ export async function localRun(options: ReportOptions, { check, sectionsOf, work
 }
 
 function requestOf(setup: ReportSetup, started_at: string, run_id: string): LocalRun['request'] {
-  const { report, select_all, email, remove_meta, remove_original_logs } = setup;
+  const { report, chosen_logs, select_all, email, remove_meta, remove_original_logs } = setup;
   const whole_input = setup.period === undefined;
   const publish_empty = false;
   return {
-    ...{ report, select_all, email, remove_meta, remove_original_logs, publish_empty, whole_input, started_at, run_id },
+    ...{
+      report,
+      chosen_logs,
+      select_all,
+      email,
+      remove_meta,
+      remove_original_logs,
+      publish_empty,
+      whole_input,
+      started_at,
+      run_id,
+    },
   };
 }
 

@@ -3,8 +3,9 @@ import { type Config, type Report, reportOf } from '../config/config.ts';
 import type { Format } from '../formats/format.ts';
 import { UNRECOGNISED } from '../formats/formats.ts';
 import { type Period, periodOfRequest, today } from '../model/period.ts';
+import type { ChosenLogs } from '../report/ports.ts';
 import type { Source } from '../sources/source.ts';
-import { adHocConfig, adHocLake, withFormats } from './ad-hoc-config.ts';
+import { adHocConfig, adHocLake, inputsId, withFormats } from './ad-hoc-config.ts';
 import { configFile, ownFormats } from './config-file.ts';
 import { AUTO, DEFAULT_FORMAT, formatNamed } from './format-named.ts';
 import {
@@ -32,6 +33,8 @@ export interface ReportSetup {
   lake_folder: string;
   /** Paths to read, by source. */
   inputs: Map<string, string[]>;
+  /** Set if the command line chose the logs. */
+  chosen_logs: ChosenLogs | undefined;
   /** True if the command line names the logs. */
   hasInput: boolean;
   output: Output;
@@ -73,9 +76,17 @@ export function reportSetup(
     out,
     lake_folder: isAdHoc(options) ? adHocLake(out, inputs, options.format) : config.lake.folder,
     inputs,
+    chosen_logs: isChosen(config, report, options)
+      ? { id: inputsId(inputs, options.format), may_take_name: isAdHoc(options) }
+      : undefined,
     hasInput: options.input !== undefined,
     output,
   };
+}
+
+/** True if the command line chooses other logs than those of the report in the configuration. */
+function isChosen(config: Config, { sources }: Report, options: ReportOptions): boolean {
+  return options.input !== undefined || sources.join(' ') !== reportNamed(config, options.report).sources.join(' ');
 }
 
 /** True if the command line names logs and no configuration. */

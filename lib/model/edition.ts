@@ -78,6 +78,8 @@ export interface EditionRecord {
   report: string;
   title: string;
   period: Period;
+  /** Names the logs that it was made from, if a command line chose them; left out for those of the configuration. */
+  logs?: string;
   period_before: Period;
   /** Starts at 1, and rises each time the rows of the same period change. */
   revision: number;

@@ -27,7 +27,7 @@ export interface EditionParts
  * that revision and time of publication; otherwise it is the next revision.
  */
 export function editionRecord(
-  { report, period, started_at }: ReportRequest,
+  { report, period, chosen_logs, started_at }: ReportRequest,
   parts: EditionParts,
   previous: EditionRecord | undefined,
 ): EditionRecord {
@@ -39,6 +39,7 @@ export function editionRecord(
     report: report.name,
     title: report.title,
     period,
+    ...(chosen_logs && { logs: chosen_logs.id }),
     period_before: rest.period_before,
     revision: (previous?.revision ?? 0) + (isSame ? 0 : 1),
     published_at: isSame ? previous.published_at : started_at,

@@ -4,10 +4,24 @@ import type { Period } from '../model/period.ts';
 import { readJson } from '../store/json.ts';
 import type { Store } from '../store/store.ts';
 import { readTable } from '../tables/read-table.ts';
+import type { ChosenLogs } from './ports.ts';
 
 /** Folder of an edition: `<report>/<from>_<to>/`. */
-export function editionPrefix(report: string, { from, to }: Period): string {
+function editionPrefix(report: string, { from, to }: Period): string {
   return `${report}/${from}_${to}/`;
+}
+
+/**
+ * Folder of a report's edition. Editions of other logs than those of the configuration are not revisions of each other, so
+ * they are also named by their logs: `<report>-<id>/<from>_<to>/`. Without a configuration the first one takes the plain name.
+ */
+export async function prefixOf(editions: Store, report: string, period: Period, logs?: ChosenLogs): Promise<string> {
+  const plain = editionPrefix(report, period);
+  if (!logs) return plain;
+  const apart = editionPrefix(`${report}-${logs.id}`, period);
+  if (!logs.may_take_name || (await readEdition(editions, apart))) return apart;
+  const taken = await readEdition(editions, plain);
+  return taken && taken.logs !== logs.id ? apart : plain;
 }
 
 /** The record of an edition, or undefined if the period has none yet. */

@@ -65,10 +65,20 @@ export interface OriginalLogs {
   remove(originals: readonly Input[]): Promise<void>;
 }
 
+/** Logs that a command line chose, instead of those of the configuration. */
+export interface ChosenLogs {
+  /** The same for the same logs, and different for others. */
+  id: string;
+  /** True if there is no configuration, whose editions have the name of the report to themselves. */
+  may_take_name: boolean;
+}
+
 /** A report to run, every choice made. */
 export interface ReportRequest {
   report: Report;
   period: Period;
+  /** Set if the command line chose the logs. */
+  chosen_logs?: ChosenLogs | undefined;
   select_all: boolean;
   email: boolean;
   remove_meta: boolean;

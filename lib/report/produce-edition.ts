@@ -7,7 +7,7 @@ import { writeJson } from '../store/json.ts';
 import { answerSection } from './answer-section.ts';
 import { costOf } from './cost.ts';
 import { type EditionParts, editionRecord } from './edition-record.ts';
-import { currentEdition, editionPrefix, readEdition } from './edition-store.ts';
+import { currentEdition, prefixOf, readEdition } from './edition-store.ts';
 import { exportRequests } from './export-requests.ts';
 import { editionFindings } from './findings-step.ts';
 import { headlineFigures } from './headline-step.ts';
@@ -39,7 +39,9 @@ export interface Produced {
 export async function produceEdition(flow: Flow, ports: ReportPorts, request: ReportRequest): Promise<Produced> {
   const { report, period, run_id } = request;
   const period_before = periodBefore(period);
-  const prefix = editionPrefix(report.name, period);
+  const { prefix } = await flow.step('name the edition', async () => ({
+    prefix: await prefixOf(ports.editions, report.name, period, request.chosen_logs),
+  }));
   const unowned = await sectionScope(ports, request, period_before);
   const refreshed = await refreshSources(flow, ports, report, period_before, period);
   const sections = answerableSections(ports.config, report);
