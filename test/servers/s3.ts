@@ -1,25 +1,22 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { crc32 } from 'node:zlib';
 import { S3Client } from '@aws-sdk/client-s3';
+import { type Call, checkBody, operationOf } from './s3-call.ts';
+import {
+  contentsOf,
+  errorReply,
+  etagOf,
+  type Fault,
+  headersOf,
+  type Reply,
+  S3Error,
+  type S3Object,
+  send,
+  xml,
+} from './s3-reply.ts';
 import { escapeXml, textsOf } from './xml.ts';
-
-/** An object as S3 keeps it. */
-export interface S3Object {
-  body: Buffer;
-  etag: string;
-  content_type?: string | undefined;
-  content_encoding?: string | undefined;
-  last_modified: Date;
-}
-
-/**
- * What a request gets in place of its answer: an error of S3, or half a body before the connection breaks (cut) or
- * nothing more arrives (stall).
- */
-export type Fault = 'SlowDown' | 'AccessDenied' | 'ConditionalRequestConflict' | 'cut' | 'stall';
 
 export interface S3Server {
   /** `http://127.0.0.1:port`, for path-style requests. */
@@ -37,40 +34,11 @@ export interface S3Server {
   close(): Promise<void>;
 }
 
-interface Call {
-  bucket: string;
-  key: string;
-  query: URLSearchParams;
-  headers: IncomingMessage['headers'];
-  body: Buffer;
-}
-
-interface Reply {
-  status?: number;
-  headers?: Record<string, string | number>;
-  body?: Buffer | string;
-}
-
 interface Upload {
   parts: Map<number, { body: Buffer; checksum: string | undefined }>;
   needsChecksums: boolean;
   headers: IncomingMessage['headers'];
 }
-
-const STATUS_OF: Record<string, number> = {
-  AccessDenied: 403,
-  BadDigest: 400,
-  ConditionalRequestConflict: 409,
-  InvalidPart: 400,
-  InvalidRange: 416,
-  InvalidRequest: 400,
-  EntityTooSmall: 400,
-  NoSuchKey: 404,
-  NoSuchUpload: 404,
-  NotImplemented: 501,
-  PreconditionFailed: 412,
-  SlowDown: 503,
-};
 
 const SMALLEST_PART_BYTES = 5 * 1024 * 1024;
 
@@ -220,11 +188,7 @@ export async function startS3Server(): Promise<S3Server> {
       send(response, operation(call), fault);
     } catch (error) {
       if (!(error instanceof S3Error)) throw error;
-      const { code } = error;
-      send(response, {
-        ...xml(`<Error><Code>${code}</Code><Message>${code}</Message></Error>`),
-        status: STATUS_OF[code],
-      });
+      send(response, errorReply(error));
     }
   }
 
@@ -255,68 +219,4 @@ export async function startS3Server(): Promise<S3Server> {
       await new Promise((resolve) => server.close(resolve));
     },
   };
-}
-
-class S3Error extends Error {
-  readonly code: string;
-  constructor(code: string) {
-    super(code);
-    this.code = code;
-  }
-}
-
-/** S3 distinguishes its operations by method, key, query and one header. */
-function operationOf(method: string, { key, query, headers }: Call): string {
-  if (query.has('uploads')) return 'CreateMultipartUpload';
-  if (query.has('uploadId')) {
-    const names: Record<string, string> = {
-      PUT: 'UploadPart',
-      POST: 'CompleteMultipartUpload',
-      DELETE: 'AbortMultipartUpload',
-    };
-    return names[method] ?? method;
-  }
-  if (query.has('delete')) return 'DeleteObjects';
-  if (key === '' && query.get('list-type') === '2') return 'ListObjectsV2';
-  if (key === '') return method;
-  if (method === 'PUT') return 'x-amz-copy-source' in headers ? 'CopyObject' : 'PutObject';
-  return { GET: 'GetObject', HEAD: 'HeadObject', DELETE: 'DeleteObject' }[method] ?? method;
-}
-
-/** Refuses a body that is not the one whose checksum the client sent, as S3 does. */
-function checkBody({ headers, body }: Call): void {
-  if (String(headers['content-encoding']).includes('aws-chunked')) throw new S3Error('NotImplemented');
-  const expected = headers['x-amz-checksum-crc32'];
-  const checksum = Buffer.alloc(4);
-  checksum.writeUInt32BE(crc32(body));
-  if (expected !== undefined && expected !== checksum.toString('base64')) throw new S3Error('BadDigest');
-}
-
-function send(response: ServerResponse, { status = 200, headers = {}, body = '' }: Reply, fault?: Fault): void {
-  const bytes = Buffer.from(body as Buffer);
-  response.writeHead(status, { 'content-length': bytes.length, ...headers });
-  if (!fault) response.end(bytes);
-  else response.write(bytes.subarray(0, bytes.length / 2), () => fault === 'cut' && response.destroy());
-}
-
-function headersOf({ etag, content_type, content_encoding, last_modified }: S3Object): Record<string, string> {
-  return {
-    etag,
-    'last-modified': last_modified.toUTCString(),
-    ...(content_type ? { 'content-type': content_type } : {}),
-    ...(content_encoding ? { 'content-encoding': content_encoding } : {}),
-  };
-}
-
-function contentsOf(key: string, { body, etag, last_modified }: S3Object): string {
-  const modified = last_modified.toISOString();
-  return `<Contents><Key>${escapeXml(key)}</Key><LastModified>${modified}</LastModified><ETag>${escapeXml(etag)}</ETag><Size>${body.length}</Size></Contents>`;
-}
-
-function etagOf(body: Buffer): string {
-  return `"${createHash('md5').update(body).digest('hex')}"`;
-}
-
-function xml(text: string): Reply {
-  return { headers: { 'content-type': 'application/xml' }, body: `<?xml version="1.0" encoding="UTF-8"?>${text}` };
 }
