@@ -1,14 +1,14 @@
 /*
-What sections read as `requests_by_hour`: a row for each hour from the first request to the last. An hour without a line has
-0 requests and no time. A gap of 10,000 hours or more is a wrong clock, not an outage, and is not filled. Reads `requests`
+What sections read as `requests_by_hour`: a row for each hour from the first request to the last. An hour without a request
+has 0 requests and no time, and 0 bytes and errors if the hour after it has any number of them. A gap of 10,000 hours or more is a wrong clock, not an outage, and is not filled. Reads `requests`
 once.
 */
 SELECT
   date_add('hour', -hours_back, hour) AS hour,
   CASE WHEN hours_back = 0 THEN requests ELSE 0 END AS requests,
-  CASE WHEN hours_back = 0 THEN bytes_sent ELSE 0 END AS bytes_sent,
-  CASE WHEN hours_back = 0 THEN errors_4xx ELSE 0 END AS errors_4xx,
-  CASE WHEN hours_back = 0 THEN errors_5xx ELSE 0 END AS errors_5xx,
+  CASE WHEN hours_back = 0 OR bytes_sent IS NULL THEN bytes_sent ELSE 0 END AS bytes_sent,
+  CASE WHEN hours_back = 0 OR errors_4xx IS NULL THEN errors_4xx ELSE 0 END AS errors_4xx,
+  CASE WHEN hours_back = 0 OR errors_5xx IS NULL THEN errors_5xx ELSE 0 END AS errors_5xx,
   CASE WHEN hours_back = 0 THEN mean_ms END AS mean_ms,
   CASE WHEN hours_back = 0 THEN max_ms END AS max_ms
 FROM (

@@ -151,6 +151,8 @@ function sampleRecord(hasLines: boolean): Omit<EditionRecord, 'sections'> {
     ? {
         lines: 2_345_678,
         parsed: 2_345_001,
+        requests: 2_345_001,
+        not_requests: {},
         duplicates: 612,
         rejected: 65,
         first_event: '2026-10-01T00:00:02.000Z',
@@ -160,6 +162,8 @@ function sampleRecord(hasLines: boolean): Omit<EditionRecord, 'sections'> {
     : {
         lines: 0,
         parsed: 0,
+        requests: 0,
+        not_requests: {},
         duplicates: 0,
         rejected: 0,
         first_event: null,

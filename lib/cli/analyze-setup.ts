@@ -1,9 +1,9 @@
 import type { Config } from '../config/config.ts';
 import { suggest } from '../config/explain.ts';
 import type { ParametrizedSection } from '../report/analyze.ts';
-import { answerableBy } from '../report/section-scope.ts';
+import { answerableBy, sourcesOf } from '../report/section-scope.ts';
 import { allSections } from '../sections/catalogue.ts';
-import { allOf, endpointFilter, type Filter } from '../sections/filter/filter.ts';
+import { allOf, endpointFilter, type Filter, isOfLines, type Subject, subjectsOf } from '../sections/filter/filter.ts';
 import { FilterError } from '../sections/filter/filter-error.ts';
 import { parseFilter, parseGroups } from '../sections/filter/parse.ts';
 import { groupSection } from '../sections/group-by.ts';
@@ -32,8 +32,8 @@ export interface Selection {
   group: Section['group'] | undefined;
   /** True to show what is known of one endpoint. */
   of_endpoint: boolean;
-  /** The section that --group-by adds. */
-  grouped: ParametrizedSection | undefined;
+  /** What the section that --group-by adds groups by. */
+  groups: readonly Subject[] | undefined;
   /** Rows to show of a section. */
   limit: number | undefined;
 }
@@ -56,7 +56,7 @@ export function selectionOf({ section, group, where, endpoint, groupBy, limit }:
     named: section?.flatMap((ids) => ids.split(',')),
     group: groupNamed,
     of_endpoint: endpoint !== undefined,
-    grouped: groupBy === undefined ? undefined : groupSection(readOption('--group-by', () => parseGroups(groupBy))),
+    groups: groupBy === undefined ? undefined : readOption('--group-by', () => parseGroups(groupBy)),
     limit: limit === undefined ? undefined : Number(limit),
   };
 }
@@ -67,7 +67,7 @@ export function selectionOf({ section, group, where, endpoint, groupBy, limit }:
  * can answer.
  */
 export function chosenSections(
-  { named, group, of_endpoint, grouped }: Selection,
+  { named, group, of_endpoint, groups, filter }: Selection,
   { config, report }: Pick<ReportSetup, 'config' | 'report'>,
   compares: boolean,
 ): ParametrizedSection[] {
@@ -87,7 +87,10 @@ export function chosenSections(
       `--section ${unfit.id} is for sources of the kind ${kinds}, and no source here is of that kind`,
     );
   }
-  return [...chosen.filter(answerable), ...(grouped ? [grouped] : [])];
+  return [
+    ...chosen.filter(answerable),
+    ...(groups ? [groupSection(groups, groupedRows(groups, filter, config, report))] : []),
+  ];
 }
 
 /** Throws a UsageError for a named section that does not exist. */
@@ -98,6 +101,18 @@ export function checkNames({ named = [] }: Selection, { sections }: Pick<Config,
   throw new UsageError(
     `--section: there is no section ${unknown}; ${suggest(unknown, known)} Paths come before options.`,
   );
+}
+
+/** Lines are grouped if all sources are logs of lines, or if a group or the filter names what requests do not have. */
+function groupedRows(
+  groups: readonly Subject[],
+  filter: Filter | undefined,
+  config: ReportSetup['config'],
+  report: ReportSetup['report'],
+): 'requests' | 'lines' {
+  const named = [...groups, ...(filter ? subjectsOf(filter) : [])].some(isOfLines);
+  const hasOnlyLines = sourcesOf(config, report).every(({ definition }) => definition.kind === 'log');
+  return named || hasOnlyLines ? 'lines' : 'requests';
 }
 
 function readOption<T>(option: string, read: () => T): T {

@@ -60,7 +60,7 @@ function newOrGone(input: InsightsInput, { section, entity, row, id }: EntityCha
       figures: {
         ...namesOf(entity, row),
         [`requests${suffix}`]: requests,
-        [`bytes_sent${suffix}`]: bytes_sent,
+        ...(row[`bytes_sent${suffix}`] != null && { [`bytes_sent${suffix}`]: bytes_sent }),
         share,
       },
       weight: (isRequester ? 0.5 : 0.3) + 0.4 * Math.sqrt(largest_share),

@@ -1,7 +1,6 @@
 import type { Unit } from '../model/columns.ts';
 import type { Finding } from '../model/edition.ts';
 import { type Day, daysOf, type Period } from '../model/period.ts';
-import { numberOrZero } from '../model/value.ts';
 import { formatFigure } from '../text/format-value.ts';
 import { type InsightSection, type InsightsInput, type Row, sectionsFor } from './input.ts';
 
@@ -22,7 +21,8 @@ interface Measure {
   unit: Unit;
   /** The figure in a sentence. */
   phrase(figure: string, value: number): string;
-  of(row: Row): number;
+  /** Undefined if the section does not have it, or no line of the day tells it. */
+  of(row: Row): number | undefined;
   /** A deviation is at least this, for the same reason. */
   min_deviation: number;
   weight: number;
@@ -33,7 +33,15 @@ const MEASURES: readonly Measure[] = [
     name: 'requests',
     unit: 'count',
     phrase: (figure, value) => `${figure} ${value === 1 ? 'request' : 'requests'}`,
-    of: (row) => numberOrZero(row.requests),
+    of: ({ requests }) => known(requests),
+    min_deviation: 10,
+    weight: 0.7,
+  },
+  {
+    name: 'lines',
+    unit: 'count',
+    phrase: (figure, value) => `${figure} ${value === 1 ? 'line' : 'lines'}`,
+    of: ({ lines }) => known(lines),
     min_deviation: 10,
     weight: 0.7,
   },
@@ -41,7 +49,10 @@ const MEASURES: readonly Measure[] = [
     name: 'errors',
     unit: 'count',
     phrase: (figure, value) => `${figure} ${value === 1 ? 'error' : 'errors'}`,
-    of: (row) => numberOrZero(row.errors_4xx) + numberOrZero(row.errors_5xx),
+    of: ({ errors_4xx, errors_5xx }) => {
+      const [client, server] = [known(errors_4xx), known(errors_5xx)];
+      return client === undefined || server === undefined ? undefined : client + server;
+    },
     min_deviation: 10,
     weight: 0.75,
   },
@@ -49,11 +60,15 @@ const MEASURES: readonly Measure[] = [
     name: 'bytes_sent',
     unit: 'bytes',
     phrase: (figure) => `${figure} sent`,
-    of: (row) => numberOrZero(row.bytes_sent),
+    of: ({ bytes_sent }) => known(bytes_sent),
     min_deviation: 1024 * 1024,
     weight: 0.65,
   },
 ];
+
+function known(value: Row[string] | undefined): number | undefined {
+  return value == null ? undefined : Number(value);
+}
 
 const DAY_NAME = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 
@@ -77,9 +92,10 @@ interface Outlier {
 }
 
 /**
- * The days that are outliers by requests, errors or bytes sent: more than 3.5 median absolute deviations, scaled to a
+ * The days that are outliers by requests (or lines), errors or bytes sent: more than 3.5 median absolute deviations, scaled to a
  * standard deviation, from the median day. In a period of two weeks or more, weekend days are compared with the median
- * weekend day. A day without lines counts as zero, except before the first and after the last line of the period.
+ * weekend day. A day without lines counts as zero, except before the first and after the last line of the period; a day
+ * whose lines do not tell a figure has none.
  */
 export function outlierDays(input: InsightsInput): Finding[] {
   return sectionsFor('days', input).flatMap((section) => {
@@ -91,7 +107,11 @@ export function outlierDays(input: InsightsInput): Finding[] {
 
 /** The days furthest from their median, furthest first. */
 function outliers(measure: Measure, days: readonly LoggedDay[]): Outlier[] {
-  const valued = days.map(({ day, kind, row }) => ({ day, kind, value: row ? measure.of(row) : 0 }));
+  const valued = days.flatMap(({ day, kind, row }) => {
+    const value = row ? measure.of(row) : 0;
+    return value === undefined ? [] : { day, kind, value };
+  });
+  if (valued.length < MIN_DAYS || !days.some(({ row }) => row && measure.of(row) !== undefined)) return [];
   const byKind = Map.groupBy(valued, ({ kind }) => kind);
   const medians = new Map([...byKind].map(([kind, ofKind]) => [kind, median(ofKind.map(({ value }) => value))]));
   const compared = valued.map((one) => ({ ...one, median: medians.get(one.kind) ?? 0 }));

@@ -19,9 +19,13 @@ export function newErrors(input: InsightsInput): Finding[] {
   return sectionsFor('errors', input).flatMap((section) => newErrorsIn(section, input));
 }
 
-/** None if the previous period reached the section's row limit: a row may then be missing although it has such errors. */
+/**
+ * None if the previous period reached the section's row limit: a row may then be missing although it has such errors. None
+ * if no line of the previous period has a status: its errors are unknown.
+ */
 function newErrorsIn({ id: section, rows, rows_before, limit }: InsightSection, input: InsightsInput): Finding[] {
   if (limit !== undefined && rows_before.length >= limit) return [];
+  if (rows_before.length > 0 && rows_before.every(({ status }) => status == null)) return [];
   const { headline, period_before } = input;
   const known = errorCounts(rows_before);
   const appeared = [...errorCounts(rows)].filter(([key]) => !known.has(key));

@@ -3,7 +3,7 @@ import { numberOrZero } from '../model/value.ts';
 import { changes } from './changes.ts';
 import { outlierDays } from './days.ts';
 import { newErrors } from './errors.ts';
-import type { InsightsInput } from './input.ts';
+import { countedFigure, type InsightsInput } from './input.ts';
 import { changedRanks } from './ranks.ts';
 import { changedTotals } from './totals.ts';
 
@@ -11,12 +11,14 @@ import { changedTotals } from './totals.ts';
 const MAX_BYTES = 64 * 1024;
 
 /**
- * What changed since the previous period and what stands out within the period, most important first. Nothing is compared
- * if the previous period has no requests. There are no findings if the period itself has none: the edition says so anyway.
+ * What changed since the previous period and what stands out within the period, most important first. They are about
+ * requests, or, if neither period has one, about lines. Nothing is compared if the previous period has none. There are no
+ * findings if the period itself has none: the edition says so anyway.
  */
 export function findingsOf(input: InsightsInput): Finding[] {
-  if (numberOrZero(input.headline.requests) === 0) return [];
-  const compares = numberOrZero(input.headline_before.requests) > 0;
+  const counted = countedFigure(input);
+  if (numberOrZero(input.headline[counted]) === 0) return [];
+  const compares = numberOrZero(input.headline_before[counted]) > 0;
   const comparisons = compares ? [changedTotals, changes, changedRanks, newErrors].flatMap((rule) => rule(input)) : [];
   const found = [...comparisons, ...outlierDays(input)];
   return withinBytes(found.sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1)));

@@ -41,3 +41,8 @@ export interface InsightsInput {
 export function sectionsFor(rule: InsightSection['rule'], { sections }: InsightsInput): InsightSection[] {
   return sections.filter((section) => section.rule === rule);
 }
+
+/** What findings count: requests, or, if neither period has one, lines. */
+export function countedFigure({ headline, headline_before }: InsightsInput): 'requests' | 'lines' {
+  return [headline, headline_before].some(({ requests }) => Number(requests ?? 0) > 0) ? 'requests' : 'lines';
+}

@@ -4,7 +4,7 @@ import { numberOrZero } from '../model/value.ts';
 import { changeBetween } from '../text/format-change.ts';
 import { periodName } from '../text/format-period.ts';
 import { formatFigure } from '../text/format-value.ts';
-import type { InsightsInput } from './input.ts';
+import { countedFigure, type InsightsInput } from './input.ts';
 
 interface Total {
   name: string;
@@ -28,10 +28,14 @@ const TOTALS: readonly Total[] = [
   { name: 'p95_ms', subject: 'The 95th percentile of response times', unit: 'ms', threshold: 25, weight: 0.7 },
 ];
 
+/** The only total of a report without requests. */
+const LINES: Total = { name: 'lines', subject: 'Lines', unit: 'count', threshold: 20, weight: 0.8 };
+
 /** Headline figures that changed by at least their threshold. */
 export function changedTotals(input: InsightsInput): Finding[] {
   const { headline, headline_before, headline_section: section, period_before } = input;
-  return TOTALS.flatMap(({ name, subject, unit, threshold, weight }) => {
+  const totals = countedFigure(input) === 'lines' ? [LINES] : TOTALS;
+  return totals.flatMap(({ name, subject, unit, threshold, weight }) => {
     const [value, value_before] = [headline[name], headline_before[name]];
     if (value == null || value_before == null) return [];
     const [now, before] = [numberOrZero(value), numberOrZero(value_before)];

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Format } from '../formats/format.ts';
 import { MAPPED_COLUMNS, mappingSql } from '../formats/mapping.ts';
+import { RECORD_KINDS } from '../model/record-kinds.ts';
 import { compactSql } from '../sql/compact-sql.ts';
 import { readSql } from '../sql/sql-files.ts';
 
@@ -26,9 +27,14 @@ export function deduplicationSql(
     .replace('{{mapped}}', () => mapped);
 }
 
-/** SQL for the figures of a day's manifest, from relations of its requests and its rejected lines. */
+/**
+ * SQL for the figures of a day's manifest, from relations of its requests and its rejected lines. A column per kind counts
+ * the lines that are not requests.
+ */
 export function dayFiguresSql(requests: string, rejected: string): string {
+  const kinds = RECORD_KINDS.map((kind) => `count(*) FILTER (WHERE record_kind = '${kind}') AS ${kind}`);
   return readSql('lake/day.sql')
+    .replace('{{kinds}}', kinds.join(',\n  '))
     .replace('{{requests}}', () => requests)
     .replace('{{rejected}}', () => rejected);
 }

@@ -1,4 +1,5 @@
 import type { Day } from '../model/period.ts';
+import type { RecordKindCounts } from '../model/record-kinds.ts';
 import type { Input } from '../sources/input.ts';
 import { readJson, writeJson } from '../store/json.ts';
 import type { Store } from '../store/store.ts';
@@ -21,6 +22,8 @@ export interface DayManifest {
   parsed: number;
   rejected: number;
   duplicates: number;
+  /** How many of the parsed lines are not requests, by kind; left out if an older program wrote the day. */
+  not_requests?: RecordKindCounts;
   /** ISO 8601, UTC; null for a day without a request. */
   first_event: string | null;
   last_event: string | null;

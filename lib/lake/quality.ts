@@ -1,4 +1,5 @@
 import type { SourceRecord } from '../model/edition.ts';
+import { kindCounts, RECORD_KINDS, type RecordKindCounts } from '../model/record-kinds.ts';
 import type { DayManifest } from './manifest.ts';
 
 const HOURS_PER_DAY = 24;
@@ -31,6 +32,10 @@ export function sourceRecord(
     format,
     lines: sum((manifest) => manifest.lines),
     parsed: sum((manifest) => manifest.parsed),
+    requests: sum(({ parsed, not_requests = {} }) => parsed - total(not_requests)),
+    not_requests: kindCounts(
+      Object.fromEntries(RECORD_KINDS.map((kind) => [kind, sum(({ not_requests = {} }) => not_requests[kind] ?? 0)])),
+    ),
     rejected: sum((manifest) => manifest.rejected),
     duplicates: sum((manifest) => manifest.duplicates),
     first_event: times[0] ?? null,
@@ -38,4 +43,8 @@ export function sourceRecord(
     hours_without_a_line: days * HOURS_PER_DAY - sum((manifest) => manifest.hours_with_lines),
     unreadable: [...unreadable.values()],
   };
+}
+
+function total(counts: RecordKindCounts): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }

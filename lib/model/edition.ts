@@ -4,14 +4,19 @@ import type { Column } from './columns.ts';
 import type { Period } from './period.ts';
 import type { Placement } from './placement.ts';
 import type { Privacy } from './privacy.ts';
+import type { RecordKindCounts } from './record-kinds.ts';
 
-/** The lines of one source in the period. Each is a row, a duplicate or a reject. */
+/** The lines of one source in the period. Each is a request, a line that is not a request, a duplicate or a reject. */
 export interface SourceRecord {
   source: string;
   format: string;
   /** lines = parsed + duplicates + rejected. */
   lines: number;
+  /** parsed = requests + the sum of `not_requests`. */
   parsed: number;
+  requests: number;
+  /** Lines that are not requests, by `record_kind`; kinds without a line are left out. */
+  not_requests: RecordKindCounts;
   rejected: number;
   duplicates: number;
   /** Lines that arrived after the first edition of the period; left out if there are none. */

@@ -11,7 +11,7 @@ import { requireLines } from './no-lines-error.ts';
 import { findOwners, removeOwners } from './owners-step.ts';
 import type { ReportPorts } from './ports.ts';
 import { manifestsOf, refreshSources, sourceRecords, withGone } from './refresh-sources.ts';
-import { queryTable, runSection } from './section-query.ts';
+import { answeredColumns, queryTable, runSection } from './section-query.ts';
 import { sectionScope } from './section-scope.ts';
 
 /** A section to answer, with the parameters of its SQL. */
@@ -78,7 +78,8 @@ async function answer(
 ): Promise<Answer> {
   const started = performance.now();
   const run = await runSection(flow, engine, section, scope, run_id);
-  const table = await queryTable(engine, run, section.columns);
+  const columns = answeredColumns(section, engine);
+  const table = await queryTable(engine, run, columns);
   onStep?.({ name: section.id, rows: table.numRows, duration_ms: performance.now() - started });
-  return { section, table };
+  return { section: { ...section, columns }, table };
 }

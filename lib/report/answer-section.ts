@@ -4,14 +4,15 @@ import type { Flow } from '../run/flow.ts';
 import type { QueryRun } from '../run/run-query.ts';
 import type { SectionScope } from '../sections/render.ts';
 import type { Section } from '../sections/section.ts';
+import { readsRecords } from '../sections/tables.ts';
 import { publishTable } from '../tables/publish.ts';
 import type { ReportPorts } from './ports.ts';
-import { runSection } from './section-query.ts';
+import { answeredColumns, runSection } from './section-query.ts';
 
 /** A section of an edition, and the query that it took. */
 export interface AnsweredSection {
   record: SectionRecord;
-  /** True if no request has what the section needs; then nothing of it is published. */
+  /** True if it is about lines that are not requests, and there are none; then nothing of it is published. */
   is_empty: boolean;
   runs: QueryRun[];
 }
@@ -27,14 +28,17 @@ export async function answerSection(
 ): Promise<AnsweredSection> {
   const started = performance.now();
   const run = await runSection(flow, ports.engine, section, scope, token);
-  const { id, title, description, group, note, requires, columns, charts } = section;
+  const { id, title, description, group, note, requires, charts } = section;
+  const columns = answeredColumns(section, ports.engine);
+  const isAboutOthers = requires !== undefined && readsRecords(section);
   const published = await flow.step(`write ${id}`, async () => {
     const table = await publishTable(ports.editions, prefix, id, columns, ports.engine.rows(run.execution_id, columns));
-    if (requires && table.rows === 0) await ports.editions.delete(table.files.map(({ name }) => `${prefix}${name}`));
+    if (isAboutOthers && table.rows === 0)
+      await ports.editions.delete(table.files.map(({ name }) => `${prefix}${name}`));
     return table;
   });
   ports.onStep?.({ name: id, rows: published.rows, duration_ms: performance.now() - started });
   const optional = { ...(note && { note }), ...(charts && { charts }), ...placementOf(section) };
   const record = { id, title, description, group, ...optional, columns, ...published };
-  return { record, is_empty: requires !== undefined && published.rows === 0, runs: [run] };
+  return { record, is_empty: isAboutOthers && published.rows === 0, runs: [run] };
 }

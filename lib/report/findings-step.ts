@@ -8,7 +8,7 @@ import { rowLimit } from '../sections/output-columns.ts';
 import type { SectionScope } from '../sections/render.ts';
 import { readTable } from '../tables/read-table.ts';
 import { rowObjects } from '../tables/rows.ts';
-import { holdsRequests } from '../text/headline.ts';
+import { holdsLines } from '../text/headline.ts';
 import type { OwnersShown } from './owners-step.ts';
 import type { ReportPorts } from './ports.ts';
 import { queryTable, runSection } from './section-query.ts';
@@ -37,7 +37,7 @@ export async function editionFindings(
     const isPublished = sections.some(({ id }) => id === section.id);
     return isPublished && section.insights ? [{ ...section, rule: section.insights }] : [];
   });
-  const compared = holdsRequests(headline_before) ? read.filter(({ rule }) => COMPARED_RULES.includes(rule)) : [];
+  const compared = holdsLines(headline_before) ? read.filter(({ rule }) => COMPARED_RULES.includes(rule)) : [];
   const scopeBefore = { ...scope, period: scope.period_before };
   const runs = await flow.map('sections before', compared, (inner, section) =>
     runSection(inner, engine, section, scopeBefore, token, `${section.id} before`),

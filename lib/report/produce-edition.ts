@@ -9,6 +9,7 @@ import { costOf } from './cost.ts';
 import { type EditionParts, editionRecord } from './edition-record.ts';
 import { currentEdition, prefixOf, readEdition } from './edition-store.ts';
 import { exportRequests } from './export-requests.ts';
+import { filledSections } from './filled-columns.ts';
 import { editionFindings } from './findings-step.ts';
 import { headlineFigures } from './headline-step.ts';
 import { inputsSha256 } from './inputs-sha256.ts';
@@ -56,7 +57,8 @@ export async function produceEdition(flow: Flow, ports: ReportPorts, request: Re
 
   const found = await findOwners(flow, ports, unowned, sections, run_id);
   const scope = { ...unowned, owners_edition: found.edition };
-  const answered = await flow.map('sections', sections, (inner, section) =>
+  const filled = await filledSections(flow, ports, scope, sections, `${run_id} ${prefix}`);
+  const answered = await flow.map('sections', filled.sections, (inner, section) =>
     answerSection(inner, ports, section, scope, `${run_id} ${prefix}`, prefix),
   );
   const published = answered.flatMap(({ record, is_empty }) => (is_empty ? [] : [record]));
@@ -71,7 +73,7 @@ export async function produceEdition(flow: Flow, ports: ReportPorts, request: Re
     : { records: undefined, runs: [] };
   await removeOwners(flow, ports, found.edition);
 
-  const steps = [found, ...answered, headlines, insights, previous, exported];
+  const steps = [found, filled, ...answered, headlines, insights, previous, exported];
   const runs = [...refreshed, ...steps.flatMap((step) => step.runs)];
   if (request.remove_meta) {
     await flow.step('remove meta', () => ports.engine.removeMeta(runs.map((run) => run.execution_id)));

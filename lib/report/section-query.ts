@@ -4,6 +4,7 @@ import type { Column } from '../model/columns.ts';
 import type { Flow } from '../run/flow.ts';
 import { type QueryRun, runQuery } from '../run/run-query.ts';
 import { renderSection, type SectionScope } from '../sections/render.ts';
+import type { Section } from '../sections/section.ts';
 import { arrowSchema } from '../tables/schema.ts';
 
 type QuerySection = Parameters<typeof renderSection>[0];
@@ -18,6 +19,11 @@ export function runSection(
   name = section.id,
 ): Promise<QueryRun> {
   return runQuery(flow, engine, name, renderSection(section, scope), token);
+}
+
+/** A section's columns as an engine answers them: DuckDB is exact, so that only Athena's estimates are marked. */
+export function answeredColumns({ columns }: Pick<Section, 'columns'>, { name }: Engine): readonly Column[] {
+  return name === 'athena' ? columns : columns.map(({ approximate: _exact, ...column }) => column);
 }
 
 /** All rows of a query that has ended. */

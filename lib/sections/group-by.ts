@@ -5,10 +5,13 @@ import type { Section } from './section.ts';
 import { fillTemplate } from './template.ts';
 
 /**
- * A section over groups of requests: by a column, by the value of a query parameter, or by several of them. What the
- * SQL holds of a parameter's name is among `parameters`.
+ * A section over groups of requests, or of all lines: by a column, by the value of a query parameter, or by several of
+ * them. What the SQL holds of a parameter's name is among `parameters`.
  */
-export function groupSection(groups: readonly Subject[]): Section & { parameters: readonly string[] } {
+export function groupSection(
+  groups: readonly Subject[],
+  grouped: 'requests' | 'lines' = 'requests',
+): Section & { parameters: readonly string[] } {
   const names = groups.map((_, index) => `group_${index + 1}`);
   const expressions = groups.map(subjectSql);
   const selected = groups.map((group, index) => {
@@ -23,7 +26,7 @@ export function groupSection(groups: readonly Subject[]): Section & { parameters
     order: names.map((name) => `${name} NULLS LAST`).join(', '),
     shown: names.map((name) => `max(CASE WHEN place <= 100 THEN ${name} END) AS ${name}`).join(',\n  '),
   };
-  const section = parseSection('group-by', fillTemplate('group-by', filled));
+  const section = parseSection('group-by', fillTemplate(grouped === 'lines' ? 'group-lines' : 'group-by', filled));
   const titles = groups.map(subjectText);
   return {
     ...section,

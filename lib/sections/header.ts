@@ -81,7 +81,7 @@ export type Header = z.infer<typeof headerSchema>;
 
 /** The columns that a rule for findings reads, beside those of the entity. */
 const INSIGHT_COLUMNS: Readonly<Record<(typeof INSIGHT_RULES)[number], readonly string[]>> = {
-  days: ['day', 'requests', 'bytes_sent', 'errors_4xx', 'errors_5xx'],
+  days: ['day'],
   changes: ['kind', 'requests', 'requests_before'],
   ranks: ['requests'],
   errors: ['status', 'requests'],

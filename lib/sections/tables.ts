@@ -38,6 +38,11 @@ export function readsPreviousPeriod({ sql }: { sql: string }): boolean {
   return lakeTables(sql).some(({ is_before }) => is_before);
 }
 
+/** True for a query that reads lines that are not requests. */
+export function readsRecords({ sql }: { sql: string }): boolean {
+  return lakeTables(sql).some(({ has_requests_only }) => !has_requests_only);
+}
+
 /** The tables of lake rows that a query reads, itself or through a derived table. One that reads none gets `requests`. */
 export function lakeTables(sql: string): LakeTable[] {
   const derived = derivedTables(sql).map(([, file]) => readSql(file));

@@ -10,6 +10,9 @@ export interface FormattedValue {
 /** Shown for NULL. */
 export const NO_VALUE = '–';
 
+/** What NULL means as a figure. */
+export const UNKNOWN = 'unknown';
+
 type TypeAndUnit = Pick<Column, 'type' | 'unit'>;
 
 const NUMERIC = new Set(['integer', 'bigint', 'double']);
@@ -26,7 +29,7 @@ export function isFigure({ type, unit }: TypeAndUnit): boolean {
 
 /** Formats a value by its column's unit and type: 1234567 bytes as `1.18 MiB`, exactly `1,234,567 bytes`. Times are UTC. */
 export function formatValue(value: Value, { type, unit }: TypeAndUnit): FormattedValue {
-  if (value === null) return { text: NO_VALUE, exact: 'no value' };
+  if (value === null) return { text: NO_VALUE, exact: isFigure({ type, unit }) ? UNKNOWN : 'no value' };
   if (value === '') return { text: '(empty)', exact: 'empty text' };
   if (type === 'timestamp') return formatTime(Number(value));
   if (type === 'date' || (unit === 'day' && typeof value === 'number'))

@@ -2,7 +2,7 @@ import type { Column, Unit } from '../model/columns.ts';
 import type { EditionRecord, Headline } from '../model/edition.ts';
 import { toNumber } from '../model/value.ts';
 import { type Change, changeBetween, formatChange } from './format-change.ts';
-import { type FormattedValue, formatValue, isFigure } from './format-value.ts';
+import { type FormattedValue, formatValue, isFigure, UNKNOWN } from './format-value.ts';
 
 /** A figure of the overview, compared with the previous period. */
 export interface HeadlineFigure {
@@ -10,7 +10,7 @@ export interface HeadlineFigure {
   title: string;
   now: FormattedValue;
   before: FormattedValue;
-  /** `≈ 34.5 ms`: the figure, marked if it is approximate. */
+  /** `≈ 34.5 ms`: the figure, marked if it is approximate; `unknown` if no line tells it. */
   shown: string;
   /** Null if there is no value to compare. */
   change: Change | null;
@@ -26,9 +26,12 @@ interface HeadlineColumn {
   unit: Unit;
   /** A rise of this figure is bad news, a fall good news. */
   rise_is_bad?: true;
-  /** Not every kind of log has this figure; it is left out if it is zero or NULL in both periods. */
+  /** Not every kind of log has this figure; it is left out if it is zero or unknown in both periods. */
   optional?: true;
 }
+
+/** The only figure of a report without requests, such as one over syslog. */
+const LINES: HeadlineColumn = { name: 'lines', title: 'Lines', unit: 'count' };
 
 /** The headline figures of a report, in order. Those that the overview lacks are left out. */
 const HEADLINE_COLUMNS: readonly HeadlineColumn[] = [
@@ -42,14 +45,24 @@ const HEADLINE_COLUMNS: readonly HeadlineColumn[] = [
   { name: 'p95_ms', title: '95th percentile time', unit: 'ms', rise_is_bad: true, optional: true },
 ];
 
-/** The headline figures of an edition. */
+/** The headline figures of an edition: about its requests, or, if neither period has one, about its lines. */
 export function headlineFigures(record: EditionRecord): HeadlineFigure[] {
-  const isZero = (name: string) => [record.headline, record.headline_before].every((one) => !Number(one[name]));
-  const shown = HEADLINE_COLUMNS.filter(({ name, optional }) => name in record.headline && !(optional && isZero(name)));
+  const isZero = (name: string) => isZeroIn(record, name);
+  const columns = isOfLines(record) ? [LINES] : HEADLINE_COLUMNS;
+  const shown = columns.filter(({ name, optional }) => name in record.headline && !(optional && isZero(name)));
   return shown.map((column) => {
     const declared = overviewColumns(record).find(({ name }) => name === column.name);
     return figure(record, { type: 'double', ...column, ...declared, title: column.title });
   });
+}
+
+/** True if an edition is about lines, because neither period has a request. */
+export function isOfLines(record: EditionRecord): boolean {
+  return isZeroIn(record, 'requests') && !isZeroIn(record, 'lines');
+}
+
+function isZeroIn({ headline, headline_before }: EditionRecord, name: string): boolean {
+  return [headline, headline_before].every((one) => !Number(one[name]));
 }
 
 /** All figures of the overview that have a value in either period, in the overview's order. */
@@ -59,14 +72,14 @@ export function overviewFigures(record: EditionRecord): HeadlineFigure[] {
     .map((column) => figure(record, column));
 }
 
-/** False if the previous period has no requests, so that nothing can be compared. */
+/** False if the previous period has no lines, so that nothing can be compared. */
 export function hasPeriodBefore({ headline_before }: EditionRecord): boolean {
-  return holdsRequests(headline_before);
+  return holdsLines(headline_before);
 }
 
-/** True if a period has at least one request. */
-export function holdsRequests({ requests }: Headline): boolean {
-  return requests != null && Number(requests) > 0;
+/** True if a period has at least one line; a headline of 0.1.0 counts its lines as requests. */
+export function holdsLines({ requests = 0, lines = requests }: Headline): boolean {
+  return Number(lines) > 0;
 }
 
 function overviewColumns(record: EditionRecord): readonly Column[] {
@@ -84,7 +97,7 @@ function figure(record: EditionRecord, column: Column): HeadlineFigure {
     title: column.title,
     now,
     before: formatValue(value_before, column),
-    shown: column.approximate && value !== null ? `≈ ${now.text}` : now.text,
+    shown: value === null ? UNKNOWN : column.approximate ? `≈ ${now.text}` : now.text,
     change,
     change_text: changeText(record, change),
     sentiment: sentimentOf(column.name, change),

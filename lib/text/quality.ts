@@ -71,16 +71,34 @@ export function engineName(engine: EditionRecord['engine']): string {
   return engine === 'athena' ? 'Amazon Athena' : 'DuckDB';
 }
 
-/** How many lines a source has, and how many were parsed, duplicates or rejected. */
+/** How many lines a source has, and how many were requests, something else, duplicates or rejected. */
 export function sourceLine(source: SourceRecord): string {
-  const { lines, parsed, duplicates, rejected, hours_without_a_line: hours, first_event, last_event } = source;
+  const { lines, duplicates, rejected, hours_without_a_line: hours, first_event, last_event } = source;
   const share = lines > 0 && rejected > 0 ? ` (${formatFigure((rejected / lines) * 100, 'percent').text})` : '';
   const span = first_event ? `events from ${formatEvent(first_event)} to ${formatEvent(last_event)} UTC` : 'no event';
   const late = source.late ? `${count(source.late)} of them late; ` : '';
   return (
-    `${source.source}: ${count(lines)} lines: ${late}${count(parsed)} parsed, ${count(duplicates)} duplicates, ` +
+    `${source.source}: ${count(lines)} lines: ${late}${parsedText(source)}, ${count(duplicates)} duplicates, ` +
     `${count(rejected)} rejected${share}; ${span}; ${count(hours)} hour${hours === 1 ? '' : 's'} without a line.`
   );
+}
+
+/** How many lines of a source are not requests. */
+export function notRequests({ not_requests = {} }: SourceRecord): number {
+  return Object.values(not_requests).reduce((total, lines) => total + lines, 0);
+}
+
+/** `4 requests, 9 lines that are not requests (8 lifecycle, 1 checksum)`; an edition of 0.1.0 has no kinds. */
+function parsedText(source: SourceRecord): string {
+  const { parsed, requests = parsed, not_requests = {} } = source;
+  const others = notRequests(source);
+  const noun = (value: number, one: string, many: string) => `${count(value)} ${value === 1 ? one : many}`;
+  const counted = noun(requests, 'request', 'requests');
+  if (others === 0) return counted;
+  const named = Object.entries(not_requests)
+    .map(([kind, lines]) => `${count(lines)} ${kind.replace('_', ' ')}`)
+    .join(', ');
+  return `${counted}, ${noun(others, 'line that is not a request', 'lines that are not requests')} (${named})`;
 }
 
 function count(value: number): string {

@@ -49,7 +49,7 @@ or by its agent where a bucket is public, and a request through a VPC endpoint b
 
 `extra` keeps the version id, without which the deletions of several versions of an object look alike, and the host id,
 which AWS Support asks for when S3 itself failed; on other requests the host id answers no question, and, being random,
-would double the size of the lake.
+would double the size of the lake. S3 writes `-` for 0 bytes.
 */
 WITH typed AS (
   SELECT
@@ -135,7 +135,10 @@ SELECT
   END AS protocol,
   status,
   nullif(errorcode, '-') AS error_code,
-  try_cast(nullif(bytessent, '-') AS bigint) AS bytes_sent,
+  CASE
+    WHEN coalesce(bytessent, '-') <> '-' THEN try_cast(bytessent AS bigint)
+    WHEN status IS NOT NULL THEN 0
+  END AS bytes_sent,
   CASE
     WHEN operation IN ('REST.PUT.OBJECT', 'REST.PUT.PART', 'REST.POST.OBJECT') AND status BETWEEN 200 AND 299
     THEN object_size

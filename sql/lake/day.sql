@@ -5,5 +5,6 @@ SELECT
   min(time) AS first_event,
   max(time) AS last_event,
   count(DISTINCT date_trunc('hour', time)) AS hours_with_lines,
+  {{kinds}},
   (SELECT coalesce(CAST(sum(copies) AS bigint), 0) FROM {{rejected}}) AS rejected
 FROM {{requests}}

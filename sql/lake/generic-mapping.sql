@@ -5,7 +5,7 @@ Raw columns with the usual names of web logs as `requests`. All are text; one th
 00:00:38 GMT), of ctime (Tue Oct  6 00:00:38 2026), of RFC 3164 (Oct  6 00:00:38: the latest year that does not put it
 more than a day after `file_day`), or seconds, milliseconds, microseconds or nanoseconds since 1970; without a zone it is
 UTC. `request` is a request line, `url` its middle part; both may hold a whole URL. A path that does not decode to text, in
-whose place Trino gives U+FFFD, stays as it is. `ident` is that of Apache, in whose place some write the virtual host. A
+whose place Trino gives U+FFFD, stays as it is. Beside a time of Apache `-` is 0 bytes, as its %b writes them. `ident` is that of Apache, in whose place some write the virtual host. A
 line that cannot become a request comes out with its text in `line` and why in `reason`.
 */
 WITH typed AS (
@@ -199,6 +199,7 @@ SELECT
     WHEN regexp_like(bytes_sent, '^[0-9]{1,18}$') THEN try_cast(bytes_sent AS bigint)
     WHEN regexp_like(bytes_sent, '^[0-9]{1,15}(?:[.]0+|(?:[.][0-9]+)?[eE][+]?[01]?[0-9])$')
     THEN try_cast(round(try_cast(bytes_sent AS double)) AS bigint)
+    WHEN bytes_sent = '-' AND clock = 'clf' AND status IS NOT NULL AND status <> '-' THEN 0
   END AS bytes_sent,
   CASE
     WHEN regexp_like(bytes_received, '^[0-9]{1,18}$') THEN try_cast(bytes_received AS bigint)

@@ -52,7 +52,7 @@ SELECT
   attack,
   client_ip,
   {{requests}} AS requests,
-  {{requests where status BETWEEN 200 AND 299}} AS succeeded,
+  {{answers where status BETWEEN 200 AND 299}} AS succeeded,
   {{endpoints}} AS endpoints,
   min(endpoint) AS endpoint,
   min(user_agent) AS user_agent,

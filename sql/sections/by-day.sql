@@ -4,6 +4,7 @@ description: How requests, clients, bytes, errors and response times moved from 
 note: Days in UTC; a day without a line has no row.
 group: Traffic
 order: 20
+applies_to: [storage, cdn, load-balancer, web]
 charts:
   - { kind: line, title: Requests, x: day, y: [requests], compare: previous_period }
   - { kind: columns, title: Errors, x: day, y: [errors_4xx, errors_5xx] }

@@ -4,6 +4,7 @@ description: At which hours of the day the requests came.
 note: Hours in UTC, over all days of the period; an hour without a line has no row.
 group: Traffic
 order: 50
+applies_to: [storage, cdn, load-balancer, web]
 charts:
   - { kind: line, title: Requests, x: hour, y: [requests], compare: previous_period }
 drill_down: endpoint

@@ -6,6 +6,7 @@ note: >-
   without a line has no row. Errors are answers of status 400 and above.
 group: Traffic
 order: 90
+applies_to: [storage, cdn, load-balancer, web]
 charts:
   - { kind: heatmap, title: Requests, x: hour, y: [requests], split: weekday }
 columns:

@@ -1,7 +1,7 @@
 /*
 title: Daily summary
 description: How many requests each day got, and of which classes the answers were.
-note: Days in UTC; a day without a line has no row. Other answers are those of class 1xx and lines without a status.
+note: Days in UTC; a day without a line has no row. Other answers are those of class 1xx and requests without a status.
 group: Traffic
 order: 30
 applies_to: [cdn, load-balancer, web]
@@ -11,11 +11,11 @@ charts:
 SELECT
   CAST(day AS date) AS day,
   {{requests}} AS requests,
-  {{requests where status BETWEEN 200 AND 299}} AS status_2xx,
-  {{requests where status BETWEEN 300 AND 399}} AS status_3xx,
+  {{answers where status BETWEEN 200 AND 299}} AS status_2xx,
+  {{answers where status BETWEEN 300 AND 399}} AS status_3xx,
   {{errors_4xx}} AS status_4xx,
   {{errors_5xx}} AS status_5xx,
-  {{requests where coalesce(status NOT BETWEEN 200 AND 599, true)}} AS other,
+  {{answers where coalesce(status NOT BETWEEN 200 AND 599, true)}} AS other,
   {{error_percent}} AS error_percent,
   {{bytes_sent}} AS bytes_sent,
   {{mean_ms}} AS mean_ms

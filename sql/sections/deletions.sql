@@ -2,8 +2,9 @@
 title: Deletions
 description: Who deleted objects, in which bucket, how many and when.
 note: >-
-  Deletions by requests, in batches and by lifecycle rules; a delete marker counts as a deletion. The 500 rows with the
-  most; the section Deleted objects names the objects.
+  Deletions by requests, in batches and by lifecycle rules; a delete marker counts as a deletion. The kind says what of it
+  is not a request itself: an object of a batch, or S3's own work. The 500 rows with the most; the section Deleted objects
+  names the objects.
 group: Who and what
 order: 180
 applies_to: [storage]
@@ -14,14 +15,15 @@ SELECT
   coalesce(requester, caller) AS requester,
   host AS bucket,
   operation,
-  {{requests where status < 400 OR status IS NULL}} AS deleted,
-  {{errors}} AS failed,
+  record_kind,
+  {{lines where status < 400 OR status IS NULL}} AS deleted,
+  {{lines where is_error}} AS failed,
   count(DISTINCT path) AS objects,
   {{first_seen}} AS first_seen,
   {{last_seen}} AS last_seen
 FROM records
 WHERE path IS NOT NULL
   AND (operation LIKE '%.DELETE.OBJECT' OR operation IN ('S3.EXPIRE.OBJECT', 'S3.CREATE.DELETEMARKER'))
-GROUP BY 1, 2, 3
-ORDER BY 4 DESC, 5 DESC, 1 NULLS LAST, 2 NULLS LAST, 3
+GROUP BY 1, 2, 3, 4
+ORDER BY 5 DESC, 6 DESC, 1 NULLS LAST, 2 NULLS LAST, 3, 4 NULLS LAST
 LIMIT 500

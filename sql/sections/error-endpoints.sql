@@ -5,6 +5,7 @@ note: The 100 with the most server errors, then client errors.
 group: Errors
 order: 40
 applies_to: [cdn, load-balancer, web]
+requires: [status]
 charts:
   - { kind: bars, title: Errors, x: endpoint, y: [errors_4xx, errors_5xx] }
 mail:

@@ -5,6 +5,7 @@ note: Hours in UTC, over all days of the period; an hour without a request has n
 group: Errors
 order: 30
 applies_to: [cdn, load-balancer, web]
+requires: [status]
 charts:
   - { kind: line, title: Error rate, x: hour, y: [error_percent] }
 drill_down: endpoint

@@ -5,6 +5,7 @@ note: The 100 latest.
 group: Errors
 order: 100
 applies_to: [cdn, load-balancer, web]
+requires: [status]
 drill_down: endpoint
 */
 SELECT

@@ -2,11 +2,11 @@
 title: Messages
 description: Which messages were written most, whatever numbers stand in them.
 note: >-
-  Every number is written as #. The 200 with the most lines.
+  Messages of error logs, of programs and of syslog. Every number is written as #. The 200 with the most lines.
 group: Traffic
 order: 220
-applies_to: [log]
-requires: [message]
+applies_to: [cdn, load-balancer, web, log]
+requires: [record_kind]
 terminal: bars
 */
 SELECT
@@ -16,7 +16,7 @@ SELECT
   {{first_seen}} AS first_seen,
   {{last_seen}} AS last_seen
 FROM records
-WHERE message IS NOT NULL
+WHERE record_kind = 'message' AND message IS NOT NULL
 GROUP BY 1, 2
 ORDER BY 3 DESC, 1 NULLS LAST, 2
 LIMIT 200

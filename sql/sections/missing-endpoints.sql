@@ -5,6 +5,7 @@ note: The 200 with the most such requests. Of several referrers the first in tex
 group: Errors
 order: 80
 applies_to: [cdn, load-balancer, web]
+requires: [status]
 charts:
   - { kind: bars, title: Requests, x: endpoint, y: [requests] }
 columns:

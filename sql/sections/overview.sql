@@ -1,13 +1,19 @@
 /*
 title: Overview
 description: How much was asked for, by how many, how often it failed and how long it took.
-note: Clients are distinct addresses, requesters distinct principals.
+note: >-
+  Only requests count, except under Lines, where each parsed line counts. Clients are distinct addresses, requesters
+  distinct principals. What no line tells is unknown.
 group: Traffic
 order: 10
 headline: true
 drill_down: endpoint
 */
-WITH totals AS (
+WITH counted AS (
+  SELECT {{lines}} AS lines
+  FROM records
+),
+totals AS (
   SELECT
     {{requests}} AS requests,
     {{clients}} AS clients,
@@ -18,12 +24,14 @@ WITH totals AS (
     {{bytes_received}} AS bytes_received,
     {{errors_4xx}} AS errors_4xx,
     {{errors_5xx}} AS errors_5xx,
+    {{error_percent}} AS error_percent,
     {{anonymous_requests}} AS anonymous_requests,
     {{percentiles_ms}} AS percentiles
   FROM requests
 )
 SELECT
   requests,
+  lines,
   clients,
   requesters,
   downloads,
@@ -32,8 +40,9 @@ SELECT
   bytes_received,
   errors_4xx,
   errors_5xx,
-  1E2 * (errors_4xx + errors_5xx) / nullif(requests, 0) AS error_percent,
+  error_percent,
   anonymous_requests,
   percentiles[1] AS median_ms,
   percentiles[2] AS p95_ms
 FROM totals
+CROSS JOIN counted

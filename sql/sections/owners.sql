@@ -3,9 +3,10 @@ title: Owners
 description: How much each owner (team or customer) of the configuration requested, and how often it failed.
 note: >-
   The owner of a request is that of its requester, else that of the client address, else that of the folder it asks for.
-  Requests without an owner are one row. What S3 did by itself is left out.
+  Requests without an owner are one row.
 group: Who and what
 order: 10
+applies_to: [storage, cdn, load-balancer, web]
 charts:
   - { kind: bars, title: Requests, x: owner, y: [requests] }
 terminal: bars
@@ -22,7 +23,6 @@ SELECT
   {{errors}} AS errors,
   {{denied}} AS denied
 FROM requests
-WHERE client_ip IS NOT NULL
 GROUP BY requests.owner
 ORDER BY 2 DESC, 1
 LIMIT 1000

@@ -75,7 +75,7 @@ remaining AS (
     in_the_way,
     CASE WHEN in_the_way THEN caller END AS requester,
     CASE WHEN in_the_way THEN user_agent END AS user_agent,
-    {{clients where in_the_way}} AS clients,
+    coalesce({{clients where in_the_way}}, 0) AS clients,
     min(client_ip) FILTER (WHERE in_the_way) AS client_ip,
     coalesce(CAST(sum(requests) FILTER (WHERE in_the_way) AS bigint), 0) AS requests,
     max(last_seen) FILTER (WHERE in_the_way) AS last_seen

@@ -4,6 +4,7 @@ description: Which answers were given, and how often.
 group: Errors
 order: 20
 applies_to: [cdn, load-balancer, web]
+requires: [status]
 charts:
   - { kind: bars, title: Requests, x: status, y: [requests], split: status }
 drill_down: endpoint

@@ -1,7 +1,7 @@
 /*
 title: User agents
 description: With which programs the requests were made, and how often those failed.
-note: The 100 user agents with the most requests. What the storage service did by itself is left out.
+note: The 100 user agents with the most requests.
 group: Who and what
 order: 130
 applies_to: [storage, cdn, load-balancer, web]
@@ -17,7 +17,6 @@ SELECT
   {{errors}} AS errors,
   {{last_seen}} AS last_seen
 FROM requests
-WHERE client_ip IS NOT NULL
 GROUP BY 1
 ORDER BY 2 DESC, 1 NULLS LAST
 LIMIT 100

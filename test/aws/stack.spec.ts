@@ -87,9 +87,9 @@ describe('the schedule of a month', () => {
   });
 
   test('counts what the generator of the logs counted', () => {
-    const { lines, requests: parsed, duplicates, rejected, bytes_sent, unique_clients: clients } = EXPECTED;
-    expect(record.sources).toMatchObject([{ lines, parsed, duplicates, rejected }]);
-    expect(record.headline).toMatchObject({ requests: parsed, bytes_sent, clients });
+    const { lines, requests, not_requests, duplicates, rejected, bytes_sent, unique_clients: clients } = EXPECTED;
+    expect(record.sources).toMatchObject([{ lines, requests, not_requests, duplicates, rejected }]);
+    expect(record.headline).toMatchObject({ requests, bytes_sent, clients });
   });
 
   test('leaves Parquet and CSV of the same rows, with the expected numbers', async () => {

@@ -55,7 +55,7 @@ describe('analyze', () => {
     expect(stdout).toMatch(/^No rows: [^:]*\bcache\b/m);
     // Nothing to compare with, and nothing of S3.
     expect(stdout).not.toMatch(/^(Changes among|Buckets)/m);
-    expect(stdout).toContain('logs: 6 lines: 6 parsed');
+    expect(stdout).toContain('logs: 6 lines: 6 requests');
     // A lake, and no edition.
     expect(readdirSync(out)).toEqual(['lake']);
   });

@@ -58,7 +58,10 @@ describe('sections of the user', () => {
           { name: 'path', type: 'varchar', title: 'Path' },
           { name: 'slow_requests', type: 'bigint', title: 'Slow requests', unit: 'count' },
         ],
-        sql: SELECT.trim().replace('{{slow_requests}}', 'count(*) FILTER (WHERE is_slow)'),
+        sql: SELECT.trim().replace(
+          '{{slow_requests}}',
+          'CASE WHEN count(is_slow) > 0 THEN count(*) FILTER (WHERE is_slow) END',
+        ),
       },
     ]);
     expect(reports.m.sections).toContain('slow-paths');

@@ -32,6 +32,8 @@ function source(lines: number): SourceRecord {
     format: 's3-access',
     lines,
     parsed: lines,
+    requests: lines,
+    not_requests: {},
     rejected: 0,
     duplicates: 0,
     first_event: '2026-10-05T00:00:00.000Z',

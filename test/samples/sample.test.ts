@@ -32,12 +32,13 @@ describe('the committed sample', () => {
     for (const entry of generateEntries()) tally.add(entry);
     const { months } = JSON.parse(readFileSync(`${folder}.expected.json`, 'utf8'));
     expect(months).toEqual(tally.months());
-    for (const [month, { lines, requests, duplicates, rejected }] of Object.entries(tally.months())) {
+    for (const [month, { lines, requests, not_requests, duplicates, rejected }] of Object.entries(tally.months())) {
       const ofMonth = [...objects]
         .filter(([key]) => key.includes(`/${month}-`))
         .map(([, text]) => text.split('\n').length - 1);
       expect(ofMonth.reduce((sum, some) => sum + some, 0)).toBe(lines);
-      expect(requests + duplicates + rejected).toBe(lines);
+      const others = Object.values(not_requests).reduce((sum, some) => sum + some, 0);
+      expect(requests + others + duplicates + rejected).toBe(lines);
     }
   });
 

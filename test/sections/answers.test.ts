@@ -13,7 +13,7 @@ import { A_WEB_DAY } from './web-day-rows.ts';
 /** Sections that the day does not answer; each has a test of its own. */
 const ELSEWHERE = [
   ...['unusual-hours', 'scanners', 'attack-signatures', 'targets', 'target-answers'],
-  ...['levels', 'applications', 'messages'],
+  ...['levels', 'applications', 'messages', 'lines-by-day', 'lines-by-hour'],
 ];
 
 const ROWS = [

@@ -19,7 +19,7 @@ export const MARCH: SectionScope = {
   prices: { region: 'us-east-1', own: {} },
 };
 
-/** A DuckDB in memory whose `logtally.requests` holds the rows. */
+/** A DuckDB in memory whose `logtally.requests` holds the rows. Those without a `record_kind` have the one that the lake gives them. */
 export async function openRequests(rows: readonly RequestRow[]): Promise<DuckDBConnection> {
   const instance = await DuckDBInstance.create(':memory:', { threads: '2' });
   const connection = await instance.connect();
@@ -34,7 +34,14 @@ export async function openRequests(rows: readonly RequestRow[]): Promise<DuckDBC
   }
   appender.closeSync();
   const cast = columns.map(({ name, type }) => `CAST(${name} AS ${type}) AS ${name}`).join(', ');
-  await connection.run(`CREATE SCHEMA logtally; CREATE TABLE logtally.requests AS SELECT ${cast} FROM texts`);
+  const mapped = `SELECT * EXCLUDE (record_kind), record_kind AS given_kind, NULL AS line FROM (SELECT ${cast} FROM texts)`;
+  const kinds = readSql('lake/record-kind.sql').replace('{{mapped}}', () => mapped);
+  const selected = names.map((name) =>
+    name === 'record_kind' ? `coalesce(given_kind, record_kind) AS ${name}` : name,
+  );
+  await connection.run(
+    `CREATE SCHEMA logtally; CREATE TABLE logtally.requests AS SELECT ${selected.join(', ')} FROM (${kinds})`,
+  );
   return connection;
 }
 

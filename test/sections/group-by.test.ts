@@ -4,7 +4,7 @@ import { groupSection } from '../../lib/sections/group-by.ts';
 import { renderSection } from '../../lib/sections/render.ts';
 import { faultsOf } from '../sql/trino.ts';
 import { expectAnswer, table } from './answers/table.ts';
-import { answerRows, columnTypes, MARCH, openRequests } from './database.ts';
+import { answerRows, columnTypes, MARCH, openRequests, type RequestRow } from './database.ts';
 import { A_WEB_DAY } from './web-day-rows.ts';
 
 describe('requests by group', () => {
@@ -73,5 +73,31 @@ describe('requests by group', () => {
     const section = groupSection(parseGroups("param('*/ {{order}} ; --')"));
     const [first] = await answerRows(await openRequests(A_WEB_DAY), section);
     expect(first).toMatchObject({ group_1: null, group_count: 1, requests: 15 });
+  });
+});
+
+describe('lines by group', () => {
+  test('count what is not a request, too', async () => {
+    const line = (minute: number, row: RequestRow): RequestRow => ({
+      source: 'site',
+      day: '2026-03-05',
+      time: `2026-03-05 08:0${minute}:00`,
+      ...row,
+    });
+    const connection = await openRequests([
+      line(1, { message: 'started', level: 'info' }),
+      line(2, { message: 'stopped', level: 'info' }),
+      line(3, { method: 'GET', path: '/', status: 200 }),
+    ]);
+    const section = groupSection(parseGroups('record_kind, level'), 'lines');
+    await expectAnswer(
+      connection,
+      section,
+      table`
+        group_1 | group_2 | group_count | lines | first_seen       | last_seen
+        message | info    |           1 |     2 | 2026-03-05 08:01 | 2026-03-05 08:02
+        null    | null    |           1 |     1 | 2026-03-05 08:03 | 2026-03-05 08:03`,
+    );
+    expect(faultsOf(renderSection(section, MARCH).sql)).toEqual([]);
   });
 });

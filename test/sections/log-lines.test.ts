@@ -19,7 +19,26 @@ describe('logs of other programs', () => {
       line(1, 'info', 'sshd', 'port 51022 closed'),
       line(2, 'info', 'sshd', 'port 51023 closed'),
       line(3, 'err', 'cron', 'no such job'),
+      // A request whose line has a message, too.
+      { ...line(4, 'info', 'shop', 'handled'), status: 200 },
     ]);
+  });
+
+  test('lines by day and hour, the requests among them too', async () => {
+    await expectAnswer(
+      connection,
+      sectionOf('lines-by-day'),
+      table`
+        day        | lines
+        2026-03-05 |     4`,
+    );
+    await expectAnswer(
+      connection,
+      sectionOf('lines-by-hour'),
+      table`
+        hour | lines
+           8 |     4`,
+    );
   });
 
   test('levels', async () => {

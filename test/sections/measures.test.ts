@@ -7,14 +7,19 @@ describe('measures', () => {
   test.each([
     ['{{requests}}', 'count(*)'],
     ['{{requests where is_error}}', 'count(*) FILTER (WHERE is_error)'],
-    ['{{errors}}', 'count(*) FILTER (WHERE is_error)'],
-    ["{{errors where method = 'GET'}}", "count(*) FILTER (WHERE (is_error) AND (method = 'GET'))"],
-    ['{{error_percent}}', '1E2 * count(*) FILTER (WHERE is_error) / nullif(count(*), 0)'],
+    ['{{errors}}', 'CASE WHEN count(is_error) > 0 THEN count(*) FILTER (WHERE is_error) END'],
+    [
+      "{{errors where method = 'GET'}}",
+      "CASE WHEN count(is_error) > 0 THEN count(*) FILTER (WHERE (is_error) AND (method = 'GET')) END",
+    ],
     [
       '{{error_percent where is_slow}}',
-      '1E2 * count(*) FILTER (WHERE (is_error) AND (is_slow)) / nullif(count(*) FILTER (WHERE is_slow), 0)',
+      '1E2 * CASE WHEN count(is_error) > 0 THEN count(*) FILTER (WHERE (is_error) AND (is_slow)) END / nullif(count(*) FILTER (WHERE is_slow), 0)',
     ],
-    ['{{bytes_sent where is_slow}}', 'coalesce(CAST(sum(bytes_sent) FILTER (WHERE is_slow) AS bigint), 0)'],
+    [
+      '{{bytes_sent where is_slow}}',
+      'CASE WHEN count(bytes_sent) > 0 THEN coalesce(CAST(sum(bytes_sent) FILTER (WHERE is_slow) AS bigint), 0) END',
+    ],
     ['{{p95_ms}}', 'approx_percentile(duration_ms, 9.5E-1)'],
   ])('%s is %s', (written, sql) => {
     expect(withMeasures(`SELECT ${written} AS a FROM requests`)).toBe(`SELECT ${sql} AS a FROM requests`);

@@ -1,6 +1,9 @@
 import type { RequestRow } from './database.ts';
 
-/** Hand-made requests: a March of 21 lines on two buckets, the February before, and rows that belong to neither. */
+/**
+ * Hand-made lines: a March of 21 lines on two buckets, 4 of which are not requests, the February before, and rows that
+ * belong to neither.
+ */
 export const ALICE = 'arn:aws:iam::111122223333:user/alice';
 export const BOB = 'arn:aws:iam::111122223333:user/bob';
 export const CAROL = 'arn:aws:iam::111122223333:user/carol';
@@ -80,10 +83,12 @@ const neither: RequestRow[] = [
 export const A_MONTH: readonly RequestRow[] = [...neither, ...march, ...february];
 
 function at(moment: string, ...parts: RequestRow[]): RequestRow {
-  return Object.assign(
+  const row: RequestRow = Object.assign(
     { time: `2026-${moment}:00`, day: `2026-${moment.slice(0, 5)}`, source: 'site', copies: 1 },
     ...parts,
   );
+  // As the lake has it: S3 writes `-` for no bytes.
+  return { ...row, bytes_sent: row.bytes_sent ?? (row.status == null ? null : 0) };
 }
 
 function get(

@@ -1,6 +1,7 @@
 import type { Engine, Statement } from '../../engine/engine.ts';
 import type { Column } from '../../model/columns.ts';
 import type { Day } from '../../model/period.ts';
+import { kindCounts, RECORD_KINDS } from '../../model/record-kinds.ts';
 import { REJECTED_TABLE, REQUESTS_TABLE } from '../../model/table-names.ts';
 import type { Input } from '../../sources/input.ts';
 import type { Source } from '../../sources/source.ts';
@@ -18,6 +19,7 @@ const FIGURES: readonly Column[] = [
   { name: 'first_event', type: 'timestamp', title: 'First event' },
   { name: 'last_event', type: 'timestamp', title: 'Last event' },
   { name: 'hours_with_lines', type: 'bigint', title: 'Hours with lines' },
+  ...RECORD_KINDS.map((name): Column => ({ name, type: 'bigint', title: name })),
   { name: 'rejected', type: 'bigint', title: 'Rejected lines' },
 ];
 
@@ -50,6 +52,7 @@ export async function recordDay(lake: AthenaLake, source: Source, day: Day, exec
     parsed,
     rejected,
     duplicates: deliveries - parsed,
+    not_requests: kindCounts(figures),
     first_event: isoTime(figures.first_event),
     last_event: isoTime(figures.last_event),
     hours_with_lines: Number(figures.hours_with_lines),

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { pathString } from '../../engine/duckdb/path.ts';
+import { kindCounts } from '../../model/record-kinds.ts';
 import { sqlString } from '../../sql/sql-string.ts';
 import { dayFiguresSql } from '../definition.ts';
 import type { DayManifest } from '../manifest.ts';
@@ -11,7 +12,7 @@ import type { StagedDay } from './staging.ts';
 
 export type DayFigures = Pick<
   DayManifest,
-  'lines' | 'parsed' | 'rejected' | 'duplicates' | 'first_event' | 'last_event' | 'hours_with_lines'
+  'lines' | 'parsed' | 'rejected' | 'duplicates' | 'not_requests' | 'first_event' | 'last_event' | 'hours_with_lines'
 >;
 
 const PARQUET = 'FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1';
@@ -56,6 +57,7 @@ async function dayFigures(connection: DuckDBConnection, requestsFile: string, re
     parsed: Number(found?.parsed),
     deliveries: Number(found?.deliveries),
     rejected: Number(found?.rejected),
+    not_requests: kindCounts(found ?? {}),
     first_event: isoTime(found?.first_event),
     last_event: isoTime(found?.last_event),
     hours_with_lines: Number(found?.hours_with_lines),

@@ -63,3 +63,17 @@ export function endpointFilter(value: string): Filter {
   });
   return { kind: 'or', terms };
 }
+
+/** Columns that only lines that are not requests are told apart by. */
+const COLUMNS_OF_LINES: ReadonlySet<string> = new Set(['level', 'message', 'record_kind']);
+
+/** True for a subject that requests do not have. */
+export function isOfLines(subject: Subject): boolean {
+  return subject.kind === 'column' && COLUMNS_OF_LINES.has(subject.name);
+}
+
+/** Everything that a filter compares. */
+export function subjectsOf(filter: Filter): Subject[] {
+  if ('terms' in filter) return filter.terms.flatMap(subjectsOf);
+  return 'term' in filter ? subjectsOf(filter.term) : [filter.subject];
+}

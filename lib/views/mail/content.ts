@@ -2,7 +2,7 @@ import { topFindings } from '../../insights/findings.ts';
 import type { Edition, EditionRecord, Finding, SectionRecord } from '../../model/edition.ts';
 import { periodName } from '../../text/format-period.ts';
 import { formatFigure } from '../../text/format-value.ts';
-import { type HeadlineFigure, hasPeriodBefore, headlineFigures, holdsRequests } from '../../text/headline.ts';
+import { type HeadlineFigure, hasPeriodBefore, headlineFigures, holdsLines } from '../../text/headline.ts';
 import { shortenText, visibleText } from '../../text/visible-text.ts';
 import { type ChangeList, changeLists } from './changes.ts';
 import { type MailPicture, mailPictures } from './pictures.ts';
@@ -65,16 +65,16 @@ export function mailContent(edition: Edition, link: (fileName: string) => string
 
 /**
  * `October 2026: Error rate 4.83%, ▲ +2 points`: the most important finding about a total or a day, or else the number of
- * requests. It holds no text from a log.
+ * requests (or lines). It holds no text from a log.
  */
 function mainFact(record: EditionRecord): string {
   const name = periodName(record.period);
-  if (!holdsRequests(record.headline)) return `${name}: no requests`;
+  if (!holdsLines(record.headline)) return `${name}: no requests`;
   const finding = record.findings.find(({ kind, headline_figure }) => kind === 'outlier' || headline_figure);
   if (finding?.kind === 'outlier') return `${name}: ${finding.text.replace(/:.*$/s, '')}`;
   const figures = headlineFigures(record);
   const total = figures.find((figure) => figure.name === finding?.headline_figure);
   if (total) return `${name}: ${total.title} ${total.shown}, ${total.change_text}`;
-  const requests = figures.find((figure) => figure.name === 'requests');
-  return `${name}: ${requests?.now.text} requests, ${requests?.change_text}`;
+  const [counted] = figures;
+  return `${name}: ${counted?.now.text} ${counted?.name}, ${counted?.change_text}`;
 }

@@ -3,7 +3,7 @@ import type { Edition, EditionRecord, SectionRecord } from '../../model/edition.
 import { withoutEmptyColumns } from '../../tables/rows.ts';
 import { periodDays, periodName } from '../../text/format-period.ts';
 import { formatValue } from '../../text/format-value.ts';
-import { holdsRequests } from '../../text/headline.ts';
+import { holdsLines } from '../../text/headline.ts';
 import { engineName, runLine } from '../../text/quality.ts';
 import { chartsOf, type SectionChart } from '../charts/section-charts.ts';
 import { type Html, html, markupOf, trusted } from '../html.ts';
@@ -84,7 +84,7 @@ function renderBody(edition: Edition, charts: Charts): Html {
 <div class="frame">
 ${renderContents(record)}
 <main id="report">
-${!holdsRequests(record.headline) && html`<p class="notice">No request was logged in this period.</p>`}
+${!holdsLines(record.headline) && html`<p class="notice">No request was logged in this period.</p>`}
 ${renderHeadline(record)}
 ${qualityHint(record)}
 ${renderFindings(record.findings)}

@@ -1,11 +1,13 @@
 import type { EditionRecord, SourceRecord } from '../../model/edition.ts';
 import { formatFigure } from '../../text/format-value.ts';
-import { BEST_EFFORT, formatEvent, goneLines, privacyLines, unreadableLines } from '../../text/quality.ts';
+import { isOfLines } from '../../text/headline.ts';
+import { BEST_EFFORT, formatEvent, goneLines, notRequests, privacyLines, unreadableLines } from '../../text/quality.ts';
 import { type Html, html } from '../html.ts';
 
 const COUNTS = [
   ['lines', 'Lines'],
-  ['parsed', 'Parsed'],
+  ['requests', 'Requests'],
+  ['not_requests', 'Not requests'],
   ['late', 'Late'],
   ['duplicates', 'Duplicates'],
   ['rejected', 'Rejected'],
@@ -13,10 +15,12 @@ const COUNTS = [
 ] as const;
 
 /** One line under the figures that says what they do not include; nothing if they are complete. */
-export function qualityHint({ sources }: EditionRecord): Html | false {
+export function qualityHint(record: EditionRecord): Html | false {
+  const { sources } = record;
   const sum = (figure: (source: SourceRecord) => number) =>
     sources.reduce((total, source) => total + figure(source), 0);
   const missing = [
+    [isOfLines(record) ? 0 : sum(notRequests), 'line that is not a request', 'lines that are not requests'],
     [sum(({ rejected }) => rejected), 'line rejected', 'lines rejected'],
     [sum(({ hours_without_a_line }) => hours_without_a_line), 'hour without a line', 'hours without a line'],
     [sum(({ unreadable }) => unreadable.length), 'input not readable', 'inputs not readable'],
@@ -49,6 +53,12 @@ export function renderQuality(record: EditionRecord): Html {
 function renderSource(source: SourceRecord): Html {
   return html`
       <tr><th scope="row"><bdi>${source.source}</bdi></th>${COUNTS.map(
-        ([name]) => html`<td class="figure">${formatFigure(source[name] ?? 0, 'count').text}</td>`,
+        ([name]) => html`<td class="figure">${formatFigure(countOf(source, name), 'count').text}</td>`,
       )}${[source.first_event, source.last_event].map((event) => html`<td class="label">${formatEvent(event)}</td>`)}</tr>`;
+}
+
+function countOf(source: SourceRecord, name: (typeof COUNTS)[number][0]): number {
+  if (name === 'not_requests') return notRequests(source);
+  // An edition of 0.1.0 has no kinds: all that it parsed counts as a request.
+  return (name === 'requests' ? (source.requests ?? source.parsed) : source[name]) ?? 0;
 }

@@ -6,7 +6,7 @@ import { type Row, sectionRows } from '../../tables/rows.ts';
 import { formatChange } from '../../text/format-change.ts';
 import { periodDays, periodName } from '../../text/format-period.ts';
 import { formatFigure, formatValue, NO_VALUE } from '../../text/format-value.ts';
-import { type HeadlineFigure, hasPeriodBefore, headlineFigures, holdsRequests } from '../../text/headline.ts';
+import { type HeadlineFigure, hasPeriodBefore, headlineFigures, holdsLines } from '../../text/headline.ts';
 import { ownerOf, withOwner } from '../../text/owners.ts';
 import { rankingColumn } from '../../text/ranking.ts';
 import { visibleText } from '../../text/visible-text.ts';
@@ -42,7 +42,7 @@ export function editionLines(edition: Edition, { width, color }: Terminal): stri
   const { record } = edition;
   const style = styleOf(color);
   const title = `${visibleText(record.title)}, ${periodName(record.period)}`;
-  const blocks = holdsRequests(record.headline)
+  const blocks = holdsLines(record.headline)
     ? [
         figureLines(headlineFigures(record), hasPeriodBefore(record), width, style),
         ...record.sections.map((section) => sparklineLines(edition, section, width, style)),

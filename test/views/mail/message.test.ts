@@ -72,7 +72,7 @@ describe('a mail', () => {
       'Block public access',
       'Status 503 (SlowDown) appeared: 211 requests, none in the period before.',
       'October 2026: most 1,234,567, Thu, 1 October 2026. September 2026: most 987,654, Tue, 1 September 2026.',
-      '2,345,678 lines: 2,345,001 parsed, 612 duplicates, 65 rejected (<0.01%)',
+      '2,345,678 lines: 2,345,001 requests, 612 duplicates, 65 rejected (<0.01%)',
       'Log delivery is best effort',
       'Amazon Athena scanned 1.46 GiB for $0.00784 in 41.3 s.',
     ]) {

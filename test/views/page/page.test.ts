@@ -171,6 +171,8 @@ describe('hostile text', () => {
     format: 's3-access',
     lines: 3,
     parsed: 1,
+    requests: 1,
+    not_requests: {},
     rejected: 1,
     duplicates: 1,
     first_event: null,

@@ -13,10 +13,10 @@ export const ANSWERS: Answers = {
     GET and all others                       | REST.HEAD.OBJECT              |     1 |          0 |                 0 |                      0 |                0 |              ${4e-7} |                 0 |                               ${4e-7}
     Errors that are free                     | REST.GET.OBJECT               |     3 |        786 |                 0 |                      0 |                0 |                    0 |                 0 |                                     0
     DELETE, expiry and reads of a COPY, free | BATCH.DELETE.OBJECT           |     2 |          0 |                 0 |                      0 |                0 |                    0 |                 0 |                                     0
-    DELETE, expiry and reads of a COPY, free | REST.COPY.OBJECT_GET          |     1 |          0 |                 0 |                      0 |                0 |                    0 |                 0 |                                     0
+    DELETE, expiry and reads of a COPY, free | REST.COPY.OBJECT_GET          |     1 |       null |                 0 |                      0 |                0 |                    0 |                 0 |                                     0
     DELETE, expiry and reads of a COPY, free | REST.DELETE.OBJECT            |     1 |          0 |                 0 |                      0 |                0 |                    0 |                 0 |                                     0
     DELETE, expiry and reads of a COPY, free | REST.POST.MULTI_OBJECT_DELETE |     1 |        500 |                 0 |                      0 |              500 |                    0 |                 0 |                                     0
-    DELETE, expiry and reads of a COPY, free | S3.EXPIRE.OBJECT              |     1 |          0 |                 0 |                      0 |                0 |                    0 |                 0 |                                     0`,
+    DELETE, expiry and reads of a COPY, free | S3.EXPIRE.OBJECT              |     1 |       null |                 0 |                      0 |                0 |                    0 |                 0 |                                     0`,
 };
 
 /** The transfer of bytes at 0.09 USD for each 2^30. */

@@ -6,7 +6,6 @@ export const ANSWERS: Answers = {
   status: table`
     status | operation                     | error_code   | requests | last_seen
        200 | REST.GET.OBJECT               | null         |        4 | 2026-03-08 15:30
-       204 | BATCH.DELETE.OBJECT           | null         |        2 | 2026-03-06 14:01
        403 | REST.GET.OBJECT               | AccessDenied |        2 | 2026-03-03 10:05
        200 | REST.COPY.OBJECT              | null         |        1 | 2026-03-09 16:00
        200 | REST.GET.BUCKET               | null         |        1 | 2026-03-04 12:00
@@ -18,9 +17,7 @@ export const ANSWERS: Answers = {
        206 | REST.GET.OBJECT               | null         |        1 | 2026-03-02 09:00
        404 | REST.GET.OBJECT               | NoSuchKey    |        1 | 2026-03-05 13:01
        404 | REST.HEAD.OBJECT              | NoSuchKey    |        1 | 2026-03-05 13:00
-       503 | REST.GET.OBJECT               | SlowDown     |        1 | 2026-03-08 15:00
-      null | REST.COPY.OBJECT_GET          | null         |        1 | 2026-03-09 16:00
-      null | S3.EXPIRE.OBJECT              | null         |        1 | 2026-03-07 00:00`,
+       503 | REST.GET.OBJECT               | SlowDown     |        1 | 2026-03-08 15:00`,
   denied: table`
     requester | bucket | object           | operation       | error_code   | requests | clients | client_ip   | first_seen       | last_seen
     anonymous | photos | private/plan.pdf | REST.GET.OBJECT | AccessDenied |        2 |       2 | 203.0.113.5 | 2026-03-03 10:00 | 2026-03-03 10:05`,

@@ -1,0 +1,44 @@
+import { describe, expect, test } from '@jest/globals';
+import { loadSections } from '../../lib/sections/catalogue.ts';
+import { readsPreviousPeriod } from '../../lib/sections/tables.ts';
+import { expectAnswer, table } from './answers/table.ts';
+import { answerRows, openRequests, type RequestRow, sectionOf } from './database.ts';
+
+/** Requests of a log that writes no more than time, method and path. */
+const BARE: RequestRow[] = [8, 9, 9, 12].map((hour) => ({
+  source: 'site',
+  day: '2026-03-05',
+  time: `2026-03-05 ${String(hour).padStart(2, '0')}:00:00`,
+  method: 'GET',
+  path: `/${hour}`,
+}));
+
+const sections = loadSections();
+
+describe('what no line tells', () => {
+  test.each(sections.filter((section) => !readsPreviousPeriod(section)))('is no 0 in $id', async (section) => {
+    const counts = ['hour', 'requests', 'change_percent', 'requests_without_value', 'callers', 'clients'];
+    for (const row of await answerRows(await openRequests(BARE), section)) {
+      const zeros = Object.entries(row).filter(([name, value]) => value === 0 && !counts.includes(name));
+      expect(zeros).toEqual([]);
+    }
+  });
+
+  test('is unknown in the overview', async () => {
+    const [row = {}] = await answerRows(await openRequests(BARE), sectionOf('overview'));
+    const known = Object.entries(row).filter(([, value]) => value !== null);
+    expect(Object.fromEntries(known)).toEqual({ requests: 4, lines: 4 });
+  });
+
+  test('is unknown of one group, and known of another', async () => {
+    const told = { ...BARE[0], method: 'POST', status: 200, bytes_sent: 0, client_ip: '192.0.2.1' };
+    await expectAnswer(
+      await openRequests([...BARE, told]),
+      sectionOf('methods'),
+      table`
+        method | requests | clients | bytes_sent | errors | error_percent | last_seen
+        GET    |        4 |    null |       null |   null |          null | 2026-03-05 12:00
+        POST   |        1 |       1 |          0 |      0 |             0 | 2026-03-05 08:00`,
+    );
+  });
+});
