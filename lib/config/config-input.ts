@@ -341,7 +341,7 @@ export interface ConfigInput {
      */
     memory?: string;
     /**
-     * Threads for queries on this machine. Default: as many as it has.
+     * Threads for queries on this machine. Default: as many as it has. Fewer are used if the memory is short.
      */
     threads?: number | null;
     /**

@@ -236,7 +236,7 @@ const mailSchema = z.strictObject({
   link_days: whole(1, 365).default(30).describe('How many days signed links work. Default 30.'),
 });
 
-/** DuckDB needs about 20 MB per thread, and gains nothing from more threads than the machine has. */
+/** More than any machine gains from. */
 const MOST_THREADS = 256;
 
 const limitsSchema = z.strictObject({
@@ -248,7 +248,9 @@ const limitsSchema = z.strictObject({
   threads: whole(1, MOST_THREADS)
     .nullable()
     .default(null)
-    .describe('Threads for queries on this machine. Default: as many as it has.'),
+    .describe(
+      'Threads for queries on this machine. Default: as many as it has. Fewer are used if the memory is short.',
+    ),
   scan_gb_per_query: number(0.01, 1_000_000)
     .default(100)
     .describe('GB after which Athena stops a query. Default 100; at least 0.01.'),

@@ -81,7 +81,7 @@ function rangeError(kind: string, least: number, most: number) {
 }
 
 const MEMORY_UNITS: Readonly<Record<string, number>> = { K: 1, M: 2, G: 3, T: 4 };
-const LEAST_MEMORY_BYTES = 256e6;
+const LEAST_MEMORY_BYTES = 512e6;
 const MOST_MEMORY_BYTES = 64e12;
 
 /** A size with a unit. */
@@ -91,7 +91,7 @@ export const memory = z
   .refine(isMemory, { error: explainMemory });
 
 function explainMemory({ input }: { input?: unknown }): string | undefined {
-  return input === null ? undefined : `must be a size from 256MB to 64TB, written like 2GB, not ${quote(input)}`;
+  return input === null ? undefined : `must be a size from 512MB to 64TB, written like 2GB, not ${quote(input)}`;
 }
 
 function isMemory(size: string): boolean {

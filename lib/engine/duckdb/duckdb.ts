@@ -4,13 +4,13 @@ import { type DuckDBConnection, DuckDBInstance, type DuckDBResult } from '@duckd
 import { readSql } from '../../sql/sql-files.ts';
 import { recordBatch } from '../../tables/schema.ts';
 import type { Engine, Execution, Statement } from '../engine.ts';
-import { queryMemoryBytes } from './memory.ts';
+import { affordableThreads, queryMemoryBytes } from './memory.ts';
 import { plainValue } from './values.ts';
 
 export interface DuckdbOptions {
   /** Memory limit of the whole program, such as `2GB`. Beyond its share, DuckDB spills to `temp_folder`. */
   memory: string;
-  /** Null for as many threads as the machine has. */
+  /** Null for as many threads as the machine has. Fewer are used if the memory does not suffice for them. */
   threads: number | null;
   temp_folder: string;
 }
@@ -32,7 +32,7 @@ export async function openDuckdb({ memory, threads, temp_folder }: DuckdbOptions
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: `${Math.floor(queryMemoryBytes(memory) / 1e6)}MB`,
     temp_directory: temp_folder,
-    ...(threads === null ? {} : { threads: String(threads) }),
+    threads: String(affordableThreads(memory, threads ?? navigator.hardwareConcurrency)),
   });
   const connect = async () => {
     const connection = await instance.connect();

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { daysAtOnce, queryMemoryBytes } from '../../../lib/engine/duckdb/memory.ts';
+import { affordableThreads, daysAtOnce, queryMemoryBytes } from '../../../lib/engine/duckdb/memory.ts';
 
 test.each([
   ['2GB', 1_400_000_000],
@@ -18,4 +18,14 @@ test.each([
   ['100MB', 2, 1],
 ])('with %s and %d threads %d days are written at once', (memory, threads, days) => {
   expect(daysAtOnce(memory, threads)).toBe(days);
+});
+
+test.each([
+  ['512MB', 256, 2],
+  ['1GB', 256, 6],
+  ['1GB', 2, 2],
+  ['2GB', 256, 24],
+  ['16GB', 64, 64],
+])('a memory of %s suffices for %d threads: %d', (memory, threads, affordable) => {
+  expect(affordableThreads(memory, threads)).toBe(affordable);
 });
