@@ -129,6 +129,7 @@ async function statementsOf(
     lake: folderStore(lake),
     editions: folderStore(join(lake, '..', 'recorded')),
     goneLogs: async () => [],
+    unreadableLogs: async () => [],
     refresh: async () => [],
     rawLines: () => notAsked(),
     secret: () => notAsked(),

@@ -28,7 +28,7 @@ const program = new Command('logtally')
 program
   .command('report')
   .description('write a report of a period: a page, a mail, and each section as Parquet and CSV')
-  .argument('[path...]', 'logs to read: files, folders of any depth, .gz too, or globs')
+  .argument('[path...]', 'logs to read: files, folders of any depth, .gz and .zst too, globs, or - for standard input')
   .option('--config <file>', 'configuration (default: logtally.yaml, or none with paths)')
   .option('--input <path...>', 'the same as paths without an option')
   .option(
@@ -75,7 +75,7 @@ program
 program
   .command('analyze')
   .description('answer the sections of a report on the terminal, for all requests or some')
-  .argument('[path...]', 'files, folders or globs (default: the folders of the configuration)')
+  .argument('[path...]', 'files, folders, globs or - (default: the folders of the configuration)')
   .option('--config <file>', 'configuration (default: logtally.yaml, or none with paths)')
   .option('--report <name>', 'which report of the configuration (default: the only one)')
   .option('--source <name>', 'only this source of the configuration')
@@ -112,7 +112,7 @@ program
 program
   .command('parse')
   .description('print each line of logs as a record')
-  .argument('<path...>', 'files, folders or globs')
+  .argument('<path...>', 'files, folders, globs, or - for standard input')
   .option('--format <id>', "log format; auto detects it from each file's first lines", 'auto')
   .option('--config <file>', 'configuration with your own formats (default: logtally.yaml, if there is one)')
   .option('--output <kind>', 'json or csv', 'json')

@@ -38,6 +38,7 @@ export function reportPorts(config: Config, clients: ReportClients, clock: Clock
     lake: lake.store,
     editions: results(EDITIONS_PREFIX),
     refresh: (flow, source, days) => refreshAthenaLake(lake, flow, source, days),
+    unreadableLogs: async () => [],
     goneLogs: (source, days) => goneLogs(lake, source, days),
     rawLines: async (source, period) => athenaRawRelation(database, source, period, late_days),
     secret: async ({ salt_parameter = '' }) => ({

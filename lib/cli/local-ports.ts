@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { type SmtpSettings, smtpMailer } from '../delivery/smtp.ts';
 import type { Duckdb } from '../engine/duckdb/duckdb.ts';
 import { daysAtOnce } from '../engine/duckdb/memory.ts';
+import { unreadableOfMixed } from '../lake/duckdb/batches.ts';
 import { goneLogs } from '../lake/duckdb/day-plan.ts';
 import type { DuckdbLake } from '../lake/duckdb/lake.ts';
 import { duckdbRawRelation } from '../lake/duckdb/raw-relation.ts';
@@ -12,11 +13,11 @@ import { type Day, daysOf } from '../model/period.ts';
 import type { OriginalLogs, ReportPorts, StepRecord } from '../report/ports.ts';
 import type { Clock } from '../run/clock.ts';
 import { localFlow } from '../run/local-flow.ts';
-import type { RawFile } from '../sources/raw-files.ts';
 import type { Source } from '../sources/source.ts';
 import { folderStore } from '../store/folder.ts';
 import { heldStore } from '../store/held-store.ts';
 import { visibleText } from '../text/visible-text.ts';
+import type { FoundInput } from './local-input.ts';
 import type { Progress } from './progress.ts';
 import type { ReportSetup } from './report-setup.ts';
 import { unreadableNote } from './unreadable-note.ts';
@@ -26,8 +27,8 @@ export interface LocalWorld {
   setup: ReportSetup;
   clock: Clock;
   duckdb: Duckdb;
-  /** The files to read, by source. */
-  files: ReadonlyMap<string, RawFile[]>;
+  /** The files to read, and what was passed over, by source. */
+  input: ReadonlyMap<string, FoundInput>;
   smtp: SmtpSettings | undefined;
   /** Throws if another run has begun, so that this one writes nothing more. */
   hold(): Promise<void>;
@@ -39,12 +40,12 @@ export interface LocalWorld {
 
 /** The ports of the use cases on this machine. */
 export function localPorts(world: LocalWorld): ReportPorts {
-  const { setup, clock, duckdb, files, smtp, onStep, hold } = world;
+  const { setup, clock, duckdb, smtp, onStep, hold } = world;
   const { config, lake_folder: folder } = setup;
   const { database } = config.stack;
   const { late_days } = config.limits;
   const retention = retentionOf(setup);
-  const filesOf = (source: Source) => files.get(source.name) ?? [];
+  const filesOf = (source: Source) => inputOf(world, source).files;
   return {
     config,
     clock,
@@ -54,6 +55,10 @@ export function localPorts(world: LocalWorld): ReportPorts {
     editions: heldStore(folderStore(setup.out), hold),
     refresh: (_flow, source, days) => refreshLake(world, source, days),
     goneLogs: (source, days) => goneLogs({ store: folderStore(folder), retention }, source.name, filesOf(source), days),
+    unreadableLogs: async (source) => [
+      ...inputOf(world, source).unreadable,
+      ...(await unreadableOfMixed(folderStore(folder), source.name)),
+    ],
     rawLines: (source, period) =>
       duckdbRawRelation({ duckdb, folder, late_days, retention }, source, filesOf(source), daysOf(period)),
     openOwners: (edition) => openOwners(duckdb, folder, database, edition),
@@ -67,6 +72,10 @@ export function localPorts(world: LocalWorld): ReportPorts {
   };
 }
 
+function inputOf({ input }: LocalWorld, source: Source): FoundInput {
+  return input.get(source.name) ?? { files: [], unreadable: [] };
+}
+
 /** The lake of logs that the command line names holds what they hold, and no more. */
 function retentionOf({ hasInput }: ReportSetup): Retention {
   return hasInput ? 'mirror' : 'keep';
@@ -74,7 +83,7 @@ function retentionOf({ hasInput }: ReportSetup): Retention {
 
 /** Brings days of a source up to date and opens the lake's tables for the queries to come. No query is billed. */
 async function refreshLake(world: LocalWorld, source: Source, days: readonly Day[]): Promise<[]> {
-  const { setup, duckdb, files, progress, hold } = world;
+  const { setup, duckdb, progress, hold } = world;
   const { config, lake_folder: folder, report } = setup;
   const { memory, threads, late_days } = config.limits;
   const lake: DuckdbLake = {
@@ -91,14 +100,15 @@ async function refreshLake(world: LocalWorld, source: Source, days: readonly Day
     onDay: (day, lines, done, total) => progress.update(source.name, { at: day, done, total, unit: 'days', lines }),
   };
   const flow = localFlow(daysAtOnce(memory, threads ?? navigator.hardwareConcurrency));
-  await refreshDuckdbLake(lake, flow, source, files.get(source.name) ?? [], days);
+  await refreshDuckdbLake(lake, flow, source, inputOf(world, source).files, days);
   await openLake(duckdb, folder, config.stack.database, report.sources, days);
   return [];
 }
 
 /** The files in a source's folder. A dry run only reports them. */
-function localOriginals({ setup, files, onRemoved }: LocalWorld, source: Source): OriginalLogs {
-  const present = files.get(source.name) ?? [];
+function localOriginals(world: LocalWorld, source: Source): OriginalLogs {
+  const { setup, onRemoved } = world;
+  const present = inputOf(world, source).files;
   return {
     root: `${source.folder}/`,
     list: async () => present,

@@ -1,25 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type Duckdb, openDuckdb } from '../engine/duckdb/duckdb.ts';
-import { availableDays } from '../lake/available-days.ts';
 import { removeLeftovers } from '../lake/duckdb/lake.ts';
 import { NoLinesError } from '../report/no-lines-error.ts';
 import type { ReportPorts, ReportRequest, StepRecord } from '../report/ports.ts';
 import { isoTime, systemClock } from '../run/clock.ts';
 import type { LeasedFlow } from '../run/lease.ts';
-import type { Unreadable } from '../sources/input.ts';
-import { findRawFiles, NoFilesError, type RawFile } from '../sources/raw-files.ts';
-import { folderStore, removeUnfinished } from '../store/folder.ts';
+import type { RawFile } from '../sources/raw-files.ts';
+import { removeUnfinished } from '../store/folder.ts';
 import { ownFormats } from './config-file.ts';
 import { noLinesMessage } from './days-of-files.ts';
 import { detectFormats, type FormatFiles } from './detect-formats.ts';
+import { inputOfSources, type NamedInput, openInput } from './local-input.ts';
 import { localPorts } from './local-ports.ts';
 import { mailSettings } from './mail-settings.ts';
 import { openProgress, type Progress } from './progress.ts';
 import type { ReportOptions } from './report-options.ts';
 import { detectsFormats, type ReportSetup, reportSetup } from './report-setup.ts';
 import { withRunLock } from './run-lock.ts';
-import { unreadableNote } from './unreadable-note.ts';
 import { requireWritable } from './writable.ts';
 
 /** A run over logs on this machine: what it was asked for, and what it works with. */
@@ -65,30 +63,47 @@ export async function localRun(options: ReportOptions, { check, sectionsOf, work
   const progress = openProgress(process.stderr, clock, { is_silent: quiet || presumed.output === 'json' });
   const print = (line: string) => void (quiet || progress.print(line));
   progress.start('looking for logs');
-  const detected = detectsFormats(options) ? await detectInput(options, progress, print) : undefined;
-  const formats = detected?.map(({ format }) => format);
-  const setup = formats ? reportSetup(options, new Date(started_at), formats) : presumed;
-  const files = await rawFiles(setup, detected, progress);
-  const steps: StepRecord[] = [];
-  const removed: string[] = [];
-  const onStep = stepListener(steps, new Set(sectionsOf(setup)), progress, options.verbose ?? false);
-  progress.start('opening the lake');
-  await withRunLock(setup.lake_folder, run_id, clock, async (flow) => {
-    await removeRemains(setup, clock());
-    const duckdb = await openLocal(setup, run_id);
-    try {
-      const onRemoved = (path: string) => removed.push(path);
-      const ports = localPorts({ setup, clock, duckdb, files, smtp, progress, onStep, onRemoved, hold: flow.hold });
-      const request = requestOf(setup, started_at, run_id);
-      const run = { setup, request, files, flow, ports, progress, steps, removed, print };
-      await work(run).catch(async (error: unknown) => {
-        throw error instanceof NoLinesError ? new Error(await noLinesMessage(error, run)) : error;
-      });
-    } finally {
-      progress.clear();
-      duckdb.close();
-    }
-  });
+  const named = options.input && (await openInput(options.input, progress));
+  try {
+    const detected = named && detectsFormats(options) ? await detect(named, options, progress, print) : undefined;
+    const formats = detected?.map(({ format }) => format);
+    const setup = formats ? reportSetup(options, new Date(started_at), formats) : presumed;
+    const input = await inputOfSources(setup, named, detected, progress);
+    const files = new Map([...input].map(([source, found]) => [source, found.files]));
+    const steps: StepRecord[] = [];
+    const removed: string[] = [];
+    const onStep = stepListener(steps, new Set(sectionsOf(setup)), progress, options.verbose ?? false);
+    progress.start('opening the lake');
+    await withRunLock(setup.lake_folder, run_id, clock, async (flow) => {
+      await removeRemains(setup, clock());
+      const duckdb = await openLocal(setup, run_id);
+      try {
+        const onRemoved = (path: string) => removed.push(path);
+        const ports = localPorts({ setup, clock, duckdb, input, smtp, progress, onStep, onRemoved, hold: flow.hold });
+        const request = requestOf(setup, started_at, run_id);
+        const run = { setup, request, files, flow, ports, progress, steps, removed, print };
+        await work(run).catch(async (error: unknown) => {
+          throw error instanceof NoLinesError ? new Error(await noLinesMessage(error, run)) : error;
+        });
+      } finally {
+        progress.clear();
+        duckdb.close();
+      }
+    });
+  } finally {
+    named?.close();
+  }
+}
+
+/** The files of --input by their detected formats. */
+function detect(
+  { files }: NamedInput,
+  { config, verbose = false }: ReportOptions,
+  progress: Progress,
+  print: (line: string) => void,
+): Promise<FormatFiles[]> {
+  progress.start(`detecting the format of ${files.length} files`);
+  return detectFormats(files, ownFormats(config), { verbose, print });
 }
 
 function requestOf(setup: ReportSetup, started_at: string, run_id: string): LocalRun['request'] {
@@ -109,48 +124,6 @@ function requestOf(setup: ReportSetup, started_at: string, run_id: string): Loca
       run_id,
     },
   };
-}
-
-/** The files of --input by their detected formats. */
-async function detectInput(
-  { input = [], config, verbose = false }: ReportOptions,
-  progress: Progress,
-  print: (line: string) => void,
-): Promise<FormatFiles[]> {
-  const files = await findRawFiles(input, noteUnreadable(progress));
-  progress.start(`detecting the format of ${files.length} files`);
-  return detectFormats(files, ownFormats(config), { verbose, print });
-}
-
-/** The files to read, by source. */
-async function rawFiles(
-  { inputs, config, hasInput, lake_folder }: ReportSetup,
-  detected: readonly FormatFiles[] | undefined,
-  progress: Progress,
-): Promise<Map<string, RawFile[]>> {
-  const files = new Map<string, RawFile[]>();
-  for (const [source, paths] of inputs) {
-    const group = detected?.find(({ format }) => format === config.sources[source]?.definition);
-    // One source of a configuration holds all files, those of no known format too.
-    const all = inputs.size === 1 ? detected?.flatMap((found) => found.files) : group?.files;
-    files.set(source, all ?? (await filesOf(source, paths)));
-  }
-  return files;
-
-  /** Without a file, a source of the configuration is reported from what the lake has of it. */
-  async function filesOf(source: string, paths: string[]): Promise<RawFile[]> {
-    try {
-      return await findRawFiles(paths, noteUnreadable(progress));
-    } catch (error) {
-      const known = hasInput ? [] : await availableDays(folderStore(lake_folder), source);
-      if (known.length > 0 && error instanceof NoFilesError) return [];
-      throw error;
-    }
-  }
-}
-
-function noteUnreadable(progress: Progress): (unreadable: Unreadable) => void {
-  return (unreadable) => progress.print(unreadableNote(unreadable));
 }
 
 /** Removes what runs that were killed left in the folders of this one. */

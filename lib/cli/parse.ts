@@ -1,16 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Duckdb, openDuckdb } from '../engine/duckdb/duckdb.ts';
 import { duckdbFileReader } from '../formats/duckdb/ordered-headers.ts';
 import { mappingSql } from '../formats/mapping.ts';
 import { FILE_DAY, OVERLONG, OVERLONG_REASON, openRawLines } from '../lake/duckdb/raw-lines.ts';
 import { systemClock } from '../run/clock.ts';
-import { findRawFiles } from '../sources/raw-files.ts';
+import type { RawFile } from '../sources/raw-files.ts';
 import { readableFiles } from '../sources/readable-files.ts';
 import { ownFormats } from './config-file.ts';
 import { detectFormats, type FormatFiles } from './detect-formats.ts';
 import { AUTO, formatNamed } from './format-named.ts';
+import { openInput } from './local-input.ts';
 import { writeOutput } from './output.ts';
 import { openProgress, type Progress } from './progress.ts';
 import { CSV_HEADER, csvLine, isRequest, jsonLine, PARSED_COLUMNS, rejectLine } from './record-line.ts';
@@ -50,26 +51,40 @@ export async function parse(paths: readonly string[], options: ParseOptions): Pr
   const progress = openProgress(process.stderr, systemClock, { is_silent });
   const print = (line: string) => void (quiet || progress.print(line));
   progress.start('looking for logs');
-  const counts = { files: 0, parsed: 0, rejected: 0, unreadable: 0 };
-  const files = await findRawFiles(paths, (unreadable) => {
-    progress.print(unreadableNote(unreadable));
-    counts.unreadable++;
-  });
-  progress.start(`detecting the format of ${files.length} files`);
-  const groups = named ? [{ format: named, files }] : await detectFormats(files, own, { verbose, print });
-  const temporary = mkdtempSync(join(tmpdir(), 'logtally-'));
-  const duckdb = await openDuckdb({ memory: '1GB', threads: null, temp_folder: join(temporary, 'duckdb') });
+  const input = await openInput(paths, progress);
+  const counts = { files: 0, parsed: 0, rejected: 0, unreadable: input.unreadable.length };
   try {
-    progress.start('reading lines');
-    await writeOutput(records({ options, duckdb, temporary, counts, progress }, groups), options.outFile);
+    const files = withoutOutput(input.files, options);
+    progress.start(`detecting the format of ${files.length} files`);
+    const groups = named ? [{ format: named, files }] : await detectFormats(files, own, { verbose, print });
+    await writeRecords({ options, counts, progress }, groups);
   } finally {
     progress.clear();
-    duckdb.close();
-    rmSync(temporary, { recursive: true, force: true });
+    input.close();
   }
   const { parsed, rejected } = counts;
   print(`lines ${parsed + rejected}, parsed ${parsed}, rejected ${rejected}`);
   if (counts.unreadable > 0) process.exitCode = 1;
+}
+
+/** The records of an earlier run are no log of the next one. */
+function withoutOutput(files: readonly RawFile[], { outFile }: ParseOptions): RawFile[] {
+  return files.filter(({ path }) => outFile === undefined || resolve(path) !== resolve(outFile));
+}
+
+async function writeRecords(
+  run: Omit<ParseRun, 'duckdb' | 'temporary'>,
+  groups: readonly FormatFiles[],
+): Promise<void> {
+  const temporary = mkdtempSync(join(tmpdir(), 'logtally-'));
+  const duckdb = await openDuckdb({ memory: '1GB', threads: null, temp_folder: join(temporary, 'duckdb') });
+  try {
+    run.progress.start('reading lines');
+    await writeOutput(records({ ...run, duckdb, temporary }, groups), run.options.outFile);
+  } finally {
+    duckdb.close();
+    rmSync(temporary, { recursive: true, force: true });
+  }
 }
 
 /** All records as text. An Error if no file can be read. */

@@ -26,7 +26,7 @@ export interface SourceRecord {
   last_event: string | null;
   /** Hours of the period without a line. */
   hours_without_a_line: number;
-  /** Input files or objects that could not be read to their end, and why. */
+  /** Input files or objects that were passed over or read in part: predicates with the way out. */
   unreadable: { log_object: string; reason: string }[];
   /** Raw logs that are gone, and whose lines are still counted: how many, and some of them. Left out if there are none. */
   gone?: { files: number; log_objects: string[] };

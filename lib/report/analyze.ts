@@ -10,7 +10,7 @@ import type { Section } from '../sections/section.ts';
 import { requireLines } from './no-lines-error.ts';
 import { findOwners, removeOwners } from './owners-step.ts';
 import type { ReportPorts } from './ports.ts';
-import { manifestsOf, refreshSources, sourceRecords, withGone } from './refresh-sources.ts';
+import { manifestsOf, refreshSources, sourceRecords, withLogs } from './refresh-sources.ts';
 import { answeredColumns, queryTable, runSection } from './section-query.ts';
 import { sectionScope } from './section-scope.ts';
 
@@ -57,7 +57,7 @@ export async function analyze(flow: LeasedFlow, ports: ReportPorts, request: Ana
     await manifestsOf(ports, report, period, request.whole_input),
   );
   requireLines(records, period);
-  const sources = await withGone(ports, report, period, records);
+  const sources = await withLogs(ports, report, period, records);
   const owners = await findOwners(flow, ports, withoutOwners, sections, run_id);
   const scope = { ...withoutOwners, owners_edition: owners.edition, filter };
   const answers: Answer[] = [];

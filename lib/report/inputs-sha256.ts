@@ -24,7 +24,7 @@ export function inputsSha256(
   // The same rows may be stored in another order.
   const withoutFiles = (name: string, value: unknown) => (name === 'files' && Array.isArray(value) ? undefined : value);
   for (const ofPeriod of manifests) hash.update(JSON.stringify([...ofPeriod], withoutFiles));
-  // An edition says which raw logs are gone, though its figures stay.
-  hash.update(JSON.stringify(sources.map(({ source, gone }) => [source, gone])));
+  // An edition says which raw logs are gone or were passed over, though its figures stay.
+  hash.update(JSON.stringify(sources.map(({ source, gone, unreadable }) => [source, gone, unreadable])));
   return hash.digest('hex');
 }

@@ -6,7 +6,7 @@ import type { Day, Period } from '../model/period.ts';
 import type { Clock } from '../run/clock.ts';
 import type { Flow } from '../run/flow.ts';
 import type { QueryRun } from '../run/run-query.ts';
-import type { Input } from '../sources/input.ts';
+import type { Input, Unreadable } from '../sources/input.ts';
 import type { Source } from '../sources/source.ts';
 import type { Store } from '../store/store.ts';
 
@@ -26,6 +26,8 @@ export interface ReportPorts {
   refresh(flow: Flow, source: Source, days: readonly Day[]): Promise<QueryRun[]>;
   /** Names of the raw logs that some days in the lake were made of and that are gone. */
   goneLogs(source: Source, days: readonly Day[]): Promise<string[]>;
+  /** Raw logs of a source that were passed over or read in part, as far as the manifests of its days do not say so. */
+  unreadableLogs(source: Source, days: readonly Day[]): Promise<Unreadable[]>;
   /** The raw lines of a source's days, to export every field of them. */
   rawLines(source: Source, period: Period): Promise<RawRelation>;
   /** Makes a run's table of owners known to an engine that does not find it by itself. */

@@ -17,7 +17,7 @@ import { requireLines } from './no-lines-error.ts';
 import { findOwners, removeOwners, shownOwners } from './owners-step.ts';
 import type { ReportPorts, ReportRequest } from './ports.ts';
 import { previousRows } from './previous-period.ts';
-import { manifestsOf, refreshSources, sourceRecords, withGone } from './refresh-sources.ts';
+import { manifestsOf, refreshSources, sourceRecords, withLogs } from './refresh-sources.ts';
 import { answerableSections, sectionScope } from './section-scope.ts';
 
 export interface Produced {
@@ -108,7 +108,7 @@ function readInputs(
   return flow.step('read manifests', async () => {
     const before = await manifestsOf(ports, report, scope.period_before);
     const now = await manifestsOf(ports, report, period, request.whole_input);
-    const sources = await withGone(ports, report, period, sourceRecords(ports.config, report, period, now));
+    const sources = await withLogs(ports, report, period, sourceRecords(ports.config, report, period, now));
     return { sources, inputs_sha256: inputsSha256(ports, request, scope, sections, [before, now], sources) };
   });
 }

@@ -27,8 +27,8 @@ export async function refreshSources(
 /** At most so many raw logs that are gone are named. */
 const MAX_NAMED = 5;
 
-/** The records with the raw logs that are gone and whose lines are still counted. */
-export async function withGone(
+/** The records with the raw logs that were passed over, and those that are gone and whose lines are still counted. */
+export async function withLogs(
   ports: ReportPorts,
   report: Report,
   period: Period,
@@ -38,9 +38,13 @@ export async function withGone(
   return Promise.all(
     records.map(async (record) => {
       const source = sources.find(({ name }) => name === record.source);
-      const names = source ? await ports.goneLogs(source, daysOf(period)) : [];
-      if (names.length === 0) return record;
-      return { ...record, gone: { files: names.length, log_objects: names.slice(0, MAX_NAMED) } };
+      if (!source) return record;
+      const days = daysOf(period);
+      const passed = [...(await ports.unreadableLogs(source, days)), ...record.unreadable];
+      const unreadable = [...new Map(passed.map((one) => [one.log_object, one])).values()];
+      const names = await ports.goneLogs(source, days);
+      if (names.length === 0) return { ...record, unreadable };
+      return { ...record, unreadable, gone: { files: names.length, log_objects: names.slice(0, MAX_NAMED) } };
     }),
   );
 }

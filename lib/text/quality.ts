@@ -40,13 +40,13 @@ export function formatEvent(iso: string | null): string {
   return formatValue(iso && Date.parse(iso), { type: 'timestamp' }).text;
 }
 
-/** One sentence per input that could not be read to its end, for the first few. */
+/** One sentence per input that was passed over or read in part, for the first few. */
 export function unreadableLines({ source, unreadable }: SourceRecord): string[] {
   const lines = unreadable
     .slice(0, MAX_UNREADABLE)
-    .map(({ log_object, reason }) => `${source}: ${brief(log_object)} could not be read to its end: ${brief(reason)}.`);
+    .map(({ log_object, reason }) => `${source}: ${brief(log_object)} ${brief(reason)}.`);
   const more = unreadable.length - lines.length;
-  return more > 0 ? [...lines, `${source}: ${count(more)} more inputs could not be read to their end.`] : lines;
+  return more > 0 ? [...lines, `${source}: ${count(more)} more inputs were passed over or read in part.`] : lines;
 }
 
 /** What is counted although its raw log is gone. */

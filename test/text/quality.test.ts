@@ -30,12 +30,12 @@ test('lines that are not requests are counted by their kind', () => {
 test('unreadable input is named, and so is a previous period without lines', () => {
   const unreadable = Array.from({ length: 7 }, (_, index) => ({
     log_object: `a\u0000${index}.gz`,
-    reason: 'unexpected end of file',
+    reason: 'ends early',
   }));
   const [source] = record.sources;
   const lines = qualityLines({ ...record, headline_before: {}, sources: source ? [{ ...source, unreadable }] : [] });
-  expect(lines[1]).toBe('app: a[U+0000]0.gz could not be read to its end: unexpected end of file.');
-  expect(lines).toContain('app: 2 more inputs could not be read to their end.');
+  expect(lines[1]).toBe('app: a[U+0000]0.gz ends early.');
+  expect(lines).toContain('app: 2 more inputs were passed over or read in part.');
   expect(lines.at(-1)).toBe('No lines before: September 2026 holds none to compare with.');
 });
 

@@ -11,6 +11,7 @@ import { writeManifest } from '../manifest.ts';
 import type { AthenaLake } from './lake.ts';
 import { objectLister, totalBytes } from './raw-objects.ts';
 import { stagingPrefix } from './replace-day.ts';
+import { unreadableObjects } from './unreadable-objects.ts';
 
 /** The figures of a day, as sql/lake/day.sql selects them. */
 const FIGURES: readonly Column[] = [
@@ -58,7 +59,7 @@ export async function recordDay(lake: AthenaLake, source: Source, day: Day, exec
     hours_with_lines: Number(figures.hours_with_lines),
     input_bytes: totalBytes(inputs),
     inputs,
-    unreadable: [],
+    unreadable: unreadableObjects(inputs),
     format_sha256: formatSha256(source.definition),
   });
 }

@@ -1,6 +1,6 @@
 import type { Day } from '../../model/period.ts';
 import { fileDay, folderDay } from '../../sources/file-day.ts';
-import type { Input } from '../../sources/input.ts';
+import type { Input, Unreadable } from '../../sources/input.ts';
 import { type DayRule, dayRule, daysToRead } from '../../sources/layout.ts';
 import { inputOf, type RawFile } from '../../sources/raw-files.ts';
 import type { Source } from '../../sources/source.ts';
@@ -120,29 +120,40 @@ interface MixedIndex {
   format_sha256: string;
   files: Input[];
   days?: Day[];
+  /** What was passed over, which belongs to no day. */
+  unreadable?: Unreadable[];
 }
 
 /** Records a mixed batch whose days have been written. */
-export async function rememberMixed(input: RefreshInput, { files }: Batch, days: readonly Day[]): Promise<void> {
-  await writeJson(input.store, indexKey(input), { ...indexOf(input, files), days });
+export async function rememberMixed(
+  input: RefreshInput,
+  { files }: Batch,
+  { staged, unreadable }: { staged: readonly Day[]; unreadable: readonly Unreadable[] },
+): Promise<void> {
+  await writeJson(input.store, indexKey(input.source), { ...indexOf(input, files), days: staged, unreadable });
+}
+
+/** What the last mixed batch of a source passed over or read in part. */
+export async function unreadableOfMixed(store: Store, source: string): Promise<Unreadable[]> {
+  return (await readJson<MixedIndex>(store, indexKey(source)))?.unreadable ?? [];
 }
 
 /** Forgets the last mixed batch, before days are written: a run that is killed meanwhile leaves all of them to do again. */
 export async function forgetMixed(input: RefreshInput): Promise<void> {
-  await input.store.delete([indexKey(input)]);
+  await input.store.delete([indexKey(input.source)]);
 }
 
 /** True if exactly these files have been staged before, and the lake still has a manifest of each of their days. */
 async function isRemembered(input: RefreshInput, files: readonly RawFile[]): Promise<boolean> {
-  const known = await readJson<MixedIndex>(input.store, indexKey(input));
+  const known = await readJson<MixedIndex>(input.store, indexKey(input.source));
   if (!known?.days) return false;
-  const { days, ...index } = known;
+  const { days, unreadable: _unreadable, ...index } = known;
   if (JSON.stringify(index) !== JSON.stringify(indexOf(input, files))) return false;
   const manifests = await Promise.all(days.map((day) => readManifest(input.store, input.source, day)));
   return manifests.every((manifest) => manifest !== undefined);
 }
 
-function indexKey({ source }: RefreshInput): string {
+function indexKey(source: string): string {
   return `manifests/source=${source}/files.json`;
 }
 

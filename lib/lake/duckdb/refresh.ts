@@ -5,6 +5,7 @@ import type { Day } from '../../model/period.ts';
 import { REJECTED_TABLE, REQUESTS_TABLE } from '../../model/table-names.ts';
 import type { Flow } from '../../run/flow.ts';
 import { folderDay } from '../../sources/file-day.ts';
+import type { Unreadable } from '../../sources/input.ts';
 import type { RawFile } from '../../sources/raw-files.ts';
 import { type ReadableFiles, readableFiles } from '../../sources/readable-files.ts';
 import type { Source } from '../../sources/source.ts';
@@ -24,9 +25,10 @@ export interface Refreshed {
   lines: number;
 }
 
-/** The days that lines were found of, beside what was written. */
+/** The days that lines were found of, and the files that were not read whole, beside what was written. */
 interface RefreshedBatches extends Refreshed {
   staged: Day[];
+  unreadable: Unreadable[];
 }
 
 /**
@@ -48,13 +50,15 @@ export async function refreshDuckdbLake(
   if (isDated(source, files)) {
     if (lake.retention === 'mirror')
       await dropOtherDays(lake, source, new Set(files.map((file) => folderDay(file.log_object))));
+    // What a mixed batch says of files does not hold any more.
+    await forgetMixed(input);
     return refreshBatches(lake, flow, source, await datedBatches(input));
   }
   const batch = await mixedBatch(input);
   if (!batch) return { days: 0, lines: 0 };
   await forgetMixed(input);
   const refreshed = await refreshBatches(lake, flow, source, [batch]);
-  await rememberMixed(input, batch, refreshed.staged);
+  await rememberMixed(input, batch, refreshed);
   return refreshed;
 }
 
@@ -64,12 +68,13 @@ async function refreshBatches(
   source: Source,
   batches: readonly Batch[],
 ): Promise<RefreshedBatches> {
-  const refreshed: RefreshedBatches = { days: 0, lines: 0, staged: [] };
+  const refreshed: RefreshedBatches = { days: 0, lines: 0, staged: [], unreadable: [] };
   const planned = batches.reduce((total, { days }) => total + days.length, 0);
   for (const batch of batches) {
     await withStaged(lake, source, batch, async (staged, readable) => {
       const stale = await planDays(lake, source, batch, staged, readable);
       refreshed.staged.push(...staged.map(({ day }) => day));
+      refreshed.unreadable.push(...readable.unreadable);
       await flow.map(`refresh ${source.name}`, stale, async (_flow, plan) => {
         const { day, lines } = plan.staged;
         await storeDay(lake, source, plan);

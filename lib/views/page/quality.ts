@@ -23,7 +23,11 @@ export function qualityHint(record: EditionRecord): Html | false {
     [isOfLines(record) ? 0 : sum(notRequests), 'line that is not a request', 'lines that are not requests'],
     [sum(({ rejected }) => rejected), 'line rejected', 'lines rejected'],
     [sum(({ hours_without_a_line }) => hours_without_a_line), 'hour without a line', 'hours without a line'],
-    [sum(({ unreadable }) => unreadable.length), 'input not readable', 'inputs not readable'],
+    [
+      sum(({ unreadable }) => unreadable.length),
+      'input passed over or read in part',
+      'inputs passed over or read in part',
+    ],
   ] as const;
   const parts = missing.flatMap(([figure, one, many]) =>
     figure > 0 ? `${formatFigure(figure, 'count').text} ${figure === 1 ? one : many}` : [],
