@@ -144,6 +144,28 @@ program
   )
   .action(async (options) => (await import('../lib/cli/sync.ts')).sync(options));
 
+program
+  .command('forget')
+  .description('find an address in the lake, and with --yes remove it from every request and rejected line')
+  .argument('<address>', 'IPv4 or IPv6 address, however it is spelt')
+  .option('--config <file>', 'configuration (default: logtally.yaml, if there is one)')
+  .option('--out <folder>', 'folder for reports (default: that of the configuration, else logtally-out)')
+  .option('--bucket <name>', 'the results bucket of the stack in AWS, instead of folders on this machine')
+  .option('--date-range <days...>', 'only these days of the lake, first and last, YYYY-MM-DD YYYY-MM-DD')
+  .option('--yes', 'remove the address; without this, nothing is changed')
+  .option('--json', 'one object for machines instead of the summary')
+  .addHelpText(
+    'after',
+    `
+Rows stay and are counted; the address in them becomes [address]. Raw logs and reports are only named.
+
+Examples:
+  logtally forget 192.0.2.7
+  logtally forget 2001:db8::7 --yes
+  logtally forget 192.0.2.7 --bucket logtally-results --date-range 2026-10-01 2026-10-31 --yes`,
+  )
+  .action(async (address, options) => (await import('../lib/cli/forget.ts')).forget(address, options));
+
 partitionCommand('partition').action(async (options) => (await import('../lib/cli/partition.ts')).partition(options));
 
 partitionCommand('file-logs', { hidden: true }).action(async (options) => {

@@ -3,14 +3,11 @@ import { type ReportRun, runReport } from '../lib/report/run-report.ts';
 import { isoTime } from '../lib/run/clock.ts';
 import { withDeadline } from '../lib/run/deadline.ts';
 import type { Flow } from '../lib/run/flow.ts';
-import { withLease } from '../lib/run/lease.ts';
+import { S3_LEASE_MS, withLease } from '../lib/run/lease.ts';
 import { stoppingQueries } from '../lib/run/stop-queries.ts';
 import { logger } from './observability.ts';
 import { reportRequest } from './report-request.ts';
 import { RUN_HOURS } from './time-limit.ts';
-
-/** A Lambda function runs at most this long: a run that has not renewed its lease since is dead. */
-const LEASE_MS = 15 * 60 * 1000;
 
 /** Runs the report that an event asks for, after any other run that works on the same lake. */
 export async function handleReport(
@@ -25,7 +22,7 @@ export async function handleReport(
   const flow = withDeadline(unlimited, clock, Date.parse(started_at) + RUN_HOURS * 3_600_000);
   const onWait = () => logger.info('another run is at work; this one waits', { run_id });
   const onStuck = (error: Error) => logger.warn('queries of this run could not be stopped', { run_id, error });
-  return withLease(flow, lake, { owner: run_id, lease_ms: LEASE_MS, clock, onWait }, (leased) =>
+  return withLease(flow, lake, { owner: run_id, lease_ms: S3_LEASE_MS, clock, onWait }, (leased) =>
     stoppingQueries(flow, engine, onStuck, () => runReport(leased, ports, request)),
   );
 }

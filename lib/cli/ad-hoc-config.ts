@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Config, parseConfig } from '../config/config.ts';
 import type { Format } from '../formats/format.ts';
@@ -7,7 +8,7 @@ import { loadSections } from '../sections/catalogue.ts';
 import { DEFAULT_LAYOUTS } from '../sources/layout.ts';
 import type { ReportOptions } from './report-options.ts';
 
-const DEFAULT_OUT = 'logtally-out';
+export const DEFAULT_OUT = 'logtally-out';
 
 /** The configuration for --input without --config: one source, or one per format if the files have several. */
 export function adHocConfig({ source, report, out }: ReportOptions, formats: readonly Format[]): Config {
@@ -48,4 +49,11 @@ export function inputsId(inputs: ReadonlyMap<string, string[]>, format = ''): st
 /** Folder of a lake for these logs only, so that logs of different runs never mix. */
 export function adHocLake(out: string, inputs: ReadonlyMap<string, string[]>, format?: string): string {
   return join(out, 'lake', inputsId(inputs, format));
+}
+
+/** The folders of all such lakes below a folder for reports. */
+export function adHocLakes(out: string): string[] {
+  const folder = join(out, 'lake');
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  return names.filter((name) => /^[0-9a-f]{12}$/.test(name)).map((name) => join(folder, name));
 }

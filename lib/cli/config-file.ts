@@ -7,6 +7,11 @@ import { UsageError } from './usage-error.ts';
 /** The configuration that is read if --config names none. */
 const DEFAULT_CONFIG = 'logtally.yaml';
 
+/** True if a configuration is in this folder. */
+export function hasConfigFile(): boolean {
+  return existsSync(DEFAULT_CONFIG);
+}
+
 /** Hints that this process has printed: a command may read its configuration more than once. */
 const printed = new Set<string>();
 
@@ -15,7 +20,7 @@ const printed = new Set<string>();
  * it. A UsageError if there is none; `alternative` adds another way out to its message.
  */
 export function configFile(config: string | undefined, alternative = ''): Config {
-  if (config === undefined && !existsSync(DEFAULT_CONFIG)) {
+  if (config === undefined && !hasConfigFile()) {
     throw new UsageError(`there is no ${DEFAULT_CONFIG} in this folder; name one with --config${alternative}`);
   }
   return loadConfig(config ?? DEFAULT_CONFIG, configOptions());
@@ -33,6 +38,6 @@ function configOptions(): ConfigOptions {
 
 /** The formats that a configuration describes: the one that --config names, else the one in this folder, if there is one. */
 export function ownFormats(config: string | undefined): Format[] {
-  if (config === undefined && !existsSync(DEFAULT_CONFIG)) return [];
+  if (config === undefined && !hasConfigFile()) return [];
   return loadFormats(config ?? DEFAULT_CONFIG, configOptions());
 }

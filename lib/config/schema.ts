@@ -211,6 +211,9 @@ const scheduleSchema = z.strictObject({
     .describe('Days after the last day of the period, so that late lines have arrived. Default 2 if weekly, else 3.'),
 });
 
+/** Memory of the program on this machine, if the configuration names none. */
+export const DEFAULT_MEMORY = '2GB';
+
 /** Start of a mail's subject. */
 export const DEFAULT_SUBJECT_PREFIX = '[Logtally]';
 
@@ -241,7 +244,7 @@ const MOST_THREADS = 256;
 
 const limitsSchema = z.strictObject({
   memory: memory
-    .default('2GB')
+    .default(DEFAULT_MEMORY)
     .describe(
       'Approximate memory of the program on this machine; queries that need more use the disk. Default 2GB; less than 1GB is exceeded.',
     ),

@@ -36,6 +36,8 @@ export interface DayManifest {
   format_sha256: string;
   /** The files with the day's rows. Left out by older versions. */
   files?: LakeFile[];
+  /** ISO 8601: when an address was last removed from its rows; left out if they are as they were parsed. */
+  forgotten_at?: string;
 }
 
 /** A file of the lake, as it was when its rows were counted. */

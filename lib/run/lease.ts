@@ -38,6 +38,12 @@ export interface LeasedFlow extends Flow {
   hold(): Promise<void>;
 }
 
+/**
+ * How long a lease on a lake in S3 lasts: as long as a Lambda function runs at most. All runs on it must agree, because a
+ * lease that lasts longer than expected counts as wrong.
+ */
+export const S3_LEASE_MS = 15 * 60 * 1000;
+
 /** Where a lake keeps its leases. */
 export const LEASES_PREFIX = 'leases/';
 

@@ -1,9 +1,12 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { trinoReader } from '../../lib/formats/athena/reader.ts';
+import { addressPatterns } from '../../lib/lake/address-patterns.ts';
 import { daysSql, FOLDER_DAY } from '../../lib/lake/athena/days-sql.ts';
 import { dayFiguresSql } from '../../lib/lake/definition.ts';
+import { findAddress, removeAddress } from '../../lib/lake/duckdb/forget.ts';
 import { duckdbRawRelation } from '../../lib/lake/duckdb/raw-relation.ts';
 import { readManifest } from '../../lib/lake/manifest.ts';
 import { rawRequestsStatement } from '../../lib/lake/raw-requests.ts';
@@ -183,6 +186,28 @@ test('a day that was written before a column existed has NULL in it, and its oth
     ['R2', null, null, 2],
     ['R3', null, null, 1],
   ]);
+});
+
+test('a day from which an address was removed is read as before, without it', async () => {
+  const day = '2026-10-11';
+  const statement = `SELECT ${COLUMNS.join(', ')} FROM lake.requests WHERE source = 'sample' AND day = '${day}'`;
+  const plain = (rows: unknown[][], { columns }: { columns: { type: string }[] }) =>
+    rows.map((row) => row.map((value, index) => plainValue(value, columns[index]?.type)));
+  const before = await lake.trino.ask(statement);
+  const client = COLUMNS.indexOf('client_ip');
+  const address = String(before.rows.find((row) => row[client] !== null)?.[client]);
+  const store = folderStore(lake.trino.lake);
+  const temporary = mkdtempSync(join(tmpdir(), 'logtally-forget-trino-'));
+  const forgetting = { duckdb: lake.duckdb, store, temporary, patterns: addressPatterns(address) };
+  const found = await findAddress(forgetting, { kind: 'date_range', from: day, to: day }, () => {});
+  for (const file of found) await removeAddress(forgetting, file, '2026-11-03T06:00:00.000Z');
+  rmSync(temporary, { recursive: true });
+  const after = await lake.trino.ask(statement);
+  expect(found.map(({ rows }) => rows)).toEqual([before.rows.filter((row) => row[client] === address).length]);
+  const without = before.rows.map((row) =>
+    row.map((value, index) => (index === client && value === address ? '[address]' : value)),
+  );
+  expectSameRows(plain(after.rows, after), plain(without, before));
 });
 
 test('every request with its raw fields is the same on both engines', async () => {

@@ -15,7 +15,7 @@ export type DayFigures = Pick<
   'lines' | 'parsed' | 'rejected' | 'duplicates' | 'not_requests' | 'first_event' | 'last_event' | 'hours_with_lines'
 >;
 
-const PARQUET = 'FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1';
+export const PARQUET = 'FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1';
 
 /**
  * Writes the requests and rejected lines of a staged day, with what the lake keeps of it, to a temporary folder. An Error if
