@@ -154,6 +154,7 @@ program
   .option('--date-range <days...>', 'only these days of the lake, first and last, YYYY-MM-DD YYYY-MM-DD')
   .option('--yes', 'remove the address; without this, nothing is changed')
   .option('--json', 'one object for machines instead of the summary')
+  .option('--quiet', 'no progress')
   .addHelpText(
     'after',
     `

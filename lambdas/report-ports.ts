@@ -49,6 +49,7 @@ export function reportPorts(config: Config, clients: ReportClients, clock: Clock
     ...(mail && {
       mailer: mail.mailer,
       link: (key: string, expires: number) => mail.link(`${EDITIONS_PREFIX}${key}`, expires),
+      attaches_page: config.mail?.links === 'none',
     }),
   };
 }

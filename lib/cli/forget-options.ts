@@ -19,6 +19,7 @@ export interface ForgetOptions {
   dateRange?: string[];
   yes?: boolean;
   json?: boolean;
+  quiet?: boolean;
 }
 
 /** Where to look for an address. */

@@ -23,7 +23,8 @@ export async function forget(address: string, options: ForgetOptions): Promise<v
   const period = dateRangeOption(options.dateRange);
   const { lakes, editions, limits } = forgetPlaces(options);
   const clock = systemClock;
-  const progress = openProgress(process.stderr, clock);
+  const is_silent = options.quiet === true || options.json === true;
+  const progress = openProgress(process.stderr, clock, { is_silent });
   const temporary = mkdtempSync(join(tmpdir(), 'logtally-forget-'));
   process.once('exit', () => rmSync(temporary, { recursive: true, force: true }));
   const duckdb = await openDuckdb({ ...limits, temp_folder: join(temporary, 'duckdb') });

@@ -311,9 +311,9 @@ export interface ConfigInput {
      */
     subject_prefix?: string;
     /**
-     * Links in mail from AWS: signed ones work for everyone who has the mail (default); console ones open the S3 console for readers who can sign in, and need no public URL.
+     * Links in mail from AWS: signed ones work for everyone who has the mail (default); console ones open the S3 console for readers who can sign in, and need no public URL; with none, the page is attached instead.
      */
-    links?: 'signed' | 'console';
+    links?: 'signed' | 'console' | 'none';
     /**
      * How many days signed links work. Default 30.
      */

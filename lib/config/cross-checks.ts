@@ -11,7 +11,7 @@ import { DEFAULT_LAYOUTS, type LayoutId, listedFolders, PARTITIONED_PREFIX } fro
 
 interface MailKeys {
   reports: Record<string, { email?: boolean | undefined; recipients?: string[] | undefined }>;
-  mail?: { recipients: string[]; links: 'signed' | 'console'; link_days: number } | undefined;
+  mail?: { recipients: string[]; links: 'signed' | 'console' | 'none'; link_days: number } | undefined;
   stack: { results_days: number };
 }
 

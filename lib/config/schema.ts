@@ -231,10 +231,10 @@ const mailSchema = z.strictObject({
     .default(DEFAULT_SUBJECT_PREFIX)
     .describe(`Start of every subject. Default ${DEFAULT_SUBJECT_PREFIX}.`),
   links: z
-    .enum(['signed', 'console'])
+    .enum(['signed', 'console', 'none'])
     .default('signed')
     .describe(
-      'Links in mail from AWS: signed ones work for everyone who has the mail (default); console ones open the S3 console for readers who can sign in, and need no public URL.',
+      'Links in mail from AWS: signed ones work for everyone who has the mail (default); console ones open the S3 console for readers who can sign in, and need no public URL; with none, the page is attached instead.',
     ),
   link_days: whole(1, 365).default(30).describe('How many days signed links work. Default 30.'),
 });

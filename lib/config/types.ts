@@ -65,7 +65,7 @@ export interface Mail {
   recipients: string[];
   subject_prefix: string;
   /** Links for everyone who has the mail, or into the S3 console. */
-  links: 'signed' | 'console';
+  links: 'signed' | 'console' | 'none';
   /** How long signed links work. */
   link_days: number;
 }

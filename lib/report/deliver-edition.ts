@@ -45,25 +45,39 @@ export async function deliverEdition(
 }
 
 async function writeViews(
-  { config, editions, link }: ReportPorts,
+  ports: ReportPorts,
   { started_at }: ReportRequest,
   prefix: string,
   record: EditionRecord,
   envelope: MailEnvelope,
 ): Promise<void> {
+  const { config, editions } = ports;
   const edition = { record, tables: await readTables(editions, prefix, record) };
-  await editions.put(`${prefix}report.html`, renderPage(edition), { content_type: 'text/html; charset=utf-8' });
+  const page = renderPage(edition);
+  await editions.put(`${prefix}report.html`, page, { content_type: 'text/html; charset=utf-8' });
+  const mail = await composeMail(edition, {
+    ...envelope,
+    subject_prefix: config.mail?.subject_prefix ?? DEFAULT_SUBJECT_PREFIX,
+    access: ports.attaches_page
+      ? { page, folder: `${editions.root}${prefix}` }
+      : { link: await linksOf(ports, started_at, prefix, record) },
+  });
+  await editions.put(`${prefix}mail.eml`, mail, { content_type: 'message/rfc822' });
+}
+
+/** The URL of each file of an edition, by its name. */
+async function linksOf(
+  { config, link }: ReportPorts,
+  started_at: string,
+  prefix: string,
+  record: EditionRecord,
+): Promise<(fileName: string) => string> {
   const expires = Math.floor((Date.parse(started_at) + (config.mail?.link_days ?? 0) * DAY_MS) / 1000);
   const links = new Map<string, string>();
   for (const name of fileNames(record)) {
     links.set(name, (await link?.(`${prefix}${name}`, expires)) ?? `./${encodeURIComponent(name)}`);
   }
-  const mail = await composeMail(edition, {
-    ...envelope,
-    subject_prefix: config.mail?.subject_prefix ?? DEFAULT_SUBJECT_PREFIX,
-    link: (name) => links.get(name) ?? name,
-  });
-  await editions.put(`${prefix}mail.eml`, mail, { content_type: 'message/rfc822' });
+  return (name) => links.get(name) ?? name;
 }
 
 /** Sends the mail that this run has claimed, and gives the claim up if that fails; returns the mail's id. */

@@ -42,6 +42,8 @@ export interface ReportPorts {
   envelope?: MailEnvelope;
   /** A URL of an object of an edition until a time in seconds since 1970. Left out if links are relative to the folder. */
   link?(key: string, expires: number): Promise<string>;
+  /** True if mails have no links: the page is attached. */
+  attaches_page?: boolean;
   /** Called after each step, to show and log progress. */
   onStep?: (step: StepRecord) => void;
 }

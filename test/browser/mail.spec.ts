@@ -17,7 +17,7 @@ const MAX_DIFFERENT_SHARE = 0.02;
 async function mailHtmlOf(edition = sampleEdition()): Promise<string> {
   return mailPage(
     await composeMail(edition, {
-      link: (name) => `https://links.example.com/${name}`,
+      access: { link: (name) => `https://links.example.com/${name}` },
       from: 'reports@example.com',
       to: ['team@example.com'],
       reply_to: 'ops@example.com',

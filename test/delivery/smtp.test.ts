@@ -63,7 +63,7 @@ describe('a mail by SMTP', () => {
   test('arrives byte for byte at every recipient, after a login', async () => {
     server = await startSmtp();
     const mail = await composeMail(sampleEdition(30, hostileText), {
-      link: (name) => `https://links.example.com/${name}`,
+      access: { link: (name) => `https://links.example.com/${name}` },
       from: ENVELOPE.from,
       to: ENVELOPE.to,
       reply_to: 'ops@example.com',

@@ -128,6 +128,28 @@ describe('what the app has already', () => {
   });
 });
 
+describe('mail without links', () => {
+  const stack = site();
+  new Logtally(stack, 'Logs', {
+    sources: { app: Source.logs(new Bucket(stack, 'AppLogs'), { layout: 'dated', format: 'json' }) },
+    ...{ recipients, mail: { ...mail, links: 'none' as const } },
+  });
+  const template = Template.fromStack(stack);
+
+  test('has no public URL, no function behind it and no key to sign with', () => {
+    template.resourceCountIs('AWS::Lambda::Url', 0);
+    template.resourceCountIs('AWS::Lambda::Permission', 0);
+    expect(
+      Object.values(template.findResources('AWS::Lambda::Function')).map(({ Properties }) => Properties.Description),
+    ).toEqual(['Writes access-log reports']);
+    expect(Object.values(template.findResources('AWS::KMS::Key')).map(({ Properties }) => Properties.KeySpec)).toEqual([
+      undefined,
+    ]);
+    const [report] = Object.values(template.findResources('AWS::Lambda::Function'));
+    expect(Object.keys(report?.Properties.Environment.Variables)).not.toContain('LINKS_URL');
+  });
+});
+
 describe('a mistake', () => {
   test('is refused by construct and key', () => {
     const stack = site();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import PostalMime from 'postal-mime';
 import { handleReport } from '../../lambdas/handle-report.ts';
 import { report } from '../../lib/cli/report.ts';
 import { type Config, parseConfig, reportOf } from '../../lib/config/config.ts';
@@ -106,6 +107,21 @@ describe('a run in AWS', () => {
     const event = { report: 'website', date_range: DATE_RANGE, email: true };
     await expect(handleReport(localFlow(2), ports, event, 'run-1')).rejects.toThrow(/^email: .*mail\.from/);
     expect(cloud.athena.queries).toEqual([]);
+  });
+
+  test('attaches the page to the mail if the configuration wants no links', async () => {
+    const mail = config.mail && { ...config.mail, links: 'none' as const };
+    const ports = cloud.ports({ ...config, mail }, 'run-1');
+    const event = { report: 'website', date_range: DATE_RANGE, email: true };
+    await handleReport(localFlow(2), ports, event, 'run-1');
+    const { html = '', text = '', attachments } = await PostalMime.parse(cloud.ses.inbox[0]?.raw ?? '');
+    const prefix = 'editions/website/2026-10-12_2026-10-13/';
+    expect(html).not.toContain('href=');
+    expect(text).toContain(`Parquet and CSV are in s3://results/${prefix}`);
+    const page = attachments.find(({ filename }) => filename === 'report.html');
+    expect(Buffer.from(page?.content as ArrayBuffer).equals(cloud.result(`${prefix}report.html`))).toBe(true);
+    // SES accepts 10 MB.
+    expect(cloud.ses.inbox[0]?.raw.length).toBeLessThan(5e6);
   });
 
   test('sends one mail and writes one edition if the event arrives twice', async () => {

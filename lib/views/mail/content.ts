@@ -26,25 +26,33 @@ export interface MailContent {
   pictures: MailPicture[];
   changes: ChangeList[];
   tables: MailTable[];
+  access: MailLinks | MailAttachment;
+}
+
+/** Readers follow links to the page and to the other files. */
+export interface MailLinks {
   page: MailFile;
   files: { title: string; links: MailFile[] }[];
+}
+
+/** The page is attached under a name; all files are in a folder or below an S3 prefix. */
+export interface MailAttachment {
+  attached: string;
+  folder: string;
 }
 
 /** Characters of a title that a subject line and a heading hold at most. */
 const MAX_TITLE = 120;
 const MAX_FINDINGS = 6;
 
-/** Picks from an edition what a mail has room for. `link` gives the URL of a file of the edition by its name. */
-export function mailContent(edition: Edition, link: (fileName: string) => string): MailContent {
+/** How readers of a mail get the edition: by a URL for each file's name, or with its page attached. */
+export type MailAccess = { link: (fileName: string) => string } | { page: string; folder: string };
+
+export const ATTACHED_PAGE = 'report.html';
+
+/** Picks from an edition what a mail has room for. */
+export function mailContent(edition: Edition, access: MailAccess): MailContent {
   const { record } = edition;
-  const filesOf = ({ title, files }: SectionRecord) => ({
-    title: visibleText(title),
-    links: files.map(({ name, size_bytes }) => ({
-      name,
-      size: formatFigure(size_bytes, 'bytes').text,
-      url: link(name),
-    })),
-  });
   return {
     record,
     title: visibleText(shortenText(record.title, MAX_TITLE)),
@@ -54,6 +62,20 @@ export function mailContent(edition: Edition, link: (fileName: string) => string
     pictures: mailPictures(edition),
     changes: hasPeriodBefore(record) ? changeLists(edition) : [],
     tables: mailTables(edition),
+    access: 'link' in access ? mailLinks(record, access.link) : { attached: ATTACHED_PAGE, folder: access.folder },
+  };
+}
+
+function mailLinks(record: EditionRecord, link: (fileName: string) => string): MailLinks {
+  const filesOf = ({ title, files }: SectionRecord) => ({
+    title: visibleText(title),
+    links: files.map(({ name, size_bytes }) => ({
+      name,
+      size: formatFigure(size_bytes, 'bytes').text,
+      url: link(name),
+    })),
+  });
+  return {
     page: { name: 'report.html', size: '', url: link('report.html') },
     files: [
       ...record.sections.map(filesOf),

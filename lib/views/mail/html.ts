@@ -3,7 +3,7 @@ import type { HeadlineFigure } from '../../text/headline.ts';
 import { BEST_EFFORT, qualityLines, runLine } from '../../text/quality.ts';
 import { type Html, html, markupOf, trusted } from '../html.ts';
 import type { ChangeList } from './changes.ts';
-import type { MailContent } from './content.ts';
+import type { MailAttachment, MailContent, MailLinks } from './content.ts';
 import { type MailPicture, PICTURE_WIDTH } from './pictures.ts';
 import type { MailTable } from './tables.ts';
 
@@ -49,7 +49,7 @@ const STYLE = `
  * the attached picture with a name.
  */
 export function mailHtml(content: MailContent, contentId: (name: string) => string): string {
-  const { record, title, fact, page } = content;
+  const { record, title, fact, access } = content;
   return markupOf(html`<!doctype html>
 <html lang="en">
 <head>
@@ -71,7 +71,7 @@ export function mailHtml(content: MailContent, contentId: (name: string) => stri
 <strong class="text" style="${TEXT}">${periodName(record.period)}</strong><br>
 ${periodDays(record.period)}, compared with ${periodDays(record.period_before)}, UTC</p>
 ${renderFigures(content)}
-<p style="margin:24px 0 0"><a class="button" href="${page.url}" style="${BUTTON}">Open the whole report</a></p>
+${'page' in access ? renderButton(access) : renderAttached(access)}
 ${renderFindings(content)}
 ${content.pictures.map((picture) => renderPicture(picture, contentId))}
 ${content.changes.map(renderChanges)}
@@ -81,7 +81,7 @@ ${[...qualityLines(record), BEST_EFFORT].map(renderLine)}
 ${renderHeading('Cost of this run')}
 ${renderLine(runLine(record))}
 ${renderHeading('Files')}
-<p class="muted" style="margin:0;${SMALL};line-height:1.8;${MUTED}">${renderFiles(content)}</p>
+<p class="muted" style="margin:0;${SMALL};line-height:1.8;${MUTED}">${'page' in access ? renderFiles(access) : renderFolder(access)}</p>
 <p class="muted border" style="margin:28px 0 0;padding-top:14px;${BORDER};${SMALL};${MUTED}">
 Revision ${record.revision} of the report <bdi>${record.report}</bdi>, made by Logtally.</p>
 </td></tr></table>
@@ -190,7 +190,19 @@ ${figures.map((figure) => html`<td class="text border" align="right" valign="top
 `;
 }
 
-function renderFiles({ files }: MailContent): Html {
+function renderButton({ page }: MailLinks): Html {
+  return html`<p style="margin:24px 0 0"><a class="button" href="${page.url}" style="${BUTTON}">Open the whole report</a></p>`;
+}
+
+function renderAttached({ attached }: MailAttachment): Html {
+  return html`<p class="text" style="margin:24px 0 0;${FONT};font-size:14px;font-weight:600;${TEXT}">The whole report is attached: ${attached}</p>`;
+}
+
+function renderFolder({ folder }: MailAttachment): Html {
+  return html`Parquet and CSV are in <bdi style="word-break:break-all">${folder}</bdi>`;
+}
+
+function renderFiles({ files }: MailLinks): Html {
   const count = files.reduce((sum, { links }) => sum + links.length, 0);
   if (count <= MAX_LINKS) return html`${files.map(renderLinks)}`;
   const withoutParquet = files.map(({ title, links }) => ({
@@ -201,7 +213,7 @@ function renderFiles({ files }: MailContent): Html {
 }
 
 /** The title of the section and the types of its files as links: `By day parquet csv.gz`. */
-function renderLinks({ title, links }: MailContent['files'][number]): Html {
+function renderLinks({ title, links }: MailLinks['files'][number]): Html {
   return html`${title} ${links.map(
     ({ name, url }) =>
       html`<a class="accent" href="${url}" style="${ACCENT}">${name.slice(name.indexOf('.') + 1)}</a> `,

@@ -3,14 +3,13 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import { mailAddress } from '../../delivery/address.ts';
 import type { Edition, EditionRecord } from '../../model/edition.ts';
 import { visibleText } from '../../text/visible-text.ts';
-import { type MailContent, mailContent } from './content.ts';
+import { ATTACHED_PAGE, type MailAccess, type MailContent, mailContent } from './content.ts';
 import { mailHtml } from './html.ts';
 import { drawPictures } from './pictures.ts';
 import { mailText } from './text.ts';
 
 export interface MailOptions {
-  /** The URL of a file of the edition, by its name. */
-  link: (fileName: string) => string;
+  access: MailAccess;
   /** `from`, `to` and `reply_to` are bare addresses, without display names. */
   from: string;
   to: readonly string[];
@@ -25,7 +24,7 @@ export interface MailOptions {
  */
 export async function composeMail(edition: Edition, options: MailOptions): Promise<Uint8Array> {
   const { record } = edition;
-  const content = mailContent(edition, options.link);
+  const content = mailContent(edition, options.access);
   const from = mailAddress(options.from, 'the sender');
   const to = options.to.map((address) => mailAddress(address, 'a recipient'));
   const replyTo = mailAddress(options.reply_to, 'the reply-to address');
@@ -43,19 +42,27 @@ export async function composeMail(edition: Edition, options: MailOptions): Promi
     headers: { 'Auto-Submitted': 'auto-generated' },
     text: mailText(content),
     html: mailHtml(content, contentId),
-    attachments: pictures.map(({ name, png }) => ({
-      cid: contentId(name),
-      filename: `${name}.png`,
-      content: Buffer.from(png),
-      contentType: 'image/png',
-      contentDisposition: 'inline' as const,
-    })),
+    attachments: [
+      ...pictures.map(({ name, png }) => ({
+        cid: contentId(name),
+        filename: `${name}.png`,
+        content: Buffer.from(png),
+        contentType: 'image/png',
+        contentDisposition: 'inline' as const,
+      })),
+      ...attachedPage(options.access),
+    ],
     baseBoundary: id,
     newline: 'win',
     disableFileAccess: true,
     disableUrlAccess: true,
   });
   return message.compile().build();
+}
+
+function attachedPage(access: MailAccess) {
+  if ('link' in access) return [];
+  return [{ filename: ATTACHED_PAGE, content: access.page, contentType: 'text/html; charset=utf-8' }];
 }
 
 function subject({ title, fact, record }: MailContent, prefix: string): string {

@@ -1,13 +1,13 @@
 import { periodDays, periodName } from '../../text/format-period.ts';
 import { BEST_EFFORT, qualityLines, runLine } from '../../text/quality.ts';
-import type { MailContent } from './content.ts';
+import type { MailContent, MailLinks } from './content.ts';
 
 /** The mail as plain text: the same content as its HTML, without columns. */
 export function mailText(content: MailContent): string {
-  const { record, title, page } = content;
+  const { record, title, access } = content;
   return [
     `${title}\n${periodName(record.period)} (${periodDays(record.period)}, compared with ${periodDays(record.period_before)}, UTC)`,
-    `The whole report: ${page.url}`,
+    'page' in access ? `The whole report: ${access.page.url}` : `The whole report is attached: ${access.attached}`,
     figures(content),
     ...findings(content),
     ...pictures(content),
@@ -15,7 +15,7 @@ export function mailText(content: MailContent): string {
     ...content.tables.map(table),
     heading('Data quality', [...qualityLines(record), BEST_EFFORT].join('\n')),
     heading('Cost of this run', runLine(record)),
-    heading('Files', content.files.map(files).join('\n')),
+    heading('Files', 'page' in access ? access.files.map(files).join('\n') : `Parquet and CSV are in ${access.folder}`),
     `Revision ${record.revision} of the report ${record.report}, made by Logtally.`,
   ]
     .join('\n\n')
@@ -61,7 +61,7 @@ function table({ title, headings, rows, count }: MailContent['tables'][number]):
   return heading(`${title} (${count})`, lines.join('\n'));
 }
 
-function files({ title, links }: MailContent['files'][number]): string {
+function files({ title, links }: MailLinks['files'][number]): string {
   return [title, ...links.map(({ name, size, url }) => `  ${[name, size].filter(Boolean).join(', ')}: ${url}`)].join(
     '\n',
   );

@@ -6,8 +6,9 @@ import type { Edition } from '../../../lib/model/edition.ts';
 import { composeMail, type MailOptions } from '../../../lib/views/mail/message.ts';
 import { HOSTILE_TEXTS, hostileText, sampleEdition } from '../../editions.ts';
 
+const link = (name: string) => `https://links.example.com/e/${'t'.repeat(200)}/${name}?a=1&b=2`;
 const OPTIONS: MailOptions = {
-  link: (name) => `https://links.example.com/e/${'t'.repeat(200)}/${name}?a=1&b=2`,
+  access: { link },
   from: 'reports@example.com',
   to: ['a@example.com', 'b@example.org'],
   reply_to: 'ops@example.com',
@@ -81,6 +82,21 @@ describe('a mail', () => {
     }
   });
 
+  test('without links has the page attached, and says where the files are', async () => {
+    const page = '<!doctype html>\n<p>Größe: 5 “é”</p>\n';
+    const folder = 's3://example-results/editions/website/2026-10-01_2026-10-31/';
+    const { html, text, attachments } = await read(edition, { access: { page, folder } });
+    expect(html).not.toMatch(/<a |href|https?:/);
+    expect(text).not.toMatch(/https?:/);
+    for (const body of [html, text]) {
+      expect(body).toContain('The whole report is attached: report.html');
+      expect(body).toContain(folder);
+    }
+    const attached = attachments.filter(({ disposition }) => disposition === 'attachment');
+    expect(attached.map(({ filename, mimeType }) => [filename, mimeType])).toEqual([['report.html', 'text/html']]);
+    expect(Buffer.from(attached[0]?.content as ArrayBuffer).toString()).toBe(page);
+  });
+
   test('links to the page, to edition.json and to every file', async () => {
     const requests = {
       id: 'requests',
@@ -94,8 +110,8 @@ describe('a mail', () => {
     const files = [...edition.record.sections, requests].flatMap(({ files }) => files.map(({ name }) => name));
     expect(files.length).toBeGreaterThan(40);
     for (const name of ['report.html', 'edition.json', ...files]) {
-      expect(text).toContain(OPTIONS.link(name));
-      expect(html).toContain(`href="${OPTIONS.link(name).replace('&', '&amp;')}"`);
+      expect(text).toContain(link(name));
+      expect(html).toContain(`href="${link(name).replace('&', '&amp;')}"`);
     }
   });
 
