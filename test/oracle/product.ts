@@ -10,7 +10,7 @@ export type Row = Record<string, Cell>;
 /** The rows of each section of a report, as its CSV files hold them. */
 export interface Reported {
   sections: Map<string, Row[]>;
-  /** Columns that the report says are estimates, by section. */
+  /** Percentiles and columns that the report says are estimates, by section. */
   estimated: Map<string, Set<string>>;
   sources: { lines: number; parsed: number; rejected: number; duplicates: number }[];
 }
@@ -32,7 +32,12 @@ export async function reported(file: string, format: string, out: string): Promi
       id,
       lines.map((line) => Object.fromEntries(columns.map(({ name }, at) => [name, cellOf(line[at], isNumber[at])]))),
     );
-    estimated.set(id, new Set(columns.flatMap(({ name, approximate }) => (approximate ? [name] : []))));
+    estimated.set(
+      id,
+      new Set(
+        columns.flatMap(({ name, approximate }) => (approximate || /^(median|p95|p99)_/.test(name) ? [name] : [])),
+      ),
+    );
   }
   return { sections, estimated, sources: edition.sources };
 }

@@ -111,7 +111,7 @@ export const STORAGE_SECTIONS: Readonly<Record<string, Section>> = {
   deletions: (hits) =>
     grouped(
       hits.filter(({ operation }) => operation === 'REST.DELETE.OBJECT'),
-      (hit) => ({ requester: caller(hit), bucket: hit.host, operation: hit.operation }),
+      (hit) => ({ requester: caller(hit), bucket: hit.host, operation: hit.operation, record_kind: null }),
       (of) => ({
         ...{ deleted: count(of, ({ status }) => (status ?? 0) < 400), failed: count(of, isError) },
         ...{ objects: distinct(of, ({ path }) => path), first_seen: firstSeen(of), last_seen: lastSeen(of) },

@@ -53,7 +53,12 @@ const passes = (hits: readonly Hit[]) => count(hits, ({ cache }) => cache === 'p
 export const WEB_SECTIONS: Readonly<Record<string, Section>> = {
   overview: (hits) => [
     {
-      ...{ requests: hits.length, clients: clients(hits), requesters: distinct(hits, ({ user }) => user) },
+      ...{
+        lines: hits.length,
+        requests: hits.length,
+        clients: clients(hits),
+        requesters: distinct(hits, ({ user }) => user),
+      },
       ...{ ...NO_TRANSFERS, bytes_sent: sent(hits), bytes_received: received(hits), ...classes(hits) },
       error_percent: errorPercent(hits),
       anonymous_requests: count(hits, ({ user, client }) => user === null && client !== null),

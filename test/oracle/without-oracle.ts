@@ -1,6 +1,7 @@
 const BY_LISTS = 'sorts user agents or paths by long lists, which plain code would only copy';
 const BEFORE = 'compares with a period before, of which these logs hold nothing';
 const ESTIMATES = 'ranks by an estimate';
+const NO_REQUESTS = 'counts lines that are no requests, which test/sections works out by hand';
 const BALANCER = 'needs what only load balancers log';
 
 const OTHER_LINE = 'its sections are those of other formats; test/formats reads each kind of its lines';
@@ -22,6 +23,9 @@ export const WITHOUT_ORACLE: Readonly<Record<string, string>> = {
   'slow-hours': ESTIMATES,
   'slow-objects': ESTIMATES,
   'unusual-hours': 'is a statistic, which test/sections works out by hand',
+  'lines-by-day': NO_REQUESTS,
+  'lines-by-hour': NO_REQUESTS,
+  'non-requests': NO_REQUESTS,
   owners: 'needs a configuration; test/owners counts them',
   targets: BALANCER,
   'target-answers': BALANCER,
@@ -34,6 +38,9 @@ export const WITHOUT_ORACLE: Readonly<Record<string, string>> = {
 export const WITHOUT_LOGS: Readonly<Record<string, string>> = {
   alb: OTHER_LINE,
   elb: OTHER_LINE,
+  envoy: OTHER_LINE,
+  heroku: OTHER_LINE,
+  traefik: OTHER_LINE,
   nlb: OTHER_LINE,
   's3-json': OTHER_LINE,
   w3c: OTHER_LINE,
