@@ -169,6 +169,10 @@ export interface ConfigInput {
         plus_is_space?: string[];
       };
       /**
+       * Whether lines may be inside syslog, CRI, JSON of Docker and the like; patterns then read what is inside. Default false.
+       */
+      envelopes?: boolean;
+      /**
        * Whether times have no year; it is then taken from the day of the file. Default false.
        */
       yearless?: boolean;

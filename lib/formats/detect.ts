@@ -40,7 +40,7 @@ const DISTINCTIVE_LINES: Readonly<Record<string, RegExp>> = {
 };
 
 /**
- * The format that fits most lines. If several fit as many, the one that fills most columns: a Fastly line is a syslog line
+ * The format that fits most lines. If several fit as many, or at least SURE_SHARE, the one that fills most columns: a Fastly line is a syslog line
  * too, but has a status and a path. If they fill as many, the one whose distinctive shape most `lines` have, else the one
  * whose name is in the path, else the first of `candidates`. Undefined if no line fits any format.
  */
@@ -52,7 +52,7 @@ export function rankFormats(
   const fitting = candidates.filter(({ requests }) => requests > 0);
   const highest = Math.max(...fitting.map(requestShare));
   const ranked = fitting
-    .filter((candidate) => requestShare(candidate) >= highest - SHARE_TOLERANCE)
+    .filter((candidate) => requestShare(candidate) >= Math.min(highest - SHARE_TOLERANCE, SURE_SHARE))
     .sort((a, b) => filledPerLine(b) - filledPerLine(a));
   const first = ranked[0];
   if (!first) return undefined;

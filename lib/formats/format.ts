@@ -99,6 +99,8 @@ export interface Format {
   json: Readonly<Record<string, readonly JsonSource[]>>;
   /** If lines such as `#Fields: date time c-ip` name the fields of the lines after them. */
   header?: HeaderFormat;
+  /** True if lines may be inside what carries them, such as syslog: patterns and JSON then read what it carries. */
+  envelopes: boolean;
   /** True if times have no year: the reader then adds `file_day`, the day of a line's file, as YYYY-MM-DD. */
   yearless: boolean;
   /** Regular expression for the start of lines to skip, such as headers: they are neither requests nor rejects. */

@@ -136,6 +136,12 @@ export const formatSchema = z
         'Paths of values in a JSON line, by column: one path, or several; the first that has a value counts. `a beside b` counts in objects that have a b, too.',
       ),
     header: headerSchema.optional(),
+    envelopes: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Whether lines may be inside syslog, CRI, JSON of Docker and the like; patterns then read what is inside. Default false.',
+      ),
     yearless: z
       .boolean()
       .default(false)

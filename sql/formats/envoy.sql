@@ -5,5 +5,6 @@ kind: web
 # Envoy's JSON is of the format json.
 patterns:
   - '\[(?<time>[0-9]{4}-[^\]]+)\] "(?<request>(?:[^"\\]|\\.)*)" (?<status>[0-9]{1,3}) (?<error_code>[^ ]+)(?: [^ ]+ [^ ]+ "[^"]*")? (?<bytes_received>-|[0-9]{1,18}) (?<bytes_sent>-|[0-9]{1,18}) (?<duration_ms>-|[0-9]{1,15}) (?<server_ms>-|[0-9]{1,15}) "(?<forwarded_for>[^"]*)" "(?<user_agent>(?:[^"\\]|\\.)*)" "[^"]*" "(?<host>[^"]*)" "[^"]*"(?: [^ ]+ [^ ]+ [^ ]+ (?<client_ip>[^ ]+) [^ ]+ [^ ]+)?'
+envelopes: true
 ignored: '#'
 */

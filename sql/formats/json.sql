@@ -43,5 +43,6 @@ json:
   level: [level, severity, log.level, '["log.level"]', severityText]
   application: [application, app, service, service.name, '["service.name"]', logger]
   message: [message, msg, body, log, textPayload, MESSAGE]
+envelopes: true
 ignored: '#'
 */

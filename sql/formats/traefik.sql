@@ -5,5 +5,6 @@ kind: web
 # milliseconds. Traefik's JSON is of the format json.
 patterns:
   - '(?<client_ip>[^ ,"]+) (?<ident>[^ ]+) (?<requester>[^ ]+) \[(?<time>[^\]]+)\] "(?<request>(?:[^"\\]|\\.)*)" (?<status>-|[0-9]{1,3}) (?<bytes_sent>-|[0-9]{1,18}) "(?<referrer>(?:[^"\\]|\\.)*)" "(?<user_agent>(?:[^"\\]|\\.)*)" [0-9]+ "(?:-|(?<target_group>[^"]*))" "(?:-|(?<target>[^"]*))" (?<duration_ms>[0-9]{1,15})ms'
+envelopes: true
 ignored: '#'
 */

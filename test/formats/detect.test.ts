@@ -28,6 +28,11 @@ describe('the format of a file is', () => {
     // One odd line more or less makes no difference.
     const oddLines = [candidate('syslog', 100, 0, 500), candidate('fastly', 98, 2, 900)];
     expect(idsOf(rankFormats(oddLines, [], 'a.log'))).toEqual(['fastly']);
+    // The log of a container starts with other lines, which a JSON log takes for messages, too.
+    const startup = [candidate('json', 100, 0, 200), candidate('nginx', 85, 15, 765)];
+    expect(idsOf(rankFormats(startup, [], 'a.log'))).toEqual(['nginx']);
+    const messages = [candidate('json', 100, 0, 200), candidate('nginx', 60, 40, 540)];
+    expect(idsOf(rankFormats(messages, [], 'a.log'))).toEqual(['json']);
   });
 
   test('the only one with such line ends, even if the path contains the name of another', () => {

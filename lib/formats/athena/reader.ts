@@ -1,4 +1,5 @@
 import { sqlString } from '../../sql/sql-string.ts';
+import { CONTENT_COLUMN, contentExpression, mayStartEnvelope } from '../envelope.ts';
 import {
   FILE_DAY_COLUMN,
   type Format,
@@ -48,7 +49,7 @@ export function trinoReader(format: Format, table: string, where: string, fileDa
   CASE WHEN shape IS NULL OR (body IS NOT NULL AND NOT is_object) THEN line END AS ${UNPARSED_COLUMN}, line, "$path"
 FROM (
   SELECT *, coalesce(regexp_like(body, '^\\s*\\{') AND try(json_parse(body)) IS NOT NULL, false) AS is_object
-  FROM (SELECT *, ${bodyExpression(format, shapes)} AS body FROM (SELECT *, ${shapeExpression(format, shapes)} AS shape FROM (${lines}))))`;
+  FROM (SELECT *, ${bodyExpression(format, shapes)} AS body FROM (SELECT *, ${shapeExpression(format, shapes)} AS shape FROM (SELECT *, ${contentExpression(format)} AS ${CONTENT_COLUMN} FROM (${lines})))))`;
 }
 
 /**
@@ -71,6 +72,8 @@ ${headerReader(format, "(SELECT * FROM raw WHERE strpos(line, '#') <> 1)", heade
 }
 
 interface Shape {
+  /** What is matched: the whole line, or what it carries. */
+  text: string;
   expression: string;
   groups: string[];
   values: Readonly<Record<string, string>>;
@@ -79,20 +82,29 @@ interface Shape {
 /** The regular expressions for a whole line, in the order in which they are tried. */
 function shapesOf(format: Format): Shape[] {
   const shapes = format.patterns.map((pattern, index) => ({
+    text: CONTENT_COLUMN,
     expression: `^(?:${withoutNames(pattern)})$`,
     groups: groupNames(pattern),
     values: format.pattern_values[index] ?? {},
   }));
   if (format.fields.length === 0) return shapes;
   return [
-    { expression: `^(?:${linePattern(format)})$`, groups: format.fields.map(({ name }) => name), values: {} },
+    {
+      text: LINE_COLUMN,
+      expression: `^(?:${linePattern(format)})$`,
+      groups: format.fields.map(({ name }) => name),
+      values: {},
+    },
     ...shapes,
   ];
 }
 
 /** SQL for the index of the first shape that fits; for JSON the number of shapes; else NULL. */
 function shapeExpression(format: Format, shapes: readonly Shape[]): string {
-  const cases = shapes.map(({ expression }, index) => `WHEN regexp_like(line, ${sqlString(expression)}) THEN ${index}`);
+  const cases = shapes.map(
+    ({ text, expression }, index) =>
+      `WHEN ${text === LINE_COLUMN ? `NOT ${mayStartEnvelope(format)} AND ` : ''}regexp_like(${text}, ${sqlString(expression)}) THEN ${index}`,
+  );
   if (Object.keys(format.json).length > 0) cases.push(`ELSE ${shapes.length}`);
   return shapes.length === 0 ? '0' : `CASE ${cases.join(' ')} END`;
 }
@@ -100,20 +112,20 @@ function shapeExpression(format: Format, shapes: readonly Shape[]): string {
 /** SQL for the JSON object in a line: the group `json` of a shape, or the line itself. */
 function bodyExpression(format: Format, shapes: readonly Shape[]): string {
   if (Object.keys(format.json).length === 0) return 'CAST(NULL AS varchar)';
-  const cases = shapes.flatMap(({ expression, groups }, index) =>
+  const cases = shapes.flatMap(({ text, expression, groups }, index) =>
     groups.includes(JSON_GROUP)
-      ? [`WHEN ${index} THEN regexp_extract(line, ${sqlString(expression)}, ${groups.indexOf(JSON_GROUP) + 1})`]
+      ? [`WHEN ${index} THEN regexp_extract(${text}, ${sqlString(expression)}, ${groups.indexOf(JSON_GROUP) + 1})`]
       : [],
   );
-  return `CASE shape ${[...cases, `WHEN ${shapes.length} THEN line`].join(' ')} END`;
+  return `CASE shape ${[...cases, `WHEN ${shapes.length} THEN ${CONTENT_COLUMN}`].join(' ')} END`;
 }
 
 function columnExpression(format: Format, shapes: readonly Shape[], name: string): string {
-  const cases = shapes.flatMap(({ expression, groups, values }, index) => {
+  const cases = shapes.flatMap(({ text, expression, groups, values }, index) => {
     if (values[name] !== undefined) return [`WHEN ${index} THEN ${sqlString(values[name])}`];
     if (!groups.includes(name)) return [];
     return [
-      `WHEN ${index} THEN nullif(regexp_extract(line, ${sqlString(expression)}, ${groups.indexOf(name) + 1}), '')`,
+      `WHEN ${index} THEN nullif(regexp_extract(${text}, ${sqlString(expression)}, ${groups.indexOf(name) + 1}), '')`,
     ];
   });
   const sources = (format.json[name] ?? []).map(({ path, beside }) =>

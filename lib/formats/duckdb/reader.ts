@@ -1,4 +1,5 @@
 import { sqlString } from '../../sql/sql-string.ts';
+import { CONTENT_COLUMN, contentExpression, mayStartEnvelope, OBJECT_START } from '../envelope.ts';
 import {
   FILE_DAY_COLUMN,
   type Format,
@@ -15,9 +16,6 @@ import {
 import { HEADER_KEY, headerReader, headersOf } from '../header.ts';
 import { duckdbPath } from '../json-path.ts';
 import { splitReader } from './split-reader.ts';
-
-/** The start of a line, or of a pattern's group, that is a JSON object. */
-export const OBJECT_START = '^[ \\t]*[{]';
 
 /**
  * A DuckDB SELECT of the format's raw columns, `unparsed`, `line` and "$path" over a relation with the columns `line`
@@ -36,7 +34,10 @@ export function duckdbReader(format: Format, lines: string, fileDay = 'CAST(NULL
     : lines;
   if (hasFieldColumns(format)) return splitReader(format, wanted);
   if (isWhole(format)) return `SELECT line, NULL AS ${UNPARSED_COLUMN}, log_object AS "$path" FROM ${wanted}`;
-  const relation = withJson(format, format.patterns.reduce(withPattern, withFields(format, wanted)));
+  const relation = withJson(
+    format,
+    format.patterns.reduce(withPattern, withContent(format, withFields(format, wanted))),
+  );
   const columns = rawColumns(format).map((name) => `${columnExpression(format, name)} AS "${name}"`);
   if (format.yearless) columns.push(`${fileDay} AS ${FILE_DAY_COLUMN}`);
   return `SELECT ${columns.join(', ')}, CASE WHEN unfit THEN line END AS ${UNPARSED_COLUMN}, ${LINE_COLUMN}, "$path" FROM ${relation}`;
@@ -53,7 +54,7 @@ export function duckdbHeaderReader(format: Format & { header: HeaderFormat }, li
     return headerReader(format, `(SELECT *, line AS ${UNPARSED_COLUMN} FROM ${data})`, headers);
   }
   const columns = Object.keys(format.json).map((name) => `${columnExpression(others, name)} AS "${name}"`);
-  const read = `(SELECT ${columns.join(', ')}, CASE WHEN unfit THEN line END AS ${UNPARSED_COLUMN}, line, "$path", ${HEADER_KEY} FROM ${withJson(others, data)})`;
+  const read = `(SELECT ${columns.join(', ')}, CASE WHEN unfit THEN line END AS ${UNPARSED_COLUMN}, line, "$path", ${HEADER_KEY} FROM ${withJson(others, withContent(others, data))})`;
   return headerReader(format, read, headers);
 }
 
@@ -64,13 +65,19 @@ function isWhole({ fields, patterns, json }: Format): boolean {
 /** The lines with the columns of `fields`, and `unfit`: true until fields, a pattern or JSON fits the line. */
 function withFields(format: Format, lines: string): string {
   if (format.fields.length === 0) return `(SELECT line, log_object AS "$path", true AS unfit FROM ${lines})`;
-  return `(SELECT *, ${UNPARSED_COLUMN} IS NOT NULL AS unfit FROM (${splitReader(format, lines)}))`;
+  const read = `(SELECT * REPLACE (CASE WHEN ${mayStartEnvelope(format)} THEN line ELSE ${UNPARSED_COLUMN} END AS ${UNPARSED_COLUMN}) FROM (${splitReader(format, lines)}))`;
+  return `(SELECT *, ${UNPARSED_COLUMN} IS NOT NULL AS unfit FROM ${read})`;
+}
+
+/** Adds what the lines carry that nothing has fitted so far. */
+function withContent(format: Format, relation: string): string {
+  return `(SELECT *, CASE WHEN unfit THEN ${contentExpression(format)} END AS ${CONTENT_COLUMN} FROM ${relation})`;
 }
 
 /** Adds the groups of a pattern as `found_<index>`, which is only looked for in lines that nothing has fitted so far. */
 function withPattern(relation: string, pattern: string, index: number): string {
   const groups = ['whole', ...groupNames(pattern)].map(sqlString).join(', ');
-  const extracted = `system.main.regexp_extract(line, ${sqlString(`^(${withoutNames(pattern)})$`)}, [${groups}])`;
+  const extracted = `system.main.regexp_extract(${CONTENT_COLUMN}, ${sqlString(`^(${withoutNames(pattern)})$`)}, [${groups}])`;
   const found = `found_${index}`;
   return `(SELECT * REPLACE (unfit AND ${found}.whole = '' AS unfit)
   FROM (SELECT *, CASE WHEN unfit THEN ${extracted} END AS ${found} FROM ${relation}))`;
@@ -83,7 +90,7 @@ function withJson(format: Format, relation: string): string {
   const bodies = format.patterns.flatMap((pattern, index) =>
     groupNames(pattern).includes(JSON_GROUP) ? [`nullif(found_${index}.${JSON_GROUP}, '')`] : [],
   );
-  const body = `coalesce(${[...bodies, 'CASE WHEN unfit THEN line END'].join(', ')})`;
+  const body = `coalesce(${[...bodies, `CASE WHEN unfit THEN ${CONTENT_COLUMN} END`].join(', ')})`;
   const places = paths.map(jsonPlace).join(', ');
   const texts =
     paths.length === 0

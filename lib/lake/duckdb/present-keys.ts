@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { OBJECT_START } from '../../formats/duckdb/reader.ts';
+import { contentExpression, OBJECT_START } from '../../formats/envelope.ts';
 import { type Format, groupNames, JSON_GROUP } from '../../formats/format.ts';
 import { sqlString } from '../../sql/sql-string.ts';
 
@@ -15,7 +15,8 @@ export async function withPresentKeys(connection: DuckDBConnection, format: Form
   const known = [...new Set(keys)].map(sqlString).join(', ');
   const reader = await connection.runAndReadAll(
     `SELECT DISTINCT key FROM (
-       SELECT unnest(CASE WHEN regexp_matches(line, '${OBJECT_START}') THEN try(json_keys(line)) END) AS key FROM ${lines})
+       SELECT unnest(CASE WHEN regexp_matches(line, '${OBJECT_START}') THEN try(json_keys(line)) END) AS key
+       FROM (SELECT ${contentExpression(format)} AS line FROM ${lines}))
      WHERE key IN (${known})`,
   );
   const present = new Set(reader.getRowsJS().map(([key]) => key));

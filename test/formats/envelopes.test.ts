@@ -1,0 +1,108 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Duckdb, openDuckdb } from '../../lib/engine/duckdb/duckdb.ts';
+import { trinoReader } from '../../lib/formats/athena/reader.ts';
+import { duckdbReader } from '../../lib/formats/duckdb/reader.ts';
+import type { Format } from '../../lib/formats/format.ts';
+import { FORMATS, formatOf } from '../../lib/formats/formats.ts';
+import { MAPPED_COLUMNS, mappingSql } from '../../lib/formats/mapping.ts';
+import { FORMAT_FIXTURES } from './format-fixtures.ts';
+
+let duckdb: Duckdb;
+beforeAll(async () => {
+  const temp_folder = join(tmpdir(), `logtally-envelopes-${process.pid}`);
+  duckdb = await openDuckdb({ memory: '1GB', threads: 2, temp_folder });
+});
+afterAll(() => duckdb.close());
+
+/** How programs that carry lines write them. */
+const ENVELOPES: [name: string, wrap: (line: string) => string][] = [
+  ['syslog to a server', (line) => `<190>Oct  6 00:00:38 web1 nginx: ${line}`],
+  ['syslog with a year, without a host', (line) => `<190>Oct  6 00:00:38 2026 nginx[7]: ${line}`],
+  ['rsyslog with ISO times', (line) => `2026-10-06T00:00:38.123456+02:00 web1 nginx[7]: ${line}`],
+  ['RFC 5424', (line) => `<190>1 2026-10-06T00:00:38.123Z web1 nginx 7 - [a@1 b="c \\] d"] ${line}`],
+  ['CRI of Kubernetes', (line) => `2026-10-06T00:00:38.123456789Z stdout F ${line}`],
+  ['docker compose logs', (line) => `web-1  | ${line}`],
+  ['docker compose logs --timestamps', (line) => `web-1  | 2026-10-06T00:00:38.123456789Z ${line}`],
+  ['kubectl logs --prefix', (line) => `[pod/web-6d4cf56db6-x7k2p/nginx] ${line}`],
+  ['kubectl logs --timestamps', (line) => `2026-10-06T00:00:38.123456789+02:00 ${line}`],
+  ['an export of CloudWatch Logs', (line) => `2026-10-06T00:00:38.123Z ${line}`],
+  [
+    'json-file of Docker',
+    (line) => JSON.stringify({ log: `${line}\n`, stream: 'stdout', time: '2026-10-06T00:00:38Z' }),
+  ],
+  [
+    'journald',
+    (line) => JSON.stringify({ __REALTIME_TIMESTAMP: '1791244838123456', _HOSTNAME: 'web1', MESSAGE: line }),
+  ],
+];
+
+async function rowsOf(format: Format, lines: readonly string[], engine: 'duckdb' | 'trino' = 'duckdb') {
+  const connection = await duckdb.connect();
+  await connection.run('CREATE OR REPLACE TEMP TABLE lines (number INTEGER, line VARCHAR)');
+  const appender = await connection.createAppender('lines');
+  for (const [number, line] of lines.entries()) {
+    appender.appendInteger(number);
+    appender.appendVarchar(line);
+    appender.endRow();
+  }
+  appender.closeSync();
+  const numbered = (name: string) => `(SELECT line, CAST(number AS VARCHAR) AS ${name} FROM lines)`;
+  const reader =
+    engine === 'duckdb'
+      ? duckdbReader(format, numbered('log_object'), "'2026-10-07'")
+      : trinoReader(format, `${numbered('"$path"')} AS raw`, 'true', "'2026-10-07'");
+  const found = await connection.runAndReadAll(
+    `SELECT ${[...MAPPED_COLUMNS, 'reason', 'line'].join(', ')} FROM (${mappingSql(format, `(${reader})`)})
+     ORDER BY CAST(log_object AS INTEGER)`,
+  );
+  connection.closeSync();
+  return found.getRowObjectsJS().map(({ log_object: _number, ...row }) => row);
+}
+
+/** The lines of a format's fixtures that become rows; those that are in an envelope already are left out. */
+async function fittingLines(format: Format): Promise<string[]> {
+  const lines = FORMAT_FIXTURES.filter((fixture) => fixture.format === format).flatMap((fixture) => fixture.lines);
+  const wanted = lines.filter((line) => line !== '' && !line.startsWith('#') && !line.startsWith('{"log"'));
+  const rows = await rowsOf(format, wanted);
+  return wanted.filter((_, index) => rows[index]?.reason === null);
+}
+
+describe.each(FORMATS.filter(({ envelopes }) => envelopes))('$id', (format) => {
+  test.each(ENVELOPES)('in %s', async (_name, wrap) => {
+    const lines = await fittingLines(format);
+    const wrapped = lines.map(wrap);
+    const expected = await rowsOf(format, lines);
+    expect(await rowsOf(format, wrapped)).toEqual(expected);
+    expect(await rowsOf(format, wrapped, 'trino')).toEqual(expected);
+  });
+});
+
+const LINE = '192.0.2.1 - - [06/Oct/2026:00:00:38 +0000] "GET /a HTTP/1.1" 200 612 "-" "curl/8.11.1"';
+
+test('a line that the container runtime split is a whole reject', async () => {
+  const part = `2026-10-06T00:00:38.123456789Z stdout P ${LINE}`;
+  const rows = await rowsOf(formatOf('nginx'), [part]);
+  expect(rows).toEqual([expect.objectContaining({ reason: 'fits no line of the format', line: part })]);
+});
+
+test('a reject keeps its envelope', async () => {
+  const lines = ['web-1  | starting', '{"log":"starting\\n","stream":"stdout","time":"2026-10-06T00:00:38Z"}'];
+  expect((await rowsOf(formatOf('nginx'), lines)).map(({ line }) => line)).toEqual(lines);
+});
+
+test('text in an envelope that is no object is a message of a JSON log', async () => {
+  const lines = ['starting', '{half', '[1]'].map((log) =>
+    JSON.stringify({ log: `${log}\n`, stream: 'stdout', time: '2026-10-06T00:00:38Z' }),
+  );
+  const rows = await rowsOf(formatOf('json'), lines);
+  expect(rows.map(({ record_kind }) => record_kind)).toEqual(['message', 'message', 'message']);
+});
+
+test('formats of the user read envelopes if they say so', async () => {
+  const { envelopes: _none, ...own } = formatOf('nginx');
+  const wrapped = [`web-1  | ${LINE}`];
+  expect((await rowsOf({ ...own, envelopes: false }, wrapped))[0]?.reason).not.toBeNull();
+  expect((await rowsOf({ ...own, envelopes: true }, wrapped))[0]?.status).toBe(200);
+});
