@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { type SmtpSettings, smtpMailer } from '../delivery/smtp.ts';
 import type { Duckdb } from '../engine/duckdb/duckdb.ts';
 import { daysAtOnce } from '../engine/duckdb/memory.ts';
+import { lookAlikes } from '../formats/look-alikes.ts';
 import { unreadableOfMixed } from '../lake/duckdb/batches.ts';
 import { goneLogs } from '../lake/duckdb/day-plan.ts';
 import type { DuckdbLake } from '../lake/duckdb/lake.ts';
@@ -9,10 +10,13 @@ import { duckdbRawRelation } from '../lake/duckdb/raw-relation.ts';
 import { refreshDuckdbLake } from '../lake/duckdb/refresh.ts';
 import { openLake, openOwners } from '../lake/duckdb/views.ts';
 import type { Retention } from '../lake/manifest.ts';
+import type { UnmappedKey } from '../model/edition.ts';
 import { type Day, daysOf } from '../model/period.ts';
 import type { OriginalLogs, ReportPorts, StepRecord } from '../report/ports.ts';
 import type { Clock } from '../run/clock.ts';
 import { localFlow } from '../run/local-flow.ts';
+import { firstLines } from '../sources/first-lines.ts';
+import type { RawFile } from '../sources/raw-files.ts';
 import type { Source } from '../sources/source.ts';
 import { folderStore } from '../store/folder.ts';
 import { heldStore } from '../store/held-store.ts';
@@ -61,6 +65,7 @@ export function localPorts(world: LocalWorld): ReportPorts {
     ],
     rawLines: (source, period) =>
       duckdbRawRelation({ duckdb, folder, late_days, retention }, source, filesOf(source), daysOf(period)),
+    unmappedKeys: (source, columns) => unmappedKeys(source, filesOf(source), columns),
     openOwners: (edition) => openOwners(duckdb, folder, database, edition),
     secret: async ({ salt_env }) => ({
       value: process.env[salt_env],
@@ -70,6 +75,20 @@ export function localPorts(world: LocalWorld): ReportPorts {
     ...(smtp && { mailer: smtpMailer(smtp), envelope: { from: smtp.from, reply_to: smtp.reply_to, to: smtp.to } }),
     onStep,
   };
+}
+
+/** How many files and lines are looked at for keys that are not mapped. */
+const SAMPLED_FILES = 5;
+const SAMPLED_LINES = 50;
+
+async function unmappedKeys(
+  { definition }: Source,
+  files: readonly RawFile[],
+  columns: readonly string[],
+): Promise<UnmappedKey[]> {
+  const lines: string[] = [];
+  for (const { path } of files.slice(0, SAMPLED_FILES)) lines.push(...(await firstLines(path, SAMPLED_LINES)));
+  return lookAlikes(definition, lines, columns);
 }
 
 function inputOf({ input }: LocalWorld, source: Source): FoundInput {

@@ -12,7 +12,7 @@ const NUMBER = /^[0-9]{1,18}(?:[.][0-9]+)?$/;
 const LIKENESSES: readonly Likeness[] = [
   { column: 'status', key: /status|code/i, value: /^[1-5][0-9]{2}(?:[.]0+)?$/ },
   { column: 'bytes_sent', key: /bytes|size|length/i, value: NUMBER },
-  { column: 'duration_ms', key: /time|duration|elapsed|latency/i, value: NUMBER },
+  { column: 'duration_ms', key: /duration|elapsed|latency|(?:request|response|answer|total)_?time/i, value: NUMBER },
   {
     column: 'client_ip',
     key: /ip|addr|client|remote/i,
@@ -22,9 +22,6 @@ const LIKENESSES: readonly Likeness[] = [
   { column: 'path', key: /path|ur[il]|target/i, value: /^(?:\/|https?:)/ },
   { column: 'user_agent', key: /agent/i, value: /./ },
 ];
-
-/** The columns that a key of JSON can be found for by its looks. */
-export const LIKENED_COLUMNS: readonly string[] = LIKENESSES.map(({ column }) => column);
 
 /** Other keys are not offered: they come from a log, and have to be shown as they are. */
 const PLAIN_KEY = /^[A-Za-z_][\w-]{0,63}$/;

@@ -28,8 +28,15 @@ export interface SourceRecord {
   hours_without_a_line: number;
   /** Input files or objects that were passed over or read in part: predicates with the way out. */
   unreadable: { log_object: string; reason: string }[];
+  /** Columns that no request has, each with a key of the log's JSON that is not mapped and looks like it. */
+  unmapped?: UnmappedKey[];
   /** Raw logs that are gone, and whose lines are still counted: how many, and some of them. Left out if there are none. */
   gone?: { files: number; log_objects: string[] };
+}
+
+export interface UnmappedKey {
+  column: string;
+  key: string;
 }
 
 export interface FileRecord {

@@ -8,25 +8,32 @@ import { readsRecords } from '../sections/tables.ts';
 import type { ReportPorts } from './ports.ts';
 import { queryTable, runSection } from './section-query.ts';
 
-/** Sections that the logs can answer, and the queries that this took to find out. */
+/** Sections that the logs can answer, what they do not tell, and the queries that this took to find out. */
 export interface FilledSections {
   sections: Section[];
+  /** Columns of `requests` that a source of JSON lines never fills, by source. */
+  unfilled: ReadonlyMap<string, readonly string[]>;
   runs: QueryRun[];
 }
 
+/** What most logs tell: a source of JSON lines without one may have it under another name. */
+const USUAL_COLUMNS = ['status', 'bytes_sent', 'duration_ms', 'client_ip', 'method', 'path', 'user_agent'];
+
 /**
  * The sections whose required columns have a value in at least one row that they would read. One query counts the values of
- * all these columns by source; none if no section requires a column.
+ * all these columns by source. `json_sources` are looked at for the usual columns, too.
  */
 export async function filledSections(
   flow: Flow,
   ports: ReportPorts,
   scope: SectionScope,
   sections: readonly Section[],
+  json_sources: readonly string[],
   token: string,
 ): Promise<FilledSections> {
-  const columns = requiredColumns(sections);
-  if (columns.length === 0) return { sections: [...sections], runs: [] };
+  const usual = json_sources.length > 0 ? USUAL_COLUMNS.map((name) => `requests_${name}`) : [];
+  const columns = [...new Set([...requiredColumns(sections), ...usual])].sort();
+  if (columns.length === 0) return { sections: [...sections], unfilled: new Map(), runs: [] };
   const query = { id: 'filled-columns', sql: filledSql(columns) };
   const run = await runSection(flow, ports.engine, query, scope, token);
   const filled = await flow.step('read filled columns', async () => {
@@ -42,12 +49,15 @@ export async function filledSections(
         .filter((source) => applies(section, scope.kinds?.[source]))
         .some((source) => isFilled.has(`${source} ${columnOf(section, name)}`)),
     );
-  return { sections: sections.filter(hasColumns), runs: [run] };
+  const unfilled = new Map(
+    json_sources.map((source) => [source, USUAL_COLUMNS.filter((name) => !isFilled.has(`${source} requests_${name}`))]),
+  );
+  return { sections: sections.filter(hasColumns), unfilled, runs: [run] };
 }
 
 function requiredColumns(sections: readonly Section[]): string[] {
   const required = sections.flatMap((section) => (section.requires ?? []).map((name) => columnOf(section, name)));
-  return [...new Set(required)].sort();
+  return [...new Set(required)];
 }
 
 /** A column of the query: the name of one of `requests`, after the table that the section reads. */

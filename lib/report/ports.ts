@@ -2,6 +2,7 @@ import type { Config, Report, ReportPrivacy } from '../config/config.ts';
 import type { Mailer } from '../delivery/mailer.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { RawRelation } from '../lake/raw-requests.ts';
+import type { UnmappedKey } from '../model/edition.ts';
 import type { Day, Period } from '../model/period.ts';
 import type { Clock } from '../run/clock.ts';
 import type { Flow } from '../run/flow.ts';
@@ -30,6 +31,11 @@ export interface ReportPorts {
   unreadableLogs(source: Source, days: readonly Day[]): Promise<Unreadable[]>;
   /** The raw lines of a source's days, to export every field of them. */
   rawLines(source: Source, period: Period): Promise<RawRelation>;
+  /**
+   * Keys of a source's JSON lines that look like one of the columns and are not mapped, as far as its first lines show. Left
+   * out if this place does not read lines by itself.
+   */
+  unmappedKeys?(source: Source, columns: readonly string[]): Promise<UnmappedKey[]>;
   /** Makes a run's table of owners known to an engine that does not find it by itself. */
   openOwners?(edition: string): Promise<void>;
   /** The secret of a report that hashes addresses. */

@@ -19,6 +19,7 @@ import type { ReportPorts, ReportRequest } from './ports.ts';
 import { previousRows } from './previous-period.ts';
 import { manifestsOf, refreshSources, sourceRecords, withLogs } from './refresh-sources.ts';
 import { answerableSections, sectionScope } from './section-scope.ts';
+import { jsonSources, withUnmappedKeys } from './unmapped-keys.ts';
 
 export interface Produced {
   record: EditionRecord;
@@ -57,7 +58,7 @@ export async function produceEdition(flow: Flow, ports: ReportPorts, request: Re
 
   const found = await findOwners(flow, ports, unowned, sections, run_id);
   const scope = { ...unowned, owners_edition: found.edition };
-  const filled = await filledSections(flow, ports, scope, sections, `${run_id} ${prefix}`);
+  const filled = await filledSections(flow, ports, scope, sections, jsonSources(ports, report), `${run_id} ${prefix}`);
   const answered = await flow.map('sections', filled.sections, (inner, section) =>
     answerSection(inner, ports, section, scope, `${run_id} ${prefix}`, prefix),
   );
@@ -82,7 +83,7 @@ export async function produceEdition(flow: Flow, ports: ReportPorts, request: Re
     period_before,
     inputs_sha256,
     engine: ports.engine.name,
-    sources,
+    sources: await withUnmappedKeys(flow, ports, sources, filled.unfilled),
     owners,
     headline,
     headline_before,

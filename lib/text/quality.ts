@@ -17,6 +17,7 @@ export function qualityLines(record: EditionRecord): string[] {
     ...privacyLines(record),
     ...record.sources.flatMap(unreadableLines),
     ...record.sources.flatMap(goneLines),
+    ...record.sources.flatMap(unmappedLines),
     ...(hasPeriodBefore(record)
       ? []
       : [`No lines before: ${periodName(record.period_before)} holds none to compare with.`]),
@@ -47,6 +48,22 @@ export function unreadableLines({ source, unreadable }: SourceRecord): string[] 
     .map(({ log_object, reason }) => `${source}: ${brief(log_object)} ${brief(reason)}.`);
   const more = unreadable.length - lines.length;
   return more > 0 ? [...lines, `${source}: ${count(more)} more inputs were passed over or read in part.`] : lines;
+}
+
+/** What the columns of an unmapped key are called in a sentence. */
+const COLUMN_NAMES: Readonly<Record<string, string>> = {
+  bytes_sent: 'number of bytes sent',
+  duration_ms: 'duration',
+  client_ip: 'client address',
+  user_agent: 'user agent',
+};
+
+/** What no request of a source has, and the key that looks like it. */
+export function unmappedLines({ source, unmapped = [] }: SourceRecord): string[] {
+  return unmapped.map(
+    ({ column, key }) =>
+      `${source}: no request has a ${COLUMN_NAMES[column] ?? column}; the key ${visibleText(key)}, which is not mapped, looks like it. A format of your own can map it.`,
+  );
 }
 
 /** What is counted although its raw log is gone. */

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Duckdb, openDuckdb } from '../../lib/engine/duckdb/duckdb.ts';
 import { duckdbReader } from '../../lib/formats/duckdb/reader.ts';
@@ -6,7 +8,11 @@ import { mappingSql } from '../../lib/formats/mapping.ts';
 
 let duckdb: Duckdb;
 beforeAll(async () => {
-  duckdb = await openDuckdb({ memory: '1GB', threads: 2, temp_folder: '/tmp/logtally-record-kind' });
+  duckdb = await openDuckdb({
+    memory: '1GB',
+    threads: 2,
+    temp_folder: join(tmpdir(), `logtally-record-kind-${process.pid}`),
+  });
 });
 afterAll(() => duckdb.close());
 

@@ -160,7 +160,7 @@ describe('what a report may show', () => {
       ...column,
       title: '',
     })),
-    sql: `SELECT ${REQUEST_COLUMNS.map(({ name }) => name).join(', ')}, caller FROM requests ORDER BY request_id, log_object`,
+    sql: `SELECT ${REQUEST_COLUMNS.map(({ name }) => name).join(', ')}, caller FROM records ORDER BY request_id, log_object`,
   };
   test.each([
     { privacy: { client_ip: 'truncate', query: 'scrub' } },

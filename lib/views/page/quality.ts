@@ -1,7 +1,15 @@
 import type { EditionRecord, SourceRecord } from '../../model/edition.ts';
 import { formatFigure } from '../../text/format-value.ts';
 import { isOfLines } from '../../text/headline.ts';
-import { BEST_EFFORT, formatEvent, goneLines, notRequests, privacyLines, unreadableLines } from '../../text/quality.ts';
+import {
+  BEST_EFFORT,
+  formatEvent,
+  goneLines,
+  notRequests,
+  privacyLines,
+  unmappedLines,
+  unreadableLines,
+} from '../../text/quality.ts';
 import { type Html, html } from '../html.ts';
 
 const COUNTS = [
@@ -49,6 +57,7 @@ export function renderQuality(record: EditionRecord): Html {
     </tbody>
   </table></div>
   ${record.sources.flatMap(unreadableLines).map((line) => html`<p class="warning"><bdi>${line}</bdi></p>`)}
+  ${record.sources.flatMap(unmappedLines).map((line) => html`<p class="warning"><bdi>${line}</bdi></p>`)}
   ${record.sources.flatMap(goneLines).map((line) => html`<p class="description"><bdi>${line}</bdi></p>`)}
 </section>
 `;

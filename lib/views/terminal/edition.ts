@@ -77,17 +77,20 @@ function sparklineLines(edition: Edition, section: SectionRecord, width: number,
   const byDay = new Map(sectionRows(edition, section, days.length).map((row) => [dayOf(row[day]), row]));
   const sparklines = Object.entries(terminal.sparklines);
   const label = Math.max(...sparklines.map(([title]) => title.length));
-  const drawn = sparklines.map(([title, columns]) => {
+  const drawn = sparklines.flatMap(([title, columns]) => {
     const places = columns.map((name) => section.columns.findIndex((column) => column.name === name));
     const values = days.map((day) => {
       const row = byDay.get(day);
-      return row ? places.reduce((sum, place) => sum + numberOrZero(row[place]), 0) : null;
+      const known = places.flatMap((place) => row?.[place] ?? []);
+      return known.length > 0 ? known.reduce<number>((sum, value) => sum + numberOrZero(value), 0) : null;
     });
+    if (values.every((value) => value === null)) return [];
     const peak = Math.max(...values.map((value) => value ?? 0));
     const unit = section.columns[places[0] ?? 0]?.unit;
     const told = peak > 0 ? `most ${formatFigure(peak, unit).text} on ${days[values.indexOf(peak)]}` : 'none';
     return { title, values, told };
   });
+  if (drawn.length === 0) return [];
   const most = Math.max(...drawn.map(({ told }) => told.length));
   const beside = width - INDENT.length - label - 2;
   const isWide = beside - most - 2 >= LEAST_DAYS;

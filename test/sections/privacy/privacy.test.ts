@@ -17,7 +17,7 @@ async function rows(privacy: Privacy, list: RequestRow[], address_key?: string):
   const connection = await openRequests(list.map((row) => ({ ...day, ...row })));
   const section = {
     id: 'all',
-    sql: `SELECT ${REQUEST_COLUMNS.map(({ name }) => name).join(', ')}, caller FROM requests`,
+    sql: `SELECT ${REQUEST_COLUMNS.map(({ name }) => name).join(', ')}, caller FROM records`,
   };
   const { sql, parameters } = renderSection(section, { ...MARCH, privacy, address_key });
   return (await connection.runAndReadAll(sql, [...parameters])).getRowObjectsJS();
