@@ -2,11 +2,14 @@
 What sections read as `requests`: the columns of the lake, and the definitions that all sections share. The renderer adds
 FROM and WHERE, and takes out what a report may not show.
 
-- download, upload: of S3 objects, if they succeeded. An upload in parts is one upload, when it completes. A copy within
-  S3 is neither.
+- download: one object for one client. Ranges and answers that were cut off count as one when together they reach the
+  object's size within a day (UTC): sql/lake/download-parts.sql says so in the last of them. Rows of before that count each
+  answer of S3.
+- upload: of an S3 object. One in parts is one upload, when it completes. A copy within S3 is neither.
 - caller: who asked. NULL for what nobody asked for, such as the work of a lifecycle rule.
 - endpoint: the path without its query, after the host if the log has it.
-- error: status 400 to 599. A number above that is no HTTP status.
+- error: status 400 to 599. A number above that is no HTTP status. S3 also logs 200 with an error code, since a copy or an
+  upload may fail after its status was sent: that is a server error, as one of 500 to 599 is.
 - denied: status 401 or 403.
 - slow: took longer than slow_ms of the configuration.
 - cache result: what caches say, as hit, miss, pass (never cached) or other. A stale answer comes from the cache, so it is
@@ -14,13 +17,18 @@ FROM and WHERE, and takes out what a report may not show.
 */
 SELECT
   *,
-  status BETWEEN 200 AND 299 AND operation LIKE '%.GET.OBJECT' AS is_download,
-  status BETWEEN 200 AND 299
+  coalesce(
+    download IN ('whole', 'parts'),
+    status BETWEEN 200 AND 299 AND error_code IS NULL AND operation LIKE '%.GET.OBJECT') AS is_download,
+  status BETWEEN 200 AND 299 AND error_code IS NULL
     AND (operation LIKE '%.PUT.OBJECT' OR operation LIKE '%.POST.OBJECT' OR operation LIKE '%.POST.UPLOAD')
     AS is_upload,
   CASE WHEN client_ip IS NOT NULL THEN coalesce(requester, 'anonymous') END AS caller,
   coalesce(host || path, path) AS endpoint,
-  status BETWEEN 400 AND 599 AS is_error,
+  status BETWEEN 400 AND 599 OR (status BETWEEN 200 AND 299 AND operation LIKE 'REST.%' AND error_code IS NOT NULL)
+    AS is_error,
+  status BETWEEN 500 AND 599 OR (status BETWEEN 200 AND 299 AND operation LIKE 'REST.%' AND error_code IS NOT NULL)
+    AS is_server_error,
   status IN (401, 403) AS is_denied,
   CASE WHEN status BETWEEN 100 AND 599 THEN CAST(status / 100 AS varchar) || 'xx' ELSE 'none' END AS status_class,
   duration_ms > {{slow_ms}} AS is_slow,

@@ -12,8 +12,11 @@ import {
 import { GENERIC_COLUMNS } from './generic-columns.ts';
 import { PRIVATE_ADDRESS } from './private-address.ts';
 
-/** The columns of `requests` that a format's mapping selects: all but `copies`, which deduplication adds. */
-export const MAPPED_COLUMNS = REQUEST_COLUMNS.filter(({ name }) => name !== 'copies').map(({ name }) => name);
+/** Columns of `requests` that other rows of the same day decide. */
+const ADDED_COLUMNS: readonly string[] = ['download', 'copies'];
+
+/** The columns of `requests` that a format's mapping selects. */
+export const MAPPED_COLUMNS = REQUEST_COLUMNS.map(({ name }) => name).filter((name) => !ADDED_COLUMNS.includes(name));
 
 /**
  * A SELECT in Trino's SQL that turns a format's raw relation into the columns of `requests`, `reason` and `line`. Also

@@ -4,6 +4,7 @@ import { MAPPED_COLUMNS, mappingSql } from '../formats/mapping.ts';
 import { RECORD_KINDS } from '../model/record-kinds.ts';
 import { compactSql } from '../sql/compact-sql.ts';
 import { readSql } from '../sql/sql-files.ts';
+import { downloadKindsSql, downloadPartsSql } from './downloads.ts';
 
 /** Name of the column with a digest of the whole line, which tells a duplicate from another line with its request id. */
 export const LINE_KEY = 'line_key';
@@ -45,6 +46,12 @@ export function dayFiguresSql(requests: string, rejected: string): string {
  */
 export function formatSha256(format: Format): string {
   const { title: _title, mapping: _mapping, ...reading } = format;
-  const parts = [reading, ...[mappingSql(format, 'raw'), deduplicationSql('mapped')].map(compactSql)];
+  const sql = [
+    mappingSql(format, 'raw'),
+    deduplicationSql('mapped'),
+    downloadKindsSql('mapped'),
+    downloadPartsSql('mapped', []),
+  ];
+  const parts = [reading, ...sql.map(compactSql)];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

@@ -63,6 +63,12 @@ export const REQUEST_COLUMNS: readonly RequestColumn[] = [
     type: 'varchar',
     description: 'why the line is not a request, such as lifecycle or message; NULL for a request',
   },
+  {
+    name: 'download',
+    type: 'varchar',
+    description:
+      'whole, parts (the last of parts that are one download), part, incomplete or probe; NULL for what delivers nothing of an object',
+  },
   { name: 'copies', type: 'bigint', description: 'number of deliveries of this line by the log service' },
 ];
 

@@ -14,7 +14,7 @@ const SAFE_COLUMNS: ReadonlySet<string> = new Set([
   ...['host', 'request_id', 'operation', 'method', 'protocol', 'error_code', 'cache_status', 'edge_location', 'region'],
   ...['bucket_region', 'transfer_destination'],
   ...['tls_version', 'tls_cipher', 'auth_type', 'signature_version', 'acl_required', 'level', 'application'],
-  ...['log_object', 'record_kind'],
+  ...['log_object', 'record_kind', 'download'],
 ]);
 /** Columns that may tell of other addresses than the client's, and what takes them out. */
 const ADDRESSES_WITHIN: ReadonlyMap<string, string> = new Map([

@@ -19,7 +19,7 @@ SELECT
   cache_status,
   request_id
 FROM requests
-WHERE status BETWEEN 500 AND 599
+WHERE is_server_error
 ORDER BY time DESC NULLS LAST, request_id NULLS LAST, endpoint NULLS LAST, query NULLS LAST, client_ip NULLS LAST, status,
   method NULLS LAST, duration_ms NULLS LAST, cache_status NULLS LAST
 LIMIT 100

@@ -19,6 +19,6 @@ SELECT
   request_id,
   json_extract_scalar(extra, '$.hostid') AS host_id
 FROM requests
-WHERE status BETWEEN 500 AND 599
+WHERE is_server_error
 ORDER BY time DESC NULLS LAST, request_id NULLS LAST, operation NULLS LAST, path NULLS LAST, host NULLS LAST
 LIMIT 50

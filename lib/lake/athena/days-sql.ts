@@ -6,6 +6,7 @@ import { dayPattern, dayRule, readLocation } from '../../sources/layout.ts';
 import type { Source } from '../../sources/source.ts';
 import { sqlString } from '../../sql/sql-string.ts';
 import { deduplicationSql, LINE_KEY } from '../definition.ts';
+import { downloadKindsSql, downloadPartsSql } from '../downloads.ts';
 
 /** SQL for the day of a line's folder, from the raw table's partition. */
 export const FOLDER_DAY = plainDay('"timestamp"');
@@ -57,7 +58,9 @@ export function daysSql(source: LakeSource, raw_table: string): string {
     columns: [...MAPPED_COLUMNS, 'reason', 'line', 'day'],
     within: ['day'],
   });
-  return `SELECT ${MAPPED_COLUMNS.join(', ')}, copies, reason, CAST(NULL AS bigint) AS line_number, line, day,
+  const columns = [...MAPPED_COLUMNS, 'copies', 'reason', 'line', 'day'];
+  const downloads = downloadPartsSql(`(${downloadKindsSql(`(${rows})`)})`, columns, ['day', 'line']);
+  return `SELECT ${MAPPED_COLUMNS.join(', ')}, download, copies, reason, CAST(NULL AS bigint) AS line_number, line, day,
   CASE WHEN line IS NULL THEN '${REQUESTS_TABLE}' ELSE '${REJECTED_TABLE}' END AS kind
-FROM (${rows})`;
+FROM (${downloads})`;
 }

@@ -6,9 +6,10 @@ import type { Day } from '../../model/period.ts';
 import { REJECTED_COLUMNS, REQUEST_COLUMNS, type RequestColumn } from '../../model/request-columns.ts';
 import { REJECTED_TABLE, REQUESTS_TABLE } from '../../model/table-names.ts';
 import { deduplicationSql } from '../definition.ts';
+import { DOWNLOAD_PART, downloadKindsSql, downloadPartsSql } from '../downloads.ts';
 import { dayPrefix } from '../manifest.ts';
 import { isAmong, matchedColumns, mergedSql } from '../merge.ts';
-import { STAGED_TABLE } from './staging.ts';
+import { STAGED_TABLE, type StagedDay } from './staging.ts';
 import { emptyRows } from './views.ts';
 
 /** Rows that a day keeps, because raw logs that they were read from are gone, and the logs that it gains. */
@@ -26,10 +27,19 @@ export interface KeptDay {
 const REJECTED_NAMES = REJECTED_COLUMNS.map(({ name }) => name).filter((name) => name !== 'copies');
 
 /** Selects the requests of a staged day. */
-export function requestsSql(day: Day, has_duplicates: boolean): string {
+export function requestsSql({ day, has_duplicates, has_parts }: StagedDay): string {
   const ofDay = `FROM ${STAGED_TABLE} WHERE day = DATE '${day}' AND line IS NULL`;
-  if (!has_duplicates) return `SELECT ${MAPPED_COLUMNS.join(', ')}, CAST(1 AS BIGINT) AS copies ${ofDay}`;
-  return inOrder(deduplicationSql(`(SELECT * ${ofDay})`));
+  if (has_duplicates) return inOrder(withDownloads(deduplicationSql(`(SELECT * ${ofDay})`), has_parts));
+  return withDownloads(`SELECT ${MAPPED_COLUMNS.join(', ')}, CAST(1 AS BIGINT) AS copies ${ofDay}`, has_parts);
+}
+
+/** Adds `download`. Only parts are sorted by their client and object, which takes longer than all else of a day. */
+function withDownloads(requests: string, has_parts: boolean): string {
+  const kinds = downloadKindsSql(`(${requests})`);
+  if (!has_parts) return kinds;
+  const others = `SELECT * FROM (${kinds}) WHERE download IS DISTINCT FROM '${DOWNLOAD_PART}'`;
+  const parts = `(SELECT * FROM (${kinds}) WHERE download = '${DOWNLOAD_PART}')`;
+  return `SELECT * FROM (${others} UNION ALL BY NAME ${downloadPartsSql(parts, [...MAPPED_COLUMNS, 'copies'])})`;
 }
 
 /** Selects the rejected lines of a staged day. */
@@ -40,16 +50,15 @@ export function rejectedSql(day: Day): string {
 /** Selects the requests that a day keeps and those that it gains. */
 export function mergedRequestsSql(lake: string, source: string, day: Day, kept: KeptDay): string {
   const fresh = `(SELECT * FROM ${STAGED_TABLE} WHERE day = DATE '${day}' AND line IS NULL AND ${isAmong(kept.fresh)})`;
-  return inOrder(
-    mergedSql({
-      columns: MAPPED_COLUMNS,
-      matched: matchedColumns(MAPPED_COLUMNS, kept.hasSameDefinition),
-      kept: storedRows(lake, REQUESTS_TABLE, source, day, REQUEST_COLUMNS),
-      fresh: `(${deduplicationSql(fresh)})`,
-      has_identity: 'request_id IS NOT NULL',
-      ...openRows(kept),
-    }),
-  );
+  const merged = mergedSql({
+    columns: MAPPED_COLUMNS,
+    matched: matchedColumns(MAPPED_COLUMNS, kept.hasSameDefinition),
+    kept: storedRows(lake, REQUESTS_TABLE, source, day, REQUEST_COLUMNS),
+    fresh: `(${deduplicationSql(fresh)})`,
+    has_identity: 'request_id IS NOT NULL',
+    ...openRows(kept),
+  });
+  return inOrder(withDownloads(merged, true));
 }
 
 /** Selects the rejected lines that a day keeps and those that it gains. */

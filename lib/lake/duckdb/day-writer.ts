@@ -33,7 +33,7 @@ export async function writeDay(
   const [requestsFile, rejectedFile] = [join(folder, REQUESTS_FILE), join(folder, REJECTED_FILE)];
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const requests = kept ? mergedRequestsSql(lake, source, day, kept) : requestsSql(day, staged.has_duplicates);
+  const requests = kept ? mergedRequestsSql(lake, source, day, kept) : requestsSql(staged);
   await connection.run(`COPY (${requests}) TO ${sqlString(requestsFile)} (${PARQUET})`);
   if (kept || staged.rejected > 0) {
     const rejects = kept ? mergedRejectedSql(lake, source, day, kept) : rejectedSql(day);

@@ -129,7 +129,14 @@ async function planDays(
   }
   const empty = batch.days
     .filter((day) => staged.every((found) => found.day !== day))
-    .map((day) => ({ day, lines: 0, rejected: 0, has_duplicates: false, log_objects: new Set<string>() }));
+    .map((day) => ({
+      day,
+      lines: 0,
+      rejected: 0,
+      has_duplicates: false,
+      has_parts: false,
+      log_objects: new Set<string>(),
+    }));
   const planned: PlannedDay[] = [];
   for (const day of [...staged, ...empty]) {
     const plan = await planDay(lake, source, batch, readable, day);

@@ -20,6 +20,8 @@ export interface StagedDay {
   rejected: number;
   /** True if a request was delivered more than once. */
   has_duplicates: boolean;
+  /** True if a request delivered only part of an object. */
+  has_parts: boolean;
   log_objects: Set<string>;
 }
 
@@ -74,20 +76,25 @@ const DAY_EXPRESSIONS: Record<DayRule, string> = {
   event_time: 'CASE WHEN line IS NULL THEN CAST(time AS DATE) END',
 };
 
+/** True for every row that can be part of a download, and for few others. */
+const MAYBE_PART = 'coalesce(status = 206 OR (status = 200 AND bytes_sent < object_size), false)';
+
 async function stagedDays(connection: DuckDBConnection): Promise<StagedDay[]> {
   const request = `CASE WHEN line IS NULL AND request_id IS NOT NULL THEN hash(request_id, ${LINE_KEY}) END`;
   const counted = await connection.runAndReadAll(
-    `SELECT CAST(day AS VARCHAR), count(*), count(line), count(${request}) > count(DISTINCT ${request}) FROM ${STAGED_TABLE} GROUP BY day ORDER BY day`,
+    `SELECT CAST(day AS VARCHAR), count(*), count(line), count(${request}) > count(DISTINCT ${request}), bool_or(${MAYBE_PART}) FROM ${STAGED_TABLE} GROUP BY day ORDER BY day`,
   );
   const inputs = await connection.runAndReadAll(
     `SELECT DISTINCT CAST(day AS VARCHAR), log_object FROM ${STAGED_TABLE}`,
   );
   const byDay = Map.groupBy(inputs.getRowsJS() as [Day, string][], ([day]) => day);
-  return (counted.getRowsJS() as [Day, bigint, bigint, boolean][]).map(([day, lines, rejected, has_duplicates]) => ({
+  const days = counted.getRowsJS() as [Day, bigint, bigint, boolean, boolean][];
+  return days.map(([day, lines, rejected, has_duplicates, has_parts]) => ({
     day,
     lines: Number(lines),
     rejected: Number(rejected),
     has_duplicates,
+    has_parts,
     log_objects: new Set(byDay.get(day)?.map(([, log_object]) => log_object)),
   }));
 }

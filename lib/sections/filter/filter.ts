@@ -27,6 +27,7 @@ const MORE_COLUMNS: Readonly<Record<string, ColumnType>> = {
   is_download: 'boolean',
   is_upload: 'boolean',
   is_error: 'boolean',
+  is_server_error: 'boolean',
   is_denied: 'boolean',
   is_slow: 'boolean',
   status_class: 'varchar',

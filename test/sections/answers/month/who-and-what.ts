@@ -20,27 +20,27 @@ export const ANSWERS: Answers = {
     203.0.113.5  |        2 |         1 |       0 |       5243 |              0 |      1 |      1 | 2026-03-03 08:30 | 2026-03-03 10:00
     203.0.113.6  |        1 |         0 |       0 |        243 |              0 |      1 |      1 | 2026-03-03 10:05 | 2026-03-03 10:05`,
   'top-objects-by-requests': table`
-    bucket  | object           | requests | downloads | uploads | bytes_sent | bytes_received | errors | last_seen
-    photos  | 2026/cat.jpg     |        3 |         3 |       0 |       2400 |              0 |      0 | 2026-03-02 09:00
-    backups | db/big.gz        |        2 |         0 |       1 |        300 |        2000000 |      0 | 2026-03-04 11:06
-    photos  | 2026/dog.jpg     |        2 |         1 |       0 |       5300 |              0 |      1 | 2026-03-08 15:00
-    photos  | missing.jpg      |        2 |         0 |       0 |        290 |              0 |      2 | 2026-03-05 13:01
-    photos  | private/plan.pdf |        2 |         0 |       0 |        486 |              0 |      2 | 2026-03-03 10:05
-    backups | 2026/cat.jpg     |        1 |         1 |       0 |        700 |              0 |      0 | 2026-03-08 15:30
-    backups | db/copy.gz       |        1 |         0 |       0 |        200 |              0 |      0 | 2026-03-09 16:00
-    backups | db/dump.gz       |        1 |         0 |       1 |          0 |        1000000 |      0 | 2026-03-04 11:00
-    photos  | 2026/old.jpg     |        1 |         0 |       0 |          0 |              0 |      0 | 2026-03-06 14:00`,
+    bucket  | object           | requests | downloads | incomplete_downloads | uploads | bytes_sent | bytes_received | errors | last_seen
+    photos  | 2026/cat.jpg     |        3 |         3 |                    0 |       0 |       2400 |              0 |      0 | 2026-03-02 09:00
+    backups | db/big.gz        |        2 |         0 |                    0 |       1 |        300 |        2000000 |      0 | 2026-03-04 11:06
+    photos  | 2026/dog.jpg     |        2 |         1 |                    0 |       0 |       5300 |              0 |      1 | 2026-03-08 15:00
+    photos  | missing.jpg      |        2 |         0 |                    0 |       0 |        290 |              0 |      2 | 2026-03-05 13:01
+    photos  | private/plan.pdf |        2 |         0 |                    0 |       0 |        486 |              0 |      2 | 2026-03-03 10:05
+    backups | 2026/cat.jpg     |        1 |         1 |                    0 |       0 |        700 |              0 |      0 | 2026-03-08 15:30
+    backups | db/copy.gz       |        1 |         0 |                    0 |       0 |        200 |              0 |      0 | 2026-03-09 16:00
+    backups | db/dump.gz       |        1 |         0 |                    0 |       1 |          0 |        1000000 |      0 | 2026-03-04 11:00
+    photos  | 2026/old.jpg     |        1 |         0 |                    0 |       0 |          0 |              0 |      0 | 2026-03-06 14:00`,
   'top-objects-by-bytes': table`
-    bucket  | object           | requests | downloads | uploads | bytes_sent | bytes_received | errors | last_seen
-    backups | db/big.gz        |        2 |         0 |       1 |        300 |        2000000 |      0 | 2026-03-04 11:06
-    backups | db/dump.gz       |        1 |         0 |       1 |          0 |        1000000 |      0 | 2026-03-04 11:00
-    photos  | 2026/dog.jpg     |        2 |         1 |       0 |       5300 |              0 |      1 | 2026-03-08 15:00
-    photos  | 2026/cat.jpg     |        3 |         3 |       0 |       2400 |              0 |      0 | 2026-03-02 09:00
-    backups | 2026/cat.jpg     |        1 |         1 |       0 |        700 |              0 |      0 | 2026-03-08 15:30
-    photos  | private/plan.pdf |        2 |         0 |       0 |        486 |              0 |      2 | 2026-03-03 10:05
-    photos  | missing.jpg      |        2 |         0 |       0 |        290 |              0 |      2 | 2026-03-05 13:01
-    backups | db/copy.gz       |        1 |         0 |       0 |        200 |              0 |      0 | 2026-03-09 16:00
-    photos  | 2026/old.jpg     |        1 |         0 |       0 |          0 |              0 |      0 | 2026-03-06 14:00`,
+    bucket  | object           | requests | downloads | incomplete_downloads | uploads | bytes_sent | bytes_received | errors | last_seen
+    backups | db/big.gz        |        2 |         0 |                    0 |       1 |        300 |        2000000 |      0 | 2026-03-04 11:06
+    backups | db/dump.gz       |        1 |         0 |                    0 |       1 |          0 |        1000000 |      0 | 2026-03-04 11:00
+    photos  | 2026/dog.jpg     |        2 |         1 |                    0 |       0 |       5300 |              0 |      1 | 2026-03-08 15:00
+    photos  | 2026/cat.jpg     |        3 |         3 |                    0 |       0 |       2400 |              0 |      0 | 2026-03-02 09:00
+    backups | 2026/cat.jpg     |        1 |         1 |                    0 |       0 |        700 |              0 |      0 | 2026-03-08 15:30
+    photos  | private/plan.pdf |        2 |         0 |                    0 |       0 |        486 |              0 |      2 | 2026-03-03 10:05
+    photos  | missing.jpg      |        2 |         0 |                    0 |       0 |        290 |              0 |      2 | 2026-03-05 13:01
+    backups | db/copy.gz       |        1 |         0 |                    0 |       0 |        200 |              0 |      0 | 2026-03-09 16:00
+    photos  | 2026/old.jpg     |        1 |         0 |                    0 |       0 |          0 |              0 |      0 | 2026-03-06 14:00`,
   'top-prefixes': table`
     bucket  | prefix   | objects | requests | downloads | uploads | bytes_sent | bytes_received | errors
     photos  | 2026/    |       3 |        6 |         4 |       0 |       7700 |              0 |      1
