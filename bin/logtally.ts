@@ -32,7 +32,7 @@ program
   .option('--config <file>', 'configuration (default: logtally.yaml, or none with paths)')
   .option('--input <path...>', 'the same as paths without an option')
   .option(
-    '--format <id>',
+    '--format <format>',
     "log format; auto detects it from each file's first lines (default: the source's, auto with paths)",
   )
   .option('--source <name>', 'only this source of the configuration')
@@ -79,7 +79,10 @@ program
   .option('--config <file>', 'configuration (default: logtally.yaml, or none with paths)')
   .option('--report <name>', 'which report of the configuration (default: the only one)')
   .option('--source <name>', 'only this source of the configuration')
-  .option('--format <id>', 'log format, or auto to detect it (default with paths and no configuration)')
+  .option(
+    '--format <format>',
+    "log format, the server's own format string, or auto to detect it (default with paths and no configuration)",
+  )
   .option('--frequency <kind>', 'weekly, monthly or quarterly: the last complete one')
   .option(
     '--date-range <days...>',
@@ -113,7 +116,11 @@ program
   .command('parse')
   .description('print each line of logs as a record')
   .argument('<path...>', 'files, folders, globs, or - for standard input')
-  .option('--format <id>', "log format; auto detects it from each file's first lines", 'auto')
+  .option(
+    '--format <format>',
+    "log format, or the server's own format string; auto detects it from each file's first lines",
+    'auto',
+  )
   .option('--config <file>', 'configuration with your own formats (default: logtally.yaml, if there is one)')
   .option('--output <kind>', 'json or csv', 'json')
   .option('-o, --out-file <file>', 'write to a file instead of standard output')

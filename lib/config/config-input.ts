@@ -63,9 +63,9 @@ export interface ConfigInput {
   formats?: {
     [k: string]: {
       /**
-       * Name for people.
+       * Name for people. Default: its name in this file.
        */
-      title: string;
+      title?: string;
       /**
        * What writes these logs; decides which sections a report has. Default web.
        */
@@ -113,6 +113,18 @@ export interface ConfigInput {
       json?: {
         [k: string]: string | string[];
       };
+      /**
+       * A format as it stands in the configuration of nginx (log_format), Apache (LogFormat) or GoAccess.
+       */
+      log_format?: string;
+      /**
+       * How %d is written in GoAccess's format, such as %d/%b/%Y.
+       */
+      date_format?: string;
+      /**
+       * How %t is written in GoAccess's format. Default %T.
+       */
+      time_format?: string;
       /**
        * For logs whose lines #Fields: … name the fields of the lines after them.
        */

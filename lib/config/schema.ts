@@ -64,7 +64,7 @@ export function configSchema(known: KnownNames) {
             'is the name of a built-in format; choose another',
           ),
           customFormatSchema.superRefine(({ title: name }, context) => {
-            for (const issue of title.safeParse(name).error?.issues ?? [])
+            for (const issue of (name === undefined ? undefined : title.safeParse(name).error?.issues) ?? [])
               context.addIssue({ ...issue, path: ['title'] });
           }),
         )

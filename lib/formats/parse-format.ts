@@ -12,6 +12,7 @@ import {
   SOURCE_KINDS,
   TRAILING_FIELDS,
 } from './format.ts';
+import { readLogFormat } from './log-format.ts';
 
 const columnName = z
   .string()
@@ -102,7 +103,7 @@ const headerSchema = z
 /** The description of a format: the header of a built-in one, or an entry of `formats` in the configuration. */
 export const formatSchema = z
   .strictObject({
-    title: z.string().min(1).describe('Name for people.'),
+    title: z.string().min(1).optional().describe('Name for people. Default: its name in this file.'),
     kind: z
       .enum(SOURCE_KINDS)
       .default('web')
@@ -135,6 +136,12 @@ export const formatSchema = z
       .describe(
         'Paths of values in a JSON line, by column: one path, or several; the first that has a value counts. `a beside b` counts in objects that have a b, too.',
       ),
+    log_format: z
+      .string()
+      .optional()
+      .describe('A format as it stands in the configuration of nginx (log_format), Apache (LogFormat) or GoAccess.'),
+    date_format: z.string().optional().describe("How %d is written in GoAccess's format, such as %d/%b/%Y."),
+    time_format: z.string().optional().describe("How %t is written in GoAccess's format. Default %T."),
     header: headerSchema.optional(),
     envelopes: z
       .boolean()
@@ -178,14 +185,24 @@ export const formatSchema = z
   );
 
 /** A format in the configuration. Its columns are those that sql/lake/generic-mapping.sql reads; `time` is required. */
-export const customFormatSchema = formatSchema.superRefine(({ fields, patterns, json, header }, context) => {
+export const customFormatSchema = formatSchema.superRefine((described, context) => {
+  const { fields, patterns, json, header, log_format } = described;
+  if (log_format !== undefined) {
+    try {
+      readLogFormat(log_format, described);
+    } catch (error) {
+      context.addIssue({ code: 'custom', path: ['log_format'], message: (error as Error).message });
+    }
+    return;
+  }
   const names = [
     ...Object.keys(fields),
     ...patterns.flatMap(groupNames),
     ...Object.keys(json),
     ...Object.keys(header?.columns ?? {}),
   ];
-  if (names.length === 0) context.addIssue({ code: 'custom', message: 'needs fields, patterns or json' });
+  if (names.length === 0)
+    context.addIssue({ code: 'custom', message: 'needs log_format, fields, patterns, json or header' });
   else if (!names.includes('time'))
     context.addIssue({
       code: 'custom',
@@ -195,10 +212,13 @@ export const customFormatSchema = formatSchema.superRefine(({ fields, patterns, 
 
 /** A format from its description and, for a built-in one, its mapping. */
 export function formatFrom(id: string, described: z.output<typeof formatSchema>, mapping?: string): Format {
-  const { fields, required_fields, header, ...others } = described;
+  const { fields, required_fields, header, title = id, log_format, date_format, time_format, ...others } = described;
+  const read = log_format === undefined ? undefined : readLogFormat(log_format, { date_format, time_format });
   return {
     id,
+    title,
     ...others,
+    ...(read && { patterns: [...read.patterns, ...others.patterns], json: { ...others.json, ...read.json } }),
     ...(header ? { header: { ...header, columns: { ...namesInJson(others.json), ...header.columns } } } : {}),
     fields: Object.entries(fields).map(([name, kind]) => ({ name, kind })),
     required_fields: required_fields ?? Object.keys(fields).length,

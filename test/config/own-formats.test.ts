@@ -39,7 +39,7 @@ describe('a format in the configuration', () => {
     ['a group name twice', "{ title: Own, patterns: ['(?<time>a)|(?<time>b)'] }", 'uses a group name twice'],
     ['many repeats', "{ title: Own, patterns: ['(?<time>[0-9]{1001})'] }", 'repeats a part more than 1000 times'],
     ['no time', "{ title: Own, patterns: ['(?<moment>[^ ]+)'] }", 'has no column time'],
-    ['no shape at all', '{ title: Own }', 'needs fields, patterns or json'],
+    ['no shape at all', '{ title: Own }', 'needs log_format, fields, patterns, json or header'],
     ['an unknown kind of field', '{ title: Own, fields: { time: tokn } }', 'did you mean token?'],
     ['an invalid path', '{ title: Own, json: { time: "a..b" } }', 'json.time: is not a path; write it like'],
     ['an invalid path among others', '{ title: Own, json: { time: [a, "b["] } }', 'json.time[1]: is not a path'],
