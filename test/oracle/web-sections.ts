@@ -43,7 +43,15 @@ const statusClass = ({ status }: Hit) => (status === null || status > 599 ? 'non
 /** Only S3 says what was a download or an upload. */
 const NO_TRANSFERS = { downloads: null, uploads: null };
 
+/** Who signed in, and how many requests without. Unknown if the log never names a user. */
+function callers(hits: readonly Hit[]) {
+  if (hits.every(({ user }) => user === null)) return { requesters: null, anonymous_requests: null };
+  const anonymous_requests = count(hits, ({ user, client }) => user === null && client !== null);
+  return { requesters: distinct(hits, ({ user }) => user), anonymous_requests };
+}
+
 function cacheFigures(hits: readonly Hit[]) {
+  if (hits.every(({ cache }) => cache === null)) return { hits: null, misses: null, hit_percent: null };
   const [found, missed] = [count(hits, ({ cache }) => cache === 'hit'), count(hits, ({ cache }) => cache === 'miss')];
   return { hits: found, misses: missed, hit_percent: percent(found, found + missed) };
 }
@@ -57,11 +65,10 @@ export const WEB_SECTIONS: Readonly<Record<string, Section>> = {
         lines: hits.length,
         requests: hits.length,
         clients: clients(hits),
-        requesters: distinct(hits, ({ user }) => user),
+        ...callers(hits),
       },
       ...{ ...NO_TRANSFERS, bytes_sent: sent(hits), bytes_received: received(hits), ...classes(hits) },
       error_percent: errorPercent(hits),
-      anonymous_requests: count(hits, ({ user, client }) => user === null && client !== null),
     },
   ],
   'by-day': (hits) =>
