@@ -11,6 +11,7 @@ import {
 } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
 import { allowDelivery } from './log-bucket.ts';
+import { ruleText } from './permission.ts';
 
 export interface CloudFrontLoggingProps {
   distributions: readonly IDistribution[];
@@ -87,7 +88,7 @@ export class CloudFrontLogging extends Construct {
       policy: allow([sourceArn, destinationArn, deliveryArn], 'logs:CreateDelivery', 'logs:DeleteDelivery'),
     });
     Validations.of(delivery).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:logs:${REGION}:<AWS::AccountId>:delivery:*]`,
+      id: `AwsSolutions-IAM5[Resource::${ruleText(Stack.of(this).resolve(deliveryArn))}]`,
       reason: 'CloudWatch Logs chooses the id of a delivery.',
     });
     delivery.node.addDependency(source);

@@ -37,7 +37,7 @@ export function permitEncryptDecrypt(role: IRole, key: IKey | undefined): void {
 }
 
 /** A resolved ARN as cdk-nag writes it in the id of a finding: `<LogicalId.Arn>/prefix/*`. */
-function ruleText(arn: unknown): string {
+export function ruleText(arn: unknown): string {
   if (typeof arn === 'string') return arn;
   const { Ref, ...functions } = arn as { Ref?: string; 'Fn::GetAtt'?: string[]; 'Fn::Join'?: [string, unknown[]] };
   if (Ref !== undefined) return `<${Ref}>`;

@@ -3,13 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { App, Stack, Stage } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { ApplicationLoadBalancer, NetworkLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { EmailIdentity } from 'aws-cdk-lib/aws-ses';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import { formatOf } from '../../lib/formats/formats.ts';
+import { serdePattern } from '../../lib/formats/pattern.ts';
 import { Logtally, Source } from '../../lib/infra/index.ts';
 
 const folders: string[] = [];
@@ -125,6 +129,168 @@ describe('what the app has already', () => {
 
   test('may be encrypted: the function may decrypt the logs', () => {
     expect(JSON.stringify(template.findResources('AWS::IAM::Policy'))).toContain('kms:Decrypt');
+  });
+});
+
+describe('load balancers', () => {
+  const stack = site();
+  const vpc = new Vpc(stack, 'Vpc');
+  new Logtally(stack, 'Logs', {
+    sources: {
+      shop: Source.loadBalancer(new ApplicationLoadBalancer(stack, 'Alb', { vpc })),
+      game: Source.loadBalancer(new NetworkLoadBalancer(stack, 'Nlb', { vpc }), { prefix: 'nlb/game/' }),
+    },
+  });
+  const template = Template.fromStack(stack);
+  const attributes = (type: string): Record<string, unknown> => {
+    const [found] = Object.values(
+      template.findResources('AWS::ElasticLoadBalancingV2::LoadBalancer', { Properties: { Type: type } }),
+    );
+    const list: { Key: string; Value: unknown }[] = found?.Properties.LoadBalancerAttributes;
+    return Object.fromEntries(list.map(({ Key, Value }) => [Key, Value]));
+  };
+
+  test.each([
+    ['application', 'shop'],
+    ['network', 'nlb/game'],
+  ])('of the kind %s write their logs below the prefix %s', (type, prefix) => {
+    expect(attributes(type)).toMatchObject({
+      'access_logs.s3.enabled': 'true',
+      'access_logs.s3.bucket': { Ref: expect.stringMatching(/^LogsAccessLogs/) },
+      'access_logs.s3.prefix': prefix,
+    });
+  });
+
+  test('may write there, and their logs are read with the account and Region of the stack', () => {
+    const policies = JSON.stringify(template.findResources('AWS::S3::BucketPolicy'));
+    for (const prefix of ['shop', 'nlb/game']) expect(policies).toContain(`/${prefix}/AWSLogs/111122223333/*`);
+    for (const [name, serde] of [
+      ['raw_shop', 'alb'],
+      ['raw_game', 'nlb'],
+    ] as const) {
+      const [table] = Object.values(
+        template.findResources('AWS::Glue::Table', { Properties: { TableInput: { Name: name } } }),
+      );
+      const { Parameters, StorageDescriptor } = table?.Properties.TableInput ?? {};
+      expect(Parameters['projection.account.values']).toBe('111122223333');
+      expect(Parameters['projection.region.values']).toBe('eu-west-1');
+      expect(StorageDescriptor.SerdeInfo.Parameters['input.regex']).toBe(serdePattern(formatOf(serde)));
+    }
+  });
+});
+
+describe('options', () => {
+  const stack = site();
+  const key = new Key(stack, 'Key');
+  const logKey = new Key(stack, 'LogKey');
+  new Logtally(stack, 'Logs', {
+    sources: {
+      app: Source.logs(new Bucket(stack, 'AppLogs', { encryptionKey: logKey }), { layout: 'dated', format: 'json' }),
+    },
+    ...{ recipients, mail, encryptionKey: key },
+    ...{ lake_days: 800, results_days: 100, log_days: 30, links_concurrency: 3, first_report: false },
+  });
+  const template = Template.fromStack(stack);
+  const keyArn = (id: string) => ({ 'Fn::GetAtt': [Match.stringLikeRegexp(`^${id}`), 'Arn'] });
+
+  test('encryptionKey encrypts the results, those of Athena and the alarms', () => {
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [
+          {
+            BucketKeyEnabled: true,
+            ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: keyArn('Key') },
+          },
+        ],
+      },
+      LifecycleConfiguration: Match.anyValue(),
+    });
+    template.hasResourceProperties('AWS::Athena::WorkGroup', {
+      WorkGroupConfiguration: {
+        ResultConfiguration: { EncryptionConfiguration: { EncryptionOption: 'SSE_KMS', KmsKey: keyArn('Key') } },
+      },
+    });
+    template.hasResourceProperties('AWS::SNS::Topic', { KmsMasterKeyId: keyArn('Key') });
+  });
+
+  test('the functions may use the keys: the report reads logs and writes results, links read results', () => {
+    const uses = (role: string) =>
+      Object.values(template.findResources('AWS::IAM::Policy'))
+        .filter(({ Properties }) => Properties.Roles.some(({ Ref }: { Ref: string }) => Ref.startsWith(role)))
+        .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+        .filter(({ Action }) => JSON.stringify(Action).includes('kms:'))
+        .flatMap(({ Action, Resource }) =>
+          [Action].flat().map((action) => `${action} ${Resource['Fn::GetAtt'][0].replace(/[0-9A-F]{8}$/, '')}`),
+        )
+        .sort();
+    expect(uses('LogsReportsReportRole')).toEqual([
+      'kms:Decrypt Key',
+      'kms:Decrypt LogKey',
+      'kms:GenerateDataKey Key',
+      'kms:GenerateMac LogsLinksKey',
+    ]);
+    expect(uses('LogsLinksRole')).toEqual(['kms:Decrypt Key', 'kms:VerifyMac LogsLinksKey']);
+  });
+
+  test('lake_days and results_days delete the manifest of a day before its rows, and editions', () => {
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      LifecycleConfiguration: {
+        Rules: Match.arrayWith([
+          Match.objectLike({ Prefix: 'editions/', ExpirationInDays: 100 }),
+          Match.objectLike({ Prefix: 'lake/manifests/', ExpirationInDays: 800 }),
+          Match.objectLike({ Prefix: 'lake/requests/', ExpirationInDays: 801 }),
+          Match.objectLike({ Prefix: 'lake/rejected/', ExpirationInDays: 801 }),
+        ]),
+      },
+    });
+  });
+
+  test('log_days, links_concurrency and first_report', () => {
+    template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 30 });
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Description: 'Checks a link from a report mail and redirects to the file',
+      ReservedConcurrentExecutions: 3,
+    });
+    // The schedule of the month only.
+    template.resourceCountIs('AWS::Scheduler::Schedule', 1);
+  });
+
+  test('links_concurrency: null reserves none', () => {
+    const stack = site();
+    const logs = Bucket.fromBucketName(stack, 'AppLogs', 'example-app-logs');
+    const sources = { app: Source.logs(logs, { layout: 'dated' as const, format: 'json' }) };
+    new Logtally(stack, 'Logs', { sources, recipients, mail, links_concurrency: null });
+    Template.fromStack(stack).allResourcesProperties('AWS::Lambda::Function', {
+      ReservedConcurrentExecutions: Match.absent(),
+    });
+  });
+});
+
+describe('a bucket of another app', () => {
+  test('for the results gets no lifecycle rules, and a warning says so', () => {
+    const stack = site();
+    new Logtally(stack, 'Logs', {
+      sources: { app: Source.logs(new Bucket(stack, 'AppLogs'), { layout: 'dated', format: 'json' }) },
+      resultsBucket: Bucket.fromBucketName(stack, 'Results', 'example-results'),
+    });
+    Annotations.fromStack(stack).hasWarning(
+      '/Prod/Site/Logs',
+      Match.stringLikeRegexp('lifecycle rules as docs/deploy.md says'),
+    );
+    const template = Template.fromStack(stack);
+    template.resourceCountIs('AWS::S3::Bucket', 1);
+    expect(JSON.stringify(template.findResources('AWS::IAM::Policy'))).toContain(':s3:::example-results/lake/*');
+  });
+
+  test('for the logs of this one gets no policy, and a warning says which statement it needs', () => {
+    const stack = site();
+    const logBucket = Bucket.fromBucketName(stack, 'Central', 'example-central-logs');
+    const web = Source.s3(new Bucket(stack, 'Website'), { logBucket, enableLogging: true });
+    new Logtally(stack, 'Logs', { sources: { web } });
+    Annotations.fromStack(stack).hasWarning(
+      '*',
+      Match.stringLikeRegexp('example-central-logs/web/.*|add to its policy: .*logging.s3.amazonaws.com'),
+    );
   });
 });
 
