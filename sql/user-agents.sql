@@ -154,7 +154,7 @@ FROM (
         -- An aggregate: by a plain column Trino would match the agent of every request, before it groups them.
         max(user_agent) AS user_agent,
         CAST(sum(requests) AS bigint) AS requests,
-        count(*) AS visitors,
+        nullif(count(client_ip), 0) AS visitors,
         CAST(sum(bytes_sent) AS bigint) AS bytes_sent,
         CAST(sum(errors) AS bigint) AS errors,
         max(last_seen) AS last_seen
@@ -168,7 +168,6 @@ FROM (
           {{errors}} AS errors,
           {{last_seen}} AS last_seen
         FROM requests
-        WHERE client_ip IS NOT NULL
         GROUP BY 1, 2, 3
       ) AS visits
       GROUP BY visits.user_agent

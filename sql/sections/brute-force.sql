@@ -7,7 +7,7 @@ note: >-
 group: Security
 order: 30
 applies_to: [cdn, load-balancer, web]
-requires: [status]
+requires: [status, client_ip]
 charts:
   - { kind: bars, title: Refused requests by client, x: client_ip, y: [refused] }
 columns:

@@ -7,7 +7,7 @@ note: >-
 group: Security
 order: 40
 applies_to: [cdn, load-balancer, web]
-requires: [status]
+requires: [status, client_ip]
 charts:
   - { kind: bars, title: Requests for what does not exist, x: client_ip, y: [missing] }
 columns:

@@ -5,6 +5,7 @@ note: The 100 addresses with the most requests.
 group: Who and what
 order: 30
 applies_to: [storage, cdn, load-balancer, web]
+requires: [client_ip]
 charts:
   - { kind: bars, title: Requests, x: client_ip, y: [requests] }
 entity: [client_ip]

@@ -5,6 +5,7 @@ note: A visitor is an address with a user agent on one day. Days in UTC; a day w
 group: Traffic
 order: 40
 applies_to: [cdn, load-balancer, web]
+requires: [client_ip]
 charts:
   - { kind: line, title: Visitors, x: day, y: [visitors], compare: previous_period }
 */

@@ -203,6 +203,11 @@ describe('errors', () => {
     ]);
   });
 
+  test('are not reported if no line of the previous period tells a status', () => {
+    const untold = rows('status', { status: null, operation: null, error_code: null, requests: 900n });
+    expect(texts({ now: rows('status', status(500, null, 1)), before: untold })).toEqual([]);
+  });
+
   test('are not reported if the list of the previous period was cut off', () => {
     const cut = Array.from({ length: 500 }, (_, index) => status(404, `Code${index}`, 1));
     expect(texts({ now: rows('status', status(500, null, 1)), before: rows('status', ...cut) })).toEqual([]);
@@ -248,6 +253,27 @@ describe('days', () => {
     const list = october.map((name, index) => (index === 20 ? day(name, 1000, 211) : usual(name, index)));
     expect(days(list)).toEqual([
       '21 October 2026 stands out with 211 errors: the median weekday has 0, and this one is 21.1 robust deviations away (told beyond 3.5).',
+    ]);
+  });
+
+  test('a figure that no line of a day tells makes no outlier', () => {
+    const untold = (name: string, requests: number): Row => ({
+      ...day(name, requests),
+      errors_4xx: null,
+      errors_5xx: null,
+      bytes_sent: null,
+    });
+    expect(days(october.map((name) => untold(name, 1000)))).toEqual([]);
+    // 20 days of 300 errors, and others that are unknown, not 0.
+    expect(days(october.map((name, index) => (index < 20 ? day(name, 1000, 300) : untold(name, 1000))))).toEqual([]);
+  });
+
+  test('lines are looked at where nothing is a request', () => {
+    const lines = october.map((name, index) => ({ day: Date.parse(name), lines: index === 13 ? 3000n : 1000n }));
+    const counted = { headline: { requests: 0, lines: 33_000 }, headline_before: { requests: 0, lines: 20_000 } };
+    expect(texts({ ...counted, now: rows('lines-by-day', ...lines) })).toEqual([
+      'Lines rose by 65% to 33,000, from 20,000 in September 2026 (told from 20%).',
+      '14 October 2026 stands out with 3,000 lines: the median weekday has 1,000, and this one is 40.0 robust deviations away (told beyond 3.5).',
     ]);
   });
 
