@@ -2,8 +2,8 @@
 Raw columns with the usual names of web logs as `requests`. All are text; one that a format lacks is NULL.
 
 `time` is that of Apache (06/Oct/2026:00:00:38 +0000), ISO 8601 with a T or a space, that of HTTP (Tue, 06 Oct 2026
-00:00:38 GMT), of ctime (Tue Oct  6 00:00:38 2026), of RFC 3164 (Oct  6 00:00:38: the latest year that does not put it
-more than a day after `file_day`), or seconds, milliseconds, microseconds or nanoseconds since 1970; without a zone it is
+00:00:38 GMT), of ctime (Tue Oct  6 00:00:38 2026), of RFC 3164 (Oct  6 00:00:38: the latest year that has
+the day and does not put it more than a day after `file_day`, unless a year is named), or seconds, milliseconds, microseconds or nanoseconds since 1970; without a zone it is
 UTC. `request` is a request line, `url` its middle part; both may hold a whole URL. A path that does not decode to text, in
 whose place Trino gives U+FFFD, stays as it is. Beside a time of Apache `-` is 0 bytes, as its %b writes them. `ident` is that of Apache, in whose place some write the virtual host. A
 line that cannot become a request comes out with its text in `line` and why in `reason`.
@@ -12,15 +12,15 @@ WITH typed AS (
   SELECT
     *,
     CASE
-      WHEN substr(time, 3, 1) = '/' THEN 'clf'
+      WHEN substr(written_time, 3, 1) = '/' THEN 'clf'
       WHEN regexp_like(
-        time,
+        written_time,
         '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:[.][0-9]{3,})?Z?\z')
       THEN 'utc'
-      WHEN substr(time, 5, 1) IN ('-', '/') THEN 'iso'
-      WHEN substr(time, 4, 1) = ',' THEN 'http'
-      WHEN regexp_like(time, '^[A-Z][a-z]{2} [A-Z][a-z]{2} .* [0-9]{4}$') THEN 'ctime'
-      WHEN regexp_like(time, '^[A-Z][a-z]{2} +[0-9]{1,2} ') THEN 'bsd'
+      WHEN substr(written_time, 5, 1) IN ('-', '/') THEN 'iso'
+      WHEN substr(written_time, 4, 1) = ',' THEN 'http'
+      WHEN regexp_like(written_time, '^[A-Z][a-z]{2} [A-Z][a-z]{2} .* [0-9]{4}$') THEN 'ctime'
+      WHEN regexp_like(written_time, '^[A-Z][a-z]{2} +[0-9]{1,2} ') THEN 'bsd'
       ELSE 'epoch'
     END AS clock,
     CASE WHEN regexp_like(request, '^[A-Za-z][A-Za-z_-]* [^ ]') THEN split(request, ' ') END AS words,
@@ -44,7 +44,16 @@ WITH typed AS (
         AND regexp_like(server_s, '^(?:-|[0-9]{1,9}(?:[.][0-9]{1,9})?)(?: ?[,:] ?(?:-|[0-9]{1,9}(?:[.][0-9]{1,9})?))+$')
       THEN split(replace(replace(server_s, ':', ','), ' ', ''), ',')
     END AS server_times
-  FROM {{raw}}
+  FROM (
+    SELECT
+      *,
+      CASE
+        -- A leap second is the last second of its minute.
+        WHEN strpos(time, ':60') > 0 AND regexp_like(time, '(?:[01][0-9]|2[0-3]):[0-5][0-9]:60') THEN replace(time, ':60', ':59')
+        WHEN substr(time, 3, 1) = '/' AND substr(time, 12, 1) = ' ' THEN substr(time, 1, 11) || ':' || substr(time, 13)
+        ELSE time
+      END AS written_time
+    FROM {{raw}})
 ),
 stamped AS (
   SELECT
@@ -67,8 +76,16 @@ stamped AS (
   FROM (
     SELECT
       *,
-      CASE WHEN clock IN ('ctime', 'bsd') THEN time END AS worded,
-      CASE WHEN clock = 'epoch' THEN time END AS counted
+      CASE WHEN clock IN ('ctime', 'bsd') THEN written_time END AS worded,
+      CASE WHEN clock = 'bsd' THEN regexp_extract(written_time, ' ([0-9]{4})(?: |$)', 1) END AS named_year,
+      -- Only every fourth year has a 29 February.
+      CASE
+        WHEN clock = 'bsd' AND regexp_like(written_time, '^Feb +29 ')
+        THEN try_cast(substr(file_day, 1, 4) AS integer) - try_cast(substr(file_day, 1, 4) AS integer) % 4
+        WHEN clock = 'bsd' THEN try_cast(substr(file_day, 1, 4) AS integer)
+      END AS file_year,
+      CASE WHEN clock = 'bsd' AND regexp_like(written_time, '^Feb +29 ') THEN 4 ELSE 1 END AS years_between,
+      CASE WHEN clock = 'epoch' THEN written_time END AS counted
     FROM typed)
 ),
 clocked AS (
@@ -76,39 +93,53 @@ clocked AS (
     *,
     CASE clock
       WHEN 'clf' THEN
-        try(date_parse(regexp_extract(time, '^[0-9]{2}/[A-Z][a-z]{2}/[0-9]{4}(?::[0-9]{2}){3}'), '%d/%b/%Y:%H:%i:%s'))
+        CASE
+          WHEN substr(written_time, 21, 1) NOT IN ('.', ',')
+          THEN try(date_parse(regexp_extract(written_time, '^[0-9]{2}/[A-Z][a-z]{2}/[0-9]{4}(?::[0-9]{2}){3}'), '%d/%b/%Y:%H:%i:%s'))
+          ELSE date_add(
+            'millisecond',
+            try_cast(substr(regexp_extract(written_time, '^.{20}[.,]([0-9]+)', 1) || '000', 1, 3) AS integer),
+            try(date_parse(regexp_extract(written_time, '^[0-9]{2}/[A-Z][a-z]{2}/[0-9]{4}(?::[0-9]{2}){3}'), '%d/%b/%Y:%H:%i:%s')))
+        END
       WHEN 'utc' THEN
         try_cast(
-          substr(time, 1, 10) || ' ' || substr(time, 12, CASE WHEN substr(time, 20, 1) = '.' THEN 12 ELSE 8 END)
+          substr(written_time, 1, 10) || ' ' || substr(written_time, 12, CASE WHEN substr(written_time, 20, 1) = '.' THEN 12 ELSE 8 END)
           AS timestamp)
       WHEN 'iso' THEN
         try_cast(
-          replace(regexp_extract(time, '^[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}'), '/', '-')
-            || ' ' || regexp_extract(substr(time, 12, 8), '^(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$')
-            || coalesce(replace(regexp_extract(time, '^.{19}([.,][0-9]{1,3})', 1), ',', '.'), '')
+          replace(regexp_extract(written_time, '^[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}'), '/', '-')
+            || ' ' || regexp_extract(substr(written_time, 12, 8), '^(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$')
+            || coalesce(replace(regexp_extract(written_time, '^.{19}([.,][0-9]{1,3})', 1), ',', '.'), '')
           AS timestamp)
       WHEN 'http' THEN
         try(
           date_parse(
             regexp_extract(
-              substr(time, 6, 2) || '/' || substr(time, 9, 3) || '/' || substr(time, 13, 4) || ':' || substr(time, 18, 8),
+              substr(written_time, 6, 2) || '/' || substr(written_time, 9, 3) || '/' || substr(written_time, 13, 4) || ':' || substr(written_time, 18, 8),
               '^[0-9]{2}/[A-Z][a-z]{2}/[0-9]{4}(?::[0-9]{2}){3}$'),
             '%d/%b/%Y:%H:%i:%s'))
-      WHEN 'ctime' THEN try_cast(regexp_extract(time, '[0-9]{4}$') || month_to_second AS timestamp)
+      WHEN 'ctime' THEN try_cast(regexp_extract(written_time, '[0-9]{4}$') || month_to_second AS timestamp)
       WHEN 'bsd' THEN
         CASE
-          WHEN try_cast(substr(file_day, 1, 4) || month_to_second AS timestamp)
+          WHEN named_year IS NOT NULL THEN try_cast(named_year || month_to_second AS timestamp)
+          WHEN try_cast(CAST(file_year AS varchar) || month_to_second AS timestamp)
             <= date_add('minute', 2880, CAST(file_day AS timestamp))
-          THEN try_cast(substr(file_day, 1, 4) || month_to_second AS timestamp)
-          ELSE try_cast(CAST(try_cast(substr(file_day, 1, 4) AS integer) - 1 AS varchar) || month_to_second AS timestamp)
+          THEN try_cast(CAST(file_year AS varchar) || month_to_second AS timestamp)
+          ELSE try_cast(CAST(file_year - years_between AS varchar) || month_to_second AS timestamp)
         END
       ELSE
         -- Trino adds less than 2^31 of a unit.
         date_add('millisecond', epoch_ms % 60000, date_add('minute', epoch_ms / 60000, CAST('1970-01-01 00:00:00' AS timestamp)))
     END AS local_time,
     CASE clock
-      WHEN 'clf' THEN substr(time, 22)
-      WHEN 'iso' THEN CASE WHEN strpos(time, 'Z') = 0 THEN replace(regexp_extract(time, '[+-][0-9]{2}:?[0-9]{2}$'), ':', '') END
+      WHEN 'clf' THEN
+        CASE
+          WHEN substr(written_time, 21, 1) IN ('.', ',') THEN substr(regexp_extract(written_time, '^.{20}[.,][0-9]+(.*)$', 1), 2)
+          ELSE substr(written_time, 22)
+        END
+      WHEN 'iso' THEN
+        CASE WHEN strpos(written_time, 'Z') = 0 THEN regexp_extract(substr(written_time, 20), '[+-][0-9]{2}(?::?[0-9]{2})?$') END
+      WHEN 'http' THEN CASE WHEN length(written_time) > 29 THEN regexp_extract(written_time, '[+-][0-9]{4}$') END
     END AS zone,
     CASE WHEN cardinality(words) > 2 AND strpos(element_at(words, -1), 'HTTP/') = 1 THEN element_at(words, -1) END AS version,
     regexp_extract(
@@ -125,8 +156,8 @@ addressed AS (
       ELSE date_add(
         'minute',
         CASE WHEN substr(zone, 1, 1) = '-' THEN 1 ELSE -1 END
-          * (60 * try_cast(regexp_extract(zone, '^[+-]([0-9]{2})[0-9]{2}$', 1) AS integer)
-            + try_cast(regexp_extract(zone, '[0-9]{2}$') AS integer)),
+          * (60 * try_cast(regexp_extract(zone, '^[+-]([0-9]{2})(?::?[0-9]{2})?$', 1) AS integer)
+            + CASE WHEN length(zone) = 3 THEN 0 ELSE try_cast(regexp_extract(zone, '[0-9]{2}$') AS integer) END),
         local_time)
     END AS utc,
     coalesce(
