@@ -40,12 +40,12 @@ export async function fileAt(path: string): Promise<Found> {
   return search;
 }
 
-/** The files below a folder at any depth, through links, each folder once. Throws an Error if the folder cannot be read. */
+/** The files below a folder at any depth, through links, each folder once. */
 export async function filesIn(folder: string): Promise<Found> {
   const search: Search = { ...nothingFound(), seen: new Set(), links: [] };
   await searchFolder(search, folder, '');
-  const [fault] = search.faults;
-  if (fault?.log_object === '') throw new Error(`${folder} ${fault.reason}`);
+  // The folder itself has no name below it.
+  search.faults = search.faults.map((fault) => (fault.log_object === '' ? { ...fault, log_object: folder } : fault));
   // More links are found meanwhile. The order decides the names of files that several links lead to.
   while (search.links.length > 0) {
     const links = search.links.splice(0).sort((a, b) => (a.log_object < b.log_object ? -1 : 1));
@@ -68,7 +68,9 @@ async function searchFolder(search: Search, folder: string, log_object: string):
   const nameOf = ({ name }: Dirent) => (log_object === '' ? name : `${log_object}/${name}`);
   const [folders, others] = [visible.filter(isFolder), visible.filter((entry) => !isFolder(entry))];
   await Promise.all(
-    others.map((entry) => lookAt(search, join(folder, entry.name), nameOf(entry), join(real, entry.name))),
+    others.map((entry) =>
+      lookAt(search, join(folder, entry.name), nameOf(entry), join(real, entry.name), !entry.isFile()),
+    ),
   );
   for (const entry of folders) await searchFolder(search, join(folder, entry.name), nameOf(entry));
 }
@@ -78,9 +80,15 @@ function isFolder(entry: Dirent): boolean {
 }
 
 /** Adds what is at a path that is no folder itself. `real` is the path without links in its folders. */
-async function lookAt(search: Search, path: string, log_object: string, real: string): Promise<void> {
+async function lookAt(
+  search: Search,
+  path: string,
+  log_object: string,
+  real: string,
+  may_be_link = true,
+): Promise<void> {
   const fail = (reason: string) => void search.faults.push({ log_object, reason });
-  const target = await linkTarget(path);
+  const target = may_be_link ? await linkTarget(path) : undefined;
   if (target !== undefined && isDevice(target)) return fail(`is a link to ${target}, not a log`);
   try {
     const status = await stat(path, { bigint: true });
@@ -135,7 +143,8 @@ function isOutput({ dev, ino }: BigIntStats): boolean {
   });
 }
 
-function unreadableReason(path: string, { code, message }: NodeJS.ErrnoException, target?: string): string {
+/** Why a path cannot be read. */
+export function unreadableReason(path: string, { code, message }: NodeJS.ErrnoException, target?: string): string {
   if (basename(path).includes('\ufffd')) return 'has a name that is not UTF-8; rename it';
   if (target !== undefined && code === 'ENOENT') return `is a link to ${target}, which does not exist`;
   if (target !== undefined && code === 'ELOOP') return 'is a link that leads to itself';

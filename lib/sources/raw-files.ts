@@ -1,5 +1,5 @@
 import { glob, lstat, stat } from 'node:fs/promises';
-import { type Found, fileAt, filesIn, nothingFound } from './found-files.ts';
+import { type Found, fileAt, filesIn, nothingFound, unreadableReason } from './found-files.ts';
 import type { Input, Unreadable } from './input.ts';
 
 /** A file of raw lines on this machine. `log_object` is its name in the lake: its path relative to the folder that was searched. */
@@ -13,6 +13,10 @@ export class NoFilesError extends Error {
   override readonly name = 'NoFilesError';
 }
 
+/** How many faults the error names if there is no file at all. */
+const MOST_NAMED = 5;
+const NO_FILES = 'has no log files; name a file, a folder with logs or a glob';
+
 /** A file as a manifest records it. */
 export function inputOf({ log_object, size_bytes, etag }: RawFile): Input {
   return { log_object, size_bytes, etag };
@@ -21,7 +25,7 @@ export function inputOf({ log_object, size_bytes, etag }: RawFile): Input {
 /**
  * The files of paths, folders (any depth) and globs, sorted by name, each once. Left out without a word are files and folders
  * that start with a dot or an underscore, as in Athena, and the results of earlier runs. `onUnreadable` gets what is no file
- * or cannot be opened. Throws an Error with the path if a path has no log file.
+ * or cannot be opened. Throws a NoFilesError if a path does not exist, or if there is no file at all.
  */
 export async function findRawFiles(
   paths: readonly string[],
@@ -30,23 +34,24 @@ export async function findRawFiles(
   const found = nothingFound();
   for (const path of paths) {
     const { files, faults } = await filesOf(path);
-    if (files.length + faults.length === 0) {
-      throw new NoFilesError(`${path} has no log files; name a file, a folder with logs or a glob`);
-    }
+    const isEmpty = files.length + faults.length === 0;
     found.files.push(...files);
-    found.faults.push(...faults);
+    found.faults.push(...(isEmpty ? [{ log_object: path, reason: NO_FILES }] : faults));
   }
-  const [fault] = found.faults;
-  if (found.files.length === 0 && fault) throw new Error(`no file could be read: ${fault.log_object} ${fault.reason}`);
+  if (found.files.length === 0) {
+    const named = found.faults.slice(0, MOST_NAMED).map(({ log_object, reason }) => `${log_object} ${reason}`);
+    throw new NoFilesError(named.join('\n'));
+  }
   for (const one of found.faults) onUnreadable(one);
   return eachOnce(found).sort((a, b) => (a.log_object < b.log_object ? -1 : 1));
 }
 
 async function filesOf(path: string): Promise<Found> {
   const entry = await lstat(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
-    throw new Error(`${path} cannot be read: ${error.message}; check its permissions`, { cause: error });
+    return error.code === 'ENOENT' || error.code === 'ENOTDIR' ? undefined : error;
   });
+  if (entry instanceof Error)
+    return { files: [], faults: [{ log_object: path, reason: unreadableReason(path, entry) }] };
   const status = entry && (await stat(path).catch(() => undefined));
   if (status?.isDirectory()) return filesIn(path);
   if (entry) return fileAt(path);

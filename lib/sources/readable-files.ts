@@ -57,6 +57,16 @@ export async function withoutReturns(files: readonly ReadableFile[], folder: str
   return made;
 }
 
+/** The same files; plain copies of the compressed ones. */
+export async function unpacked(files: readonly ReadableFile[], folder: string): Promise<ReadableFile[]> {
+  const made: ReadableFile[] = [];
+  await concurrently(files.entries(), FILES_AT_ONCE, async ([index, file]) => {
+    const isPacked = /\.(gz|zst)$/.test(file.readable_path);
+    made[index] = isPacked ? ((await copied(file, folder)).readable ?? file) : file;
+  });
+  return made;
+}
+
 interface Made {
   readable?: ReadableFile | undefined;
   fault?: string | undefined;

@@ -10,6 +10,7 @@ import { hasShortLines, LONG_LINE_BYTES, shortLineCheck } from './line-lengths.t
 const SMALL_BYTES = 256 * 1024;
 const READ_BYTES = 256 * 1024;
 const CHUNK_BYTES = 1024 * 1024;
+const NAME_FLAG = 8;
 
 /** Encodings of files that DuckDB can read by itself. */
 export type SoundEncoding = 'plain' | 'gzip' | 'zstd';
@@ -27,6 +28,7 @@ export async function soundEncoding(path: string, size_bytes: number): Promise<S
   const { encoding } = content;
   if (encoding === 'plain') return (await isShortLined(path, size_bytes)) ? encoding : undefined;
   if (encoding !== 'gzip' && encoding !== 'zstd') return undefined;
+  if (encoding === 'gzip' && hasLongHeader(start)) return undefined;
   const isSmall = encoding === 'gzip' && size_bytes <= SMALL_BYTES;
   return (isSmall ? isSoundSmall(path) : await isSound(path, size_bytes, encoding)) ? encoding : undefined;
 }
@@ -83,6 +85,11 @@ async function isSound(path: string, size_bytes: number, encoding: 'gzip' | 'zst
     return decoder.bytesWritten === size_bytes;
   };
   return pipeline(createReadStream(path, { highWaterMark: READ_BYTES }), decoder, check).catch(() => false);
+}
+
+/** DuckDB refuses a gzip header with more than a name: bgzip and others write fields into it, RFC 1952, 2.3.1. */
+function hasLongHeader(start: Buffer): boolean {
+  return ((start[3] ?? 0) & ~NAME_FLAG) !== 0;
 }
 
 /** True if the start of decompressed bytes is text as DuckDB reads it. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import type { Unreadable } from '../../lib/sources/input.ts';
-import { findRawFiles } from '../../lib/sources/raw-files.ts';
+import { findRawFiles, NoFilesError } from '../../lib/sources/raw-files.ts';
 
 /** A user that every system has. */
 const NOBODY = 65_534;
@@ -139,7 +139,21 @@ describe('what is no file', () => {
       ['access.log'],
       [fault('secret', 'permission denied; check its permissions')],
     ]);
-    chmodSync(join(path, 'secret'), 0o700);
+    const secret = join(path, 'secret');
+    expect(await asOther(() => found(secret, join(path, 'access.log'), join(secret, 'access.log')))).toEqual([
+      [join(path, 'access.log')],
+      [fault(secret, 'permission denied'), fault(join(secret, 'access.log'), 'permission denied')],
+    ]);
+    chmodSync(secret, 0o700);
+  });
+
+  test('or an empty folder, which only is an error without another log', async () => {
+    const path = logs('some');
+    const empty = join(path, 'empty');
+    mkdirSync(empty);
+    expect(await found(empty, path)).toEqual([['access.log'], [fault(empty, 'has no log files')]]);
+    await expect(found(empty)).rejects.toThrow(NoFilesError);
+    await expect(found(path, join(path, 'nothing.log'))).rejects.toThrow('nothing.log does not exist');
   });
 });
 

@@ -13,6 +13,6 @@ const NOT_TEXT: readonly [end: RegExp, what: string][] = [
 export function unreadableObjects(inputs: readonly Input[]): Unreadable[] {
   return inputs.flatMap(({ log_object }) => {
     const found = NOT_TEXT.find(([end]) => end.test(log_object));
-    return found ? [{ log_object, reason: `is ${found[1]}, of which lines are rejects; store its logs as .gz` }] : [];
+    return found ? [{ log_object, reason: `is ${found[1]}, so its lines are rejects; store its logs as .gz` }] : [];
   });
 }

@@ -40,7 +40,7 @@ export interface RefreshInput {
 /** Uncompressed bytes of raw lines in one batch, unless a single day has more. */
 const BATCH_BYTES = 512 * 1024 ** 2;
 /** About how much larger an access log is without compression. */
-const GZIP_RATIO = 12;
+const PACKED_RATIO = 12;
 
 /** True if each file is in the folder of a day and contains the events of that day only. */
 export function isDated(source: Source, files: readonly RawFile[]): boolean {
@@ -92,7 +92,10 @@ export async function datedBatches(input: RefreshInput): Promise<Batch[]> {
 }
 
 function rawBytes(files: readonly RawFile[]): number {
-  return files.reduce((total, { path, size_bytes }) => total + size_bytes * (path.endsWith('.gz') ? GZIP_RATIO : 1), 0);
+  return files.reduce(
+    (total, { path, size_bytes }) => total + size_bytes * (/\.(gz|zst)$/i.test(path) ? PACKED_RATIO : 1),
+    0,
+  );
 }
 
 /** One batch of all files that may contain lines of the days. Undefined if exactly these files have been staged before. */

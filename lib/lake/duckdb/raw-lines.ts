@@ -2,7 +2,7 @@ import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api';
 import { pathString } from '../../engine/duckdb/path.ts';
 import { fileDay } from '../../sources/file-day.ts';
 import { readLines } from '../../sources/line-reader.ts';
-import { type ReadableFile, withoutReturns } from '../../sources/readable-files.ts';
+import { type ReadableFile, unpacked, withoutReturns } from '../../sources/readable-files.ts';
 
 /** The lines of files that are open in DuckDB. */
 export interface RawLines {
@@ -96,9 +96,11 @@ async function readRawLines(
   try {
     await attempt(files);
   } catch (error) {
-    // DuckDB's strict parser fails on a file that mixes LF and CR as line ends.
-    if (!(error as Error).message.includes('invalid state')) throw error;
-    await attempt(await withoutReturns(files, temporary));
+    const { message } = error as Error;
+    // DuckDB's strict parser fails on a file that mixes LF and CR as line ends, its unpacker on headers with fields.
+    if (message.includes('invalid state')) await attempt(await withoutReturns(files, temporary));
+    else if (message.includes('GZIP')) await attempt(await unpacked(files, temporary));
+    else throw error;
   }
 }
 

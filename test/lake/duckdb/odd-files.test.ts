@@ -95,6 +95,21 @@ test('compressed files are read whatever their names, and plain ones that are na
   expect(unreadable).toEqual({});
 });
 
+test('gzip headers may have fields', async () => {
+  const plain = gzipSync(lines('a', 3));
+  const fields = Buffer.from([6, 0, 0x42, 0x43, 2, 0, 0x12, 0]);
+  const withFields = (zipped: Buffer) => {
+    const header = Buffer.from(zipped.subarray(0, 10));
+    header.writeUInt8(4, 3);
+    return Buffer.concat([header, fields, zipped.subarray(10)]);
+  };
+  const { requests } = await read({
+    'a.gz': Buffer.concat([plain, withFields(gzipSync(lines('b', 2)))]),
+    'c.gz': withFields(gzipSync(lines('c', 4))),
+  });
+  expect(requests).toEqual({ 'a.gz': 5, 'c.gz': 4 });
+});
+
 test('odd files give what they hold, and do not end the run', async () => {
   const cut = gzipSync(lines('cut', 20_000));
   const wrong = gzipSync(lines('wrong', 9));
