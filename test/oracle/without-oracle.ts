@@ -34,6 +34,12 @@ export const WITHOUT_ORACLE: Readonly<Record<string, string>> = {
   'security-readiness': 'asks what stands in the way of safeguards, which test/sections works out by hand',
 };
 
+const PARTS =
+  'joins the parts of an object that a client fetches; its rule is worked out by hand in test/lake and test/sections';
+
+/** Columns that are not counted again in any section, and why. */
+export const WITHOUT_COUNT: Readonly<Record<string, string>> = { downloads: PARTS, incomplete_downloads: PARTS };
+
 /** Formats that no log is written in, and why. */
 export const WITHOUT_LOGS: Readonly<Record<string, string>> = {
   alb: OTHER_LINE,
