@@ -228,13 +228,13 @@ SELECT
   nullif(error_code, '-') AS error_code,
   CASE
     WHEN regexp_like(bytes_sent, '^[0-9]{1,18}$') THEN try_cast(bytes_sent AS bigint)
-    WHEN regexp_like(bytes_sent, '^[0-9]{1,15}(?:[.]0+|(?:[.][0-9]+)?[eE][+]?[01]?[0-9])$')
+    WHEN regexp_like(bytes_sent, '^(?:[0-9]{1,18}[.]0+|[0-9]{1,15}(?:[.][0-9]+)?[eE][+]?[01]?[0-9])$')
     THEN try_cast(round(try_cast(bytes_sent AS double)) AS bigint)
     WHEN bytes_sent = '-' AND clock = 'clf' AND status IS NOT NULL AND status <> '-' THEN 0
   END AS bytes_sent,
   CASE
     WHEN regexp_like(bytes_received, '^[0-9]{1,18}$') THEN try_cast(bytes_received AS bigint)
-    WHEN regexp_like(bytes_received, '^[0-9]{1,15}(?:[.]0+|(?:[.][0-9]+)?[eE][+]?[01]?[0-9])$')
+    WHEN regexp_like(bytes_received, '^(?:[0-9]{1,18}[.]0+|[0-9]{1,15}(?:[.][0-9]+)?[eE][+]?[01]?[0-9])$')
     THEN try_cast(round(try_cast(bytes_received AS double)) AS bigint)
   END AS bytes_received,
   CAST(NULL AS bigint) AS object_size,
