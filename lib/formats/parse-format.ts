@@ -7,12 +7,14 @@ import {
   groupNames,
   type HeaderColumn,
   type HeaderFormat,
+  JSON_GROUP,
   type JsonPath,
   type JsonSource,
   SOURCE_KINDS,
   TRAILING_FIELDS,
 } from './format.ts';
 import { readLogFormat } from './log-format.ts';
+import { differingPart, MAX_REPEATS, mostRepeats } from './pattern-limits.ts';
 
 const columnName = z
   .string()
@@ -37,9 +39,6 @@ const jsonSource = z.string().transform((text, context): JsonSource => {
   return beside ? { path, beside } : { path };
 });
 
-/** The limit of RE2, DuckDB's regular expressions. */
-const MAX_REPEATS = 1000;
-
 const pattern = z.string().superRefine((text, context) => {
   try {
     new RegExp(text);
@@ -52,8 +51,11 @@ const pattern = z.string().superRefine((text, context) => {
       message: 'uses look-around or a back-reference, which not every engine supports',
     });
   }
-  const repeats = [...text.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].flatMap(([, least, most]) => [least, most].map(Number));
-  if (repeats.some((times) => times > MAX_REPEATS)) {
+  const differing = differingPart(text);
+  if (differing) {
+    context.addIssue({ code: 'custom', message: `uses ${differing}, which not every engine understands alike` });
+  }
+  if (mostRepeats(text) > MAX_REPEATS) {
     context.addIssue({ code: 'custom', message: `repeats a part more than ${MAX_REPEATS} times` });
   }
   if (/\((?!\?)/.test(text.replace(/\\./g, ''))) {
@@ -184,6 +186,10 @@ export const formatSchema = z
     },
   );
 
+/** Names of columns that the readers add to those of a format. */
+const RESERVED =
+  /^(?:unparsed|line|line_key|whole|reason|log_object|file_day|unfit|body|content|texts|shape|json|found|parts|part_count|names|header|header_key|header_count|wanted_count|field_count|fields|is_[a-z_]+|as_long|of_key|number|positions_key|(?:found|json|kept|value|position|beside|tokens|segment|quoted|p)_?\d+|timestamp_.*|raw_.*)$/;
+
 /** A format in the configuration. Its columns are those that sql/lake/generic-mapping.sql reads; `time` is required. */
 export const customFormatSchema = formatSchema.superRefine((described, context) => {
   const { fields, patterns, json, header, log_format } = described;
@@ -201,6 +207,20 @@ export const customFormatSchema = formatSchema.superRefine((described, context) 
     ...Object.keys(json),
     ...Object.keys(header?.columns ?? {}),
   ];
+  const hasJson = Object.keys(json).length > 0;
+  const refuseReserved = (path: PropertyKey[], column: string) => {
+    if (!RESERVED.test(column)) return;
+    const message = `uses the name ${column}, which has a meaning of its own; choose another`;
+    context.addIssue({ code: 'custom', path, message });
+  };
+  for (const column of Object.keys(fields)) refuseReserved(['fields', column], column);
+  for (const column of Object.keys(json)) refuseReserved(['json', column], column);
+  for (const column of Object.keys(header?.columns ?? {})) refuseReserved(['header', 'columns', column], column);
+  for (const [index, text] of patterns.entries()) {
+    for (const group of groupNames(text)) {
+      if (group !== JSON_GROUP || !hasJson) refuseReserved(['patterns', index], group);
+    }
+  }
   if (names.length === 0)
     context.addIssue({ code: 'custom', message: 'needs log_format, fields, patterns, json or header' });
   else if (!names.includes('time'))
