@@ -20,7 +20,7 @@ const ports: LinkPorts = {
 export const handler: LambdaFunctionURLHandler = async (event, context) => {
   logger.addContext(context);
   const response = await linkResponse(event, ports);
-  // Neither token nor address: whoever reads the logs shall not be able to follow the link.
+  // Neither token nor URL: those who can read the function's logs must not be able to open the link.
   logger.info('link', { status: typeof response === 'string' ? 200 : response.statusCode });
   return response;
 };

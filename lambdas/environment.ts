@@ -1,21 +1,21 @@
 import * as z from 'zod';
 
-/** What the report function has to know about the stack; all else is in the config beside the code. */
+/** What the report function needs to know about the stack; the rest is in the configuration beside its code. */
 export const reportEnvironment = z.object({
   RESULTS_BUCKET: z.string(),
   WORKGROUP: z.string(),
   DATABASE: z.string(),
   /** JSON: the text of each placeholder in the config. */
   CONFIG_VALUES: z.string().optional(),
-  /** With a sender in the config only. */
+  /** Present if the configuration has a sender. */
   MAIL_CONFIGURATION_SET: z.string().optional(),
-  /** With signed links only. */
+  /** Present for signed links. */
   LINKS_URL: z.string().optional(),
   LINK_KEY_ID: z.string().optional(),
 });
 export type ReportEnvironment = z.infer<typeof reportEnvironment>;
 
-/** What the function behind the links has to know. */
+/** What the links function needs to know. */
 export const linksEnvironment = z.object({ RESULTS_BUCKET: z.string(), LINK_KEY_ID: z.string() });
 export type LinksEnvironment = z.infer<typeof linksEnvironment>;
 

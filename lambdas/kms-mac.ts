@@ -10,12 +10,12 @@ export function kmsMac(kms: KMSClient, key_id: string): GenerateMac {
     const { Mac } = await kms.send(
       new GenerateMacCommand({ KeyId: key_id, MacAlgorithm: ALGORITHM, Message: message }),
     );
-    if (!Mac) throw new Error(`KMS key ${key_id} gave no MAC`);
+    if (!Mac) throw new Error(`KMS key ${key_id} returned no MAC`);
     return Mac;
   };
 }
 
-/** Checks with a KMS key of spec HMAC_256; a MAC of another length is refused without asking. */
+/** Verifies with a KMS key of spec HMAC_256; a MAC of another length is refused without a request to KMS. */
 export function kmsMacCheck(kms: KMSClient, key_id: string): VerifyMac {
   return async (message, mac) => {
     if (mac.length !== MAC_BYTES) return false;

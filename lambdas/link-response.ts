@@ -3,15 +3,15 @@ import { type VerifyMac, verifyLink } from '../lib/delivery/signed-link.ts';
 
 export interface LinkPorts {
   check: VerifyMac;
-  /** A short-lived URL that answers the method with the object. */
+  /** A short-lived URL at which the object can be requested with the method. */
   presign(key: string, method: 'GET' | 'HEAD'): Promise<string>;
   /** Milliseconds since 1970. */
   now(): number;
 }
 
 /**
- * Answers `GET /<token>` and `HEAD /<token>`: 302 to a presigned URL, 403 for what was not signed here, 410 when its time
- * is over. There is nothing else to ask for.
+ * Answers `GET /<token>` and `HEAD /<token>`: 302 to a presigned URL, 403 if the token was not signed by this stack, 410
+ * after it has expired. Other methods are refused.
  */
 export async function linkResponse(event: LambdaFunctionURLEvent, ports: LinkPorts): Promise<LambdaFunctionURLResult> {
   const { method } = event.requestContext.http;

@@ -4,7 +4,7 @@ import { Tracer } from '@aws-lambda-powertools/tracer';
 
 const serviceName = 'logtally';
 
-/** Structured lines about runs. What an access log says is never logged. */
+/** Structured lines about runs. The content of access logs is never logged. */
 export const logger = new Logger({ serviceName });
 export const metrics = new Metrics({ serviceName, namespace: 'Logtally' });
 export const tracer = new Tracer({ serviceName });

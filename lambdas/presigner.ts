@@ -3,10 +3,10 @@ import { GetObjectCommand, HeadObjectCommand, type S3Client } from '@aws-sdk/cli
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { LinkPorts } from './link-response.ts';
 
-/** Long enough for a slow mail client to follow the redirect; a download that has begun goes on. */
+/** Long enough for a slow mail program to follow the redirect; a download that has begun continues. */
 const EXPIRES_SECONDS = 300;
 
-/** Presigned URLs of one bucket's objects: pages open in the browser, data files are saved under their names. */
+/** Presigned URLs of one bucket's objects: the browser shows pages, and saves data files under their names. */
 export function presigner(s3: S3Client, bucket: string): LinkPorts['presign'] {
   return (key, method) => {
     const name = posix.basename(key);

@@ -17,7 +17,7 @@ export interface ReportResult {
   removed_originals: number;
 }
 
-/** Writes the metrics and the log line of a run, and sums it up. */
+/** Writes the metrics and the log line of a run, and returns its summary. */
 export async function reportResult(flow: Flow, run: ReportRun): Promise<ReportResult> {
   const { record, prefix: edition, outcome, mail, removed_originals } = run;
   const { revision, bytes_scanned, cost_usd } = record;

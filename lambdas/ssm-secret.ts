@@ -1,6 +1,6 @@
 import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
 
-/** The value of a SecureString parameter, by its name. An error names the parameter, which SSM's own does not. */
+/** The value of a SecureString parameter, by its name. An Error names the parameter; that of SSM does not. */
 export async function ssmSecret(ssm: SSMClient, name: string): Promise<string | undefined> {
   try {
     const { Parameter } = await ssm.send(new GetParameterCommand({ Name: name, WithDecryption: true }));

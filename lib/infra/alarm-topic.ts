@@ -13,14 +13,14 @@ export interface AlarmTopicProps {
 
 const ALARMS = new ServicePrincipal('cloudwatch.amazonaws.com');
 
-/** Tells the operator about failed runs, undelivered events and returned mail. */
+/** The topic for failed runs, undelivered events and returned mail. */
 export class AlarmTopic extends Construct {
   readonly topic: Topic;
 
   constructor(scope: Construct, id: string, { email, encryptionKey }: AlarmTopicProps) {
     super(scope, id);
     const key = encryptionKey ?? this.#createKey();
-    // Changes nothing if the key's policy is managed elsewhere; docs/deploy.md says what it has to allow.
+    // Has no effect if the key's policy is managed elsewhere; docs/deploy.md says what it has to allow.
     key.addToResourcePolicy(
       new PolicyStatement({
         principals: [ALARMS, new ServicePrincipal('ses.amazonaws.com')],
@@ -29,7 +29,7 @@ export class AlarmTopic extends Construct {
       }),
     );
     this.topic = new Topic(this, 'Topic', { enforceSSL: true, masterKey: key });
-    // A topic with its own policy no longer lets the account's alarms in by default.
+    // A topic with a policy of its own no longer accepts the account's alarms by default.
     this.topic.addToResourcePolicy(
       new PolicyStatement({
         principals: [ALARMS],

@@ -10,7 +10,7 @@ export interface AlarmsProps {
   topic: ITopic;
   deadLetters: IQueue;
   report: IFunction;
-  /** Absent without links that anyone may follow. */
+  /** Present for signed links. */
   links?: IFunction | undefined;
 }
 
@@ -32,14 +32,18 @@ export class Alarms extends Construct {
       }).addAlarmAction(action);
 
     alarm('ReportFailed', 'A report failed; its durable execution says why', durable(report, 'DurableExecutionFailed'));
-    alarm('ReportTimedOut', 'A report took longer than a day', durable(report, 'DurableExecutionTimedOut'));
+    alarm(
+      'ReportTimedOut',
+      'Lambda ended a report that took longer than a day',
+      durable(report, 'DurableExecutionTimedOut'),
+    );
     alarm('ReportErrors', 'The report function ended in an error', report.metricErrors({ period: PERIOD }));
     alarm(
       'Undelivered',
-      'An event reached no successful run; it waits in the dead-letter queue',
+      'An event led to no successful run; it is in the dead-letter queue',
       deadLetters.metricApproximateNumberOfMessagesVisible({ period: PERIOD, statistic: Stats.MAXIMUM }),
     );
-    if (links) alarm('LinkErrors', 'A link in a mail could not be followed', links.metricErrors({ period: PERIOD }));
+    if (links) alarm('LinkErrors', 'A link in a mail could not be opened', links.metricErrors({ period: PERIOD }));
   }
 }
 

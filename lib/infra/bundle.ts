@@ -9,8 +9,8 @@ const HERE = import.meta.dirname;
 const IS_PACKAGE = existsSync(join(HERE, 'functions', 'report', 'index.mjs'));
 
 /**
- * The code of a function, as `writeBundle` writes it. That runs in this process: without Docker, and without a shell that
- * would read the config's text.
+ * The code of a function, as `writeBundle` writes it. This happens in the same process: without Docker, and without a
+ * shell, which would interpret text of the configuration.
  */
 export function bundle(name: FunctionName, config?: object): Code {
   return Code.fromAsset(HERE, {

@@ -2,7 +2,7 @@ import { Duration, Validations } from 'aws-cdk-lib';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
-/** Keeps events that reached no successful run: what a schedule could not deliver, and what the function gave up on. */
+/** Keeps events that led to no successful run: those that could not be delivered, and those whose run failed. */
 export class DeadLetterQueue extends Construct {
   readonly queue: Queue;
 

@@ -20,7 +20,7 @@ export interface DownloadLinksProps {
 
 /**
  * Links that outlive a presigned URL, which expires with the credentials that signed it. The report function signs a token
- * with a key that only KMS knows; this function checks it and redirects to a URL that works for minutes.
+ * with a key that never leaves KMS; this function verifies it and redirects to a URL that works for minutes.
  */
 export class DownloadLinks extends Construct {
   readonly function: IFunction;
@@ -34,7 +34,7 @@ export class DownloadLinks extends Construct {
       description: 'Authenticates the links in report mails',
       keySpec: KeySpec.HMAC_256,
       keyUsage: KeyUsage.GENERATE_VERIFY_MAC,
-      // Without the stack its links lead nowhere.
+      // Links do not work without the stack.
       removalPolicy: RemovalPolicy.DESTROY,
       pendingWindow: Duration.days(7),
     });
@@ -53,16 +53,16 @@ export class DownloadLinks extends Construct {
       {
         actions: ['s3:GetObject'],
         resources: [results.arnForObjects(`${EDITIONS_PREFIX}*`)],
-        wildcard_reason: 'Any file of any edition may be linked to; the token says which.',
+        wildcard_reason: 'A link may lead to any file of any edition; the token says to which.',
       },
     ]);
     permitDecrypt(links.role, encryptionKey);
     this.function = links.function;
-    // Open to everyone who has a link: the readers of a mail have no AWS credentials, the token is theirs.
+    // Public, because the readers of a mail have no AWS credentials; the token in the link authorizes them.
     this.url = links.function.addFunctionUrl({ authType: FunctionUrlAuthType.NONE }).url;
   }
 
-  /** Lets a function sign links. */
+  /** Allows a role to sign links. */
   grantSign(grantee: IGrantable): void {
     this.key.grantGenerateMac(grantee);
   }

@@ -39,7 +39,7 @@ export function buildFunction(entry: string, outfile: string): string[] {
   return bundledFiles(metafile);
 }
 
-/** The files of which a bundle holds code, from esbuild's account of it. */
+/** The files whose code is in a bundle, from esbuild's metafile. */
 export function bundledFiles({ outputs }: Metafile): string[] {
   const inputs = Object.values(outputs).flatMap((output) => Object.entries(output.inputs));
   return inputs.flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : []));

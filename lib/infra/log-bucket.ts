@@ -19,7 +19,7 @@ export class LogBucket extends Construct {
   private constructor(scope: Construct, id: string) {
     super(scope, id);
     this.bucket = new Bucket(this, 'Bucket', {
-      // S3 and load balancers write their logs to no other encryption.
+      // S3 and load balancers cannot write logs to a bucket with another encryption.
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -44,7 +44,7 @@ export function allowDelivery(scope: Construct, bucket: IBucket, ...statements: 
   }
 }
 
-/** Refuses that a resource of another stack logs to a bucket of this one, which reads the names of that stack. */
+/** Refuses a resource of another stack that logs to a bucket of this one: this stack already depends on that one. */
 export function refuseCircle(scope: Construct, logged: IConstruct, bucket: IBucket): void {
   const [loggedStack, bucketStack] = [Stack.of(logged), Stack.of(bucket)];
   if (loggedStack === bucketStack || bucketStack !== Stack.of(scope)) return;

@@ -13,7 +13,7 @@ import type { Source } from './source.ts';
 type MailInput = NonNullable<ConfigInput['mail']>;
 type StackInput = NonNullable<ConfigInput['stack']>;
 
-/** What the app has already, and Logtally uses instead of creating its own. */
+/** Resources of the app that Logtally uses instead of creating its own. */
 export interface ExistingResources {
   /**
    * Bucket of the lake and the editions, used for nothing else. Default: a private one that outlives the stack. A bucket of
@@ -40,9 +40,9 @@ export interface LogtallyProps
   readonly sources: Readonly<Record<string, Source>>;
   /** Reports to write, by name. Default: one over all sources, called `monthly`. */
   readonly reports?: ConfigInput['reports'];
-  /** Who gets every report that names nobody itself. Needs `mail`. */
+  /** Recipients of every report that lists none. Needs `mail`. */
   readonly recipients?: string[];
-  /** Who reports are mailed from. Default: no mail. */
+  /** Sender of reports. Default: no mail. */
   readonly mail?: Omit<MailInput, 'recipients' | 'identity'>;
 }
 
@@ -79,7 +79,7 @@ export function sectionIds(): string[] {
   return loadSections().map(({ id }) => id);
 }
 
-/** The description in the shape of `logtally.yaml`. A key that neither knows is left for the check to refuse. */
+/** The description in the shape of `logtally.yaml`. Unknown keys are kept, so that the check refuses them. */
 function configInput(scope: Construct, props: LogtallyProps, sources: ConfigInput['sources']): ConfigInput {
   const {
     resultsBucket: _bucket,

@@ -88,7 +88,7 @@ export class Logtally extends Construct {
     this.workgroupName = workgroup.name;
   }
 
-  /** Lets a bucket of the app forget what no longer counts. */
+  /** Adds the lifecycle rules to a bucket of the app. */
   #expire(bucket: IBucket, lifetimes: Parameters<typeof lifecycleRules>[0]): void {
     const rules = lifecycleRules(lifetimes);
     if (bucket instanceof Bucket) for (const rule of rules) bucket.addLifecycleRule(rule);

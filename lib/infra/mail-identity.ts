@@ -15,13 +15,13 @@ import { permit } from './permission.ts';
 export interface MailIdentityProps {
   /** Sender's address. */
   from: string;
-  /** Whether SES knows the address or its domain already. If not, it mails the address a link to confirm. */
+  /** Whether SES has verified the address or its domain already. If not, SES mails a link to confirm to the address. */
   exists: boolean;
   /** Receives bounces, complaints and rejects. */
   topic: ITopic;
 }
 
-/** The sender in SES. A new one is an address, not its domain: confirming it takes a click, no change to the DNS. */
+/** The sender in SES. A new one is an address, not its domain: it is confirmed by a click, without a change to the DNS. */
 export class MailIdentity extends Construct {
   readonly configurationSet: ConfigurationSet;
   readonly #from: string;
@@ -44,7 +44,7 @@ export class MailIdentity extends Construct {
     });
   }
 
-  /** Lets a function send from the sender's address. */
+  /** Allows a role to send from the sender's address. */
   grantSend(role: IRole): void {
     const stack = Stack.of(this);
     const configurationSet = this.configurationSet.configurationSetName;

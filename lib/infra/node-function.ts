@@ -19,7 +19,7 @@ export interface NodeFunctionProps extends FunctionOptions {
   log_days: number;
 }
 
-/** What all functions here have in common. The role may write its own logs and traces, and nothing else yet. */
+/** What all functions have in common. The role may write its own logs and traces; everything else is granted later. */
 export class NodeFunction extends Construct {
   readonly function: LambdaFunction;
   readonly role: Role;
@@ -40,7 +40,7 @@ export class NodeFunction extends Construct {
     });
     Validations.of(this.role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'X-Ray takes traces for no particular resource.',
+      reason: 'X-Ray has no resources for traces.',
     });
   }
 }

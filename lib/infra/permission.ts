@@ -11,7 +11,7 @@ export interface Permission {
   wildcard_reason?: string;
 }
 
-/** Gives a role the permissions, and cdk-nag the reason for each resource with a wildcard. */
+/** Grants permissions to a role, and gives cdk-nag the reason for each resource with a wildcard. */
 export function permit(role: IRole, permissions: readonly Permission[]): void {
   for (const { wildcard_reason, ...permission } of permissions) {
     role.addToPrincipalPolicy(new PolicyStatement(permission));
@@ -26,12 +26,12 @@ export function permit(role: IRole, permissions: readonly Permission[]): void {
   }
 }
 
-/** Lets a role read what a key encrypts; nothing without a key. */
+/** Allows a role to read what a key encrypts; does nothing without a key. */
 export function permitDecrypt(role: IRole, key: IKey | undefined): void {
   key?.grant(role, 'kms:Decrypt');
 }
 
-/** Lets a role read and write what a key encrypts; nothing without a key. */
+/** Allows a role to read and write what a key encrypts; does nothing without a key. */
 export function permitEncryptDecrypt(role: IRole, key: IKey | undefined): void {
   key?.grant(role, 'kms:Decrypt', 'kms:GenerateDataKey');
 }

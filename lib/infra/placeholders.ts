@@ -4,7 +4,7 @@ import type { PlaceholderValues } from '../config/placeholders.ts';
 
 type SourceInput = ConfigInput['sources'][string];
 
-/** Placeholders of the form that each key of a source asks for. Nothing in an account has such a name. */
+/** Placeholders in the form of the value that they replace. No account, Region or bucket has such a name. */
 const FORMS = {
   account: (number: number) => String(number).padStart(12, '0'),
   region: (number: number) => `zz-${'x'.repeat(number)}-1`,
@@ -15,7 +15,7 @@ const FORMS = {
 const MOST_PLACEHOLDERS = 30;
 
 /**
- * Sources in which a placeholder stands for each account, Region and bucket that only the deployment knows, so that they
+ * Sources in which a placeholder replaces each account, Region and bucket that only the deployment knows, so that they
  * can be checked now; and the CDK's tokens for them.
  */
 export function withPlaceholders(sources: Readonly<Record<string, SourceInput>>): {

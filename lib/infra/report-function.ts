@@ -32,12 +32,12 @@ export interface ReportFunctionProps {
   deadLetters: IQueue;
   /** Absent without a sender in the config. */
   identity?: MailIdentity | undefined;
-  /** Absent when links in mails lead to the S3 console. */
+  /** Present for signed links. */
   links?: DownloadLinks | undefined;
 }
 
 /**
- * The function that writes and mails reports. It is durable: while Athena works nothing runs, and a report may take a
+ * The function that writes and mails reports. It is durable: while Athena works no code runs, and a report may take a
  * day. Durable functions are invoked by version, hence the alias.
  */
 export class ReportFunction extends Construct {
@@ -71,7 +71,7 @@ export class ReportFunction extends Construct {
     this.live = new Alias(this, 'Live', {
       aliasName: 'live',
       version: report.function.currentVersion,
-      // Steps are tried again inside an execution; a second execution would fail as the first.
+      // Steps are retried within an execution; a second execution would fail like the first.
       retryAttempts: 0,
     });
 
@@ -89,7 +89,7 @@ export class ReportFunction extends Construct {
   }
 }
 
-/** What the function has to know about the stack. */
+/** What the function needs to know about the stack. */
 function environmentOf(stack: Stack, { deployed, results, workgroup, identity, links }: ReportFunctionProps) {
   const { config, tokens } = deployed;
   const environment: ReportEnvironment = {
@@ -103,7 +103,7 @@ function environmentOf(stack: Stack, { deployed, results, workgroup, identity, l
   return environment;
 }
 
-/** The config as the function reads it: this machine's folders give way to the bucket's. */
+/** The configuration as the function reads it: with prefixes of the bucket instead of folders of this machine. */
 export function configInAws(config: Config): Config {
   const sources = Object.entries(config.sources).map(([name, { folder: _local, ...source }]) => [name, source]);
   return {

@@ -56,7 +56,7 @@ export function resultPermissions(results: IBucket): Permission[] {
       wildcard_reason: 'The function names the objects below these prefixes as it writes them.',
     },
     {
-      // Listing without a condition on the prefix: S3 would otherwise call a missing object forbidden.
+      // Without a condition on the prefix, because S3 would report a missing object as forbidden.
       actions: ['s3:ListBucket', 's3:GetBucketLocation', 's3:ListBucketMultipartUploads'],
       resources: [results.bucketArn],
     },
@@ -64,8 +64,8 @@ export function resultPermissions(results: IBucket): Permission[] {
 }
 
 /**
- * A source's raw logs: read, and deleted only where the config allows it. Refuses that where an object may hold lines of
- * several days: those of a day that no report has read would go with it.
+ * A source's raw logs: read, and deleted only if the configuration allows it. An Error if an object may hold lines of
+ * several days: those of a day that no report has read would be deleted, too.
  */
 export function rawLogPermissions(stack: Stack, source: Source): Permission[] {
   if (source.remove_original_logs && dayRule(source) === 'event_time') {
@@ -85,7 +85,7 @@ export function rawLogPermissions(stack: Stack, source: Source): Permission[] {
     {
       actions: source.remove_original_logs ? ['s3:GetObject', 's3:DeleteObject'] : ['s3:GetObject'],
       resources: [`${bucketArn}/${prefix}*`],
-      wildcard_reason: `The names of raw logs of ${source.name} are AWS's choice.`,
+      wildcard_reason: `The writer of the raw logs of ${source.name} chooses their names.`,
     },
     {
       actions: ['s3:ListBucket'],
@@ -103,7 +103,7 @@ export function keyPermissions({ kms_keys }: Source, ...actions: string[]): Perm
   return kms_keys.length > 0 ? [{ actions, resources: kms_keys }] : [];
 }
 
-/** The secrets that reports hash addresses with. Refuses a report that hashes and names none. */
+/** The secrets with which reports hash addresses. An Error if a report hashes and names none. */
 export function secretPermissions(stack: Stack, reports: readonly Report[]): Permission[] {
   const parameters = reports
     .filter(({ privacy }) => privacy.client_ip === 'hash')

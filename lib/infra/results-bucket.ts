@@ -32,8 +32,7 @@ export class ResultsBucket extends Construct {
     });
     Validations.of(this.bucket).acknowledge({
       id: 'AwsSolutions-S1',
-      reason:
-        'Its readers are one function and its links, and both log; access logs of reports on access logs add none.',
+      reason: 'Its readers are the report function and the links function, which have logs of their own.',
     });
   }
 }

@@ -2,13 +2,13 @@ import { isSafePattern } from 'redos-detector';
 import type { Config } from '../config/config.ts';
 import { withoutNames } from '../formats/format.ts';
 
-/** A search that is no clearer after so many steps, or finds so many ways back, is taken for one that runs away. */
+/** A pattern that is undecided after so many steps, or that may backtrack so often, counts as unsafe. */
 const MOST_STEPS = 20_000;
-const MOST_WAYS_BACK = 200;
+const MOST_BACKTRACKS = 200;
 
 /**
- * Refuses formats of the user's own with a pattern that a long line could keep busy. DuckDB reads lines in one pass
- * whatever the pattern; in AWS expressions go back and try again, and who writes a log's lines could make one try for hours.
+ * Refuses the user's formats with a pattern that a long line could keep busy. DuckDB matches any pattern in one pass;
+ * Athena's expressions backtrack, and whoever writes lines of a log could keep a query busy for hours.
  */
 export function assertSafePatterns({ formats }: Pick<Config, 'formats'>): void {
   for (const { id, patterns } of formats) {
@@ -24,6 +24,6 @@ export function assertSafePatterns({ formats }: Pick<Config, 'formats'>): void {
 }
 
 function isBounded(pattern: string): boolean {
-  const limits = { maxSteps: MOST_STEPS, maxScore: MOST_WAYS_BACK };
+  const limits = { maxSteps: MOST_STEPS, maxScore: MOST_BACKTRACKS };
   return isSafePattern(`^(?:${withoutNames(pattern)})$`, limits).safe;
 }

@@ -39,13 +39,13 @@ export class Schedules extends Construct {
 
 export interface FirstReportsProps extends ReportTarget {
   reports: readonly Report[];
-  /** Whether reports that are mailed may be mailed this time. */
+  /** Whether these runs send mail. */
   mail: boolean;
 }
 
 /**
- * Runs each scheduled report once as soon as the stack exists: a schedule with a rate begins at once. It comes again after
- * a year, finds the edition of its period and changes nothing.
+ * Runs each scheduled report once as soon as the stack exists, since a schedule with a rate begins at once. A year later it
+ * runs again, finds the edition of its period and changes nothing.
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#rate-based
  */
 export class FirstReports extends Construct {

@@ -92,7 +92,7 @@ export abstract class Source {
     return new Logs(bucket, prefix, config);
   }
 
-  /** What the source means under a name; Logtally calls it once. */
+  /** The source under a name; `Logtally` calls this once. */
   abstract bind(scope: Construct, name: string): BoundSource;
 }
 

@@ -24,7 +24,7 @@ export class LogtallyStack extends Stack {
     new CfnOutput(this, 'AthenaWorkgroup', { value: workgroupName });
     new CfnOutput(this, 'GlueDatabase', { value: databaseName });
     new CfnOutput(this, 'ReportRole', {
-      description: 'Reads the logs; buckets and keys of other accounts have to let it',
+      description: 'Reads the logs; policies of buckets and keys of other accounts have to allow it',
       value: reportFunction.role?.roleArn ?? '',
     });
     const event: ReportEvent = {
@@ -33,7 +33,7 @@ export class LogtallyStack extends Stack {
       email: config.mail && true,
     };
     new CfnOutput(this, 'RunByHand', {
-      description: 'Runs a report of chosen days; it goes on after the command has returned',
+      description: 'Runs a report of chosen days; the report continues after the command has returned',
       value: [
         `aws lambda invoke --function-name ${reportFunction.functionArn} --invocation-type Event`,
         `--cli-binary-format raw-in-base64-out --payload '${JSON.stringify(event)}' /dev/stdout`,

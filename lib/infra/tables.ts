@@ -46,7 +46,10 @@ export class Tables extends Construct {
 
 type Table = CfnTable.TableInputProperty & { name: string };
 
-/** Raw lines of a source as the format's documentation names their fields, all text; one column more for misfits. */
+/**
+ * Raw lines of a source in columns named as in the format's documentation, all text. The last column has the lines that fit
+ * no pattern.
+ */
 function rawTable(source: Source): Table {
   const { bucket, prefix } = readLocation(source);
   const location = `s3://${bucket}/${prefix}`;

@@ -11,7 +11,7 @@ export interface AthenaOptions {
   emulator: Emulator;
   gateway: Gateway;
   outputs: Record<string, string>;
-  /** Whoever asks: Athena acts with the caller's permissions, in Glue and in S3. */
+  /** Role of the caller: Athena acts with its permissions, in Glue and in S3. */
   role: string;
   s3: S3Client;
   /** The day on which projections end that end NOW. */

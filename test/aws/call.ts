@@ -2,12 +2,12 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { textsOf } from '../servers/xml.ts';
 import { ACCOUNT, REGION } from './emulator.ts';
 
-/** What a request asks of AWS, in the words of IAM. */
+/** A request to AWS, in the terms of IAM. */
 export interface Call {
   /** Who signed it. */
   access_key: string;
   service: string;
-  /** What it takes to be allowed, such as `s3:GetObject` on an object. */
+  /** The permissions that it needs, such as `s3:GetObject` on an object. */
   needs: Need[];
 }
 

@@ -27,5 +27,6 @@ export function makeCertificates(folder: string): Certificates {
 
 function openssl(args: readonly string[]): void {
   const { status, stderr, error } = spawnSync('openssl', ['req', '-x509', ...args], { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`openssl makes no certificate (version 3 is needed): ${error?.message ?? stderr}`);
+  if (status !== 0)
+    throw new Error(`openssl failed to make a certificate (version 3 is needed): ${error?.message ?? stderr}`);
 }

@@ -16,7 +16,7 @@ export const REGION = 'eu-central-1';
 export const OWNER = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_REGION: REGION };
 
 /** The Authorization header of a request as the account's owner. */
-export function ownersWord(service: string): string {
+export function ownerAuthorization(service: string): string {
   const credential = `${OWNER.AWS_ACCESS_KEY_ID}/20261101/${REGION}/${service}/aws4_request`;
   return `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host, Signature=unchecked`;
 }
@@ -28,7 +28,7 @@ export interface EmulatorRequest {
   body?: string;
 }
 
-/** A running ministack. What is asked of it here is asked as the account's owner; anything but 2xx throws. */
+/** A running ministack. Requests are those of the account's owner; a status other than 2xx is an Error. */
 export interface Emulator {
   port: number;
   /** Sends a request to a service. */
@@ -50,8 +50,8 @@ export interface EmulatorOptions {
 const START_SECONDS = 60;
 
 /**
- * Starts ministack on a free port of 127.0.0.1, with TLS, and with permissions enforced: each request is held against the
- * policies of its signer and of its bucket.
+ * Starts ministack on a free port of 127.0.0.1, with TLS, and with permissions enforced: each request is checked against
+ * the policies of its signer and of its bucket.
  */
 export async function startEmulator({ folder, certificates, environment }: EmulatorOptions): Promise<Emulator> {
   const port = await freePort();
@@ -77,14 +77,14 @@ export async function startEmulator({ folder, certificates, environment }: Emula
   const file = createWriteStream(log);
   server.stdout.pipe(file);
   server.stderr.pipe(file);
-  const stopWithUs = () => server.kill('SIGKILL');
-  process.once('exit', stopWithUs);
+  const stopOnExit = () => server.kill('SIGKILL');
+  process.once('exit', stopOnExit);
   const ca = readFileSync(certificates.authority);
 
   async function send(service: string, { method, path = '/', headers, body = '' }: EmulatorRequest): Promise<Buffer> {
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       const options = { host: '127.0.0.1', port, path, ca, method: method ?? (body === '' ? 'GET' : 'POST') };
-      request({ ...options, headers: { authorization: ownersWord(service), ...headers } }, resolve)
+      request({ ...options, headers: { authorization: ownerAuthorization(service), ...headers } }, resolve)
         .on('error', reject)
         .end(body);
     });
@@ -108,7 +108,7 @@ export async function startEmulator({ folder, certificates, environment }: Emula
       return (await send(service, { headers, body: String(new URLSearchParams(parameters)) })).toString();
     },
     async close() {
-      process.off('exit', stopWithUs);
+      process.off('exit', stopOnExit);
       await ended(server);
     },
   };

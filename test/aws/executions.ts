@@ -14,7 +14,7 @@ import type { Reply } from './gateway.ts';
 export interface Execution {
   status: string;
   result?: unknown;
-  /** What its error says. */
+  /** Its error's message. */
   reason?: string;
   /** What the function printed, all its runs together. */
   log: string;
@@ -24,8 +24,8 @@ export interface Execution {
 
 /**
  * Durable executions of deployed functions. The SDK's own local service keeps their steps, and `answer` gives it the API
- * of Lambda over which the function reads and keeps them. A process that dies is followed by another, which is told what
- * was kept.
+ * of Lambda over which the function reads and keeps them. After a process has died, another one starts with the steps
+ * that were kept.
  */
 export interface Executions {
   execute(lambda: LambdaFunction, event: unknown): Promise<Execution>;

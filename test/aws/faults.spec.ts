@@ -10,8 +10,8 @@ import { alarmOn } from './metrics.ts';
 import { startStack, type TestStack } from './stack.ts';
 
 /*
-What goes wrong around the deployed stack. Whatever it is, the edition of the day is in the end the one that the command
-line writes, and its mail went out once.
+Faults around the deployed stack. After each of them, the edition of the day is the one that the command line writes, and
+its mail was sent once.
 */
 
 let stack: TestStack;
@@ -42,14 +42,14 @@ async function expectOneEdition(day: string, revision = 1, mails = 1): Promise<v
   const inAws = await stack.edition(`brief/${day}_${day}`);
   const local = await laptopEdition('brief', ['--date-range', day, day]);
   const rows = ({ sources, headline, headline_before, sections }: EditionRecord) => ({
-    // What came late is late in AWS only.
+    // Late lines are late in AWS only.
     sources: sources.map((source) => ({ ...source, late: undefined })),
     ...{ headline, headline_before },
     files: sections.map(({ id, files }) => [id, files]),
   });
   expect(rows(inAws)).toEqual(rows(local));
   expect(inAws.revision).toBe(revision);
-  // SES sends what it took a little later.
+  // SES sends an accepted mail a little later.
   await new Promise((resolve) => setTimeout(resolve, 500));
   expect(stack.inbox.length - mailsBefore).toBe(mails);
 }
@@ -60,14 +60,14 @@ const slowDown = (): Reply => ({
   body: '<Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>',
 });
 
-/** The call of a function that dies with it reaches nobody. */
+/** Kills the functions; nobody receives the reply. */
 const killed = (): Reply => {
   killFunctions();
   return { status: 500, body: '' };
 };
 
-describe('a run gets over', () => {
-  test('an Athena that takes no more queries for now', async () => {
+describe('a run survives', () => {
+  test('a throttled Athena', async () => {
     const day = nextDay();
     stack.athena.throttleNext(4);
     expect(await run(day)).toMatchObject({ status: 'SUCCEEDED', runs: 1 });
@@ -86,7 +86,7 @@ describe('a run gets over', () => {
   test.each([
     ['when it starts a query', 'athena:StartQueryExecution', 2],
     ['with a step done and not kept', 'lambda:CheckpointDurableExecution', 25],
-    ['while it takes the place of an old day', 's3:DeleteObject', 3],
+    ['while it replaces an old day', 's3:DeleteObject', 3],
     ['when it sends the mail', 'ses:SendRawEmail', 0],
   ])('a machine that is lost %s', async (_when, action, skip) => {
     const day = nextDay();
@@ -97,7 +97,7 @@ describe('a run gets over', () => {
     expect(new Set(tokens).size).toBe(tokens.length);
   });
 
-  test('an event that comes twice', async () => {
+  test('an event that is delivered twice', async () => {
     const day = nextDay();
     const runs = await Promise.all([run(day), run(day)]);
     const ended = runs.map(({ status, result }) => ({ status, ...(result as { mail: string; revision: number }) }));
@@ -109,7 +109,7 @@ describe('a run gets over', () => {
   });
 });
 
-describe('a run ends, tells why, raises the alarm, and the next one completes', () => {
+describe('a run ends with the reason and an alarm, and the next one completes', () => {
   test.each([
     ['FAILED', 'HIVE_CURSOR_ERROR: a file is no gzip'],
     ['CANCELLED', 'Query cancelled: the scan limit was exceeded'],
@@ -165,7 +165,7 @@ describe('a run ends, tells why, raises the alarm, and the next one completes', 
   }
 });
 
-test('a raw object that vanishes in mid-run is not counted, and counts once it is back', async () => {
+test('a raw object that disappears during a run is not counted, and is counted once it is back', async () => {
   const day = nextDay();
   const [key = ''] = await rawObjects(day);
   const body = await stack.raw.get(key);

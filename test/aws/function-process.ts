@@ -31,7 +31,7 @@ export function killFunctions(): void {
   for (const child of atWork) child.kill('SIGKILL');
 }
 
-/** Runs a function once, in a new process that knows nothing but what Lambda would tell it. */
+/** Runs a function once, in a new process with the environment that Lambda gives it and no other. */
 export function runFunction(lambda: LambdaFunction, event: unknown): Promise<FunctionRun> {
   const child = fork(join(import.meta.dirname, 'runtime.ts'), {
     cwd: lambda.folder,

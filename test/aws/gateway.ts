@@ -14,23 +14,23 @@ export interface Reply {
   body: string | Buffer;
 }
 
-/** Something that a role was let do. */
+/** An action that a role was allowed. */
 export interface Done extends Need {
   role: string;
 }
 
-/** The address that functions and Athena know as AWS's: everything they ask goes through here. */
+/** The endpoint that functions and Athena use as AWS: all of their requests pass through it. */
 export interface Gateway {
   url: string;
   /** Names of roles by the access keys of their sessions. */
   roles: Map<string, string>;
-  /** What was done, in order; what was refused is not among it. */
+  /** The allowed actions, in order, without those that were refused. */
   done: Done[];
-  /** Services that another than the emulator answers. */
+  /** Services that the emulator does not answer. */
   services: Map<string, (request: AwsRequest) => Promise<Reply>>;
-  /** Does something before calls of an action are answered; a reply stands in for the answer. */
+  /** Does something before calls of an action are answered; a reply replaces the answer. */
   before(action: string, work: Interruption['work'], calls?: Partial<Pick<Interruption, 'skip' | 'times'>>): void;
-  /** Notes something as done that a role's policies allow; throws what they do not. */
+  /** Records needs as done that a role's policies allow; throws an AccessDenied for others. */
   permit(role: string, needs: readonly Need[]): Promise<void>;
   close(): Promise<void>;
 }

@@ -6,7 +6,7 @@ export default {
   rootDir: '../..',
   testMatch: ['<rootDir>/test/aws/*.spec.ts'],
   globalSetup: '<rootDir>/test/aws/ministack.ts',
-  globalTeardown: '<rootDir>/test/aws/stand-ins.ts',
+  globalTeardown: '<rootDir>/test/aws/substitutes.ts',
   testTimeout: 300_000,
   maxWorkers: 1,
 };

@@ -9,15 +9,12 @@ import { CONFIG, SALT } from './config.ts';
 
 const PROGRAM = join(import.meta.dirname, '..', '..', 'bin', 'logtally.ts');
 
-/**
- * The edition that the command line writes of the same logs, for options that name a period: what the deployed stack has
- * to come to.
- */
+/** The edition that the command line writes from the same logs, for options that name a period: the expected one. */
 export async function laptopEdition(report: string, period: readonly string[]): Promise<EditionRecord> {
   const folder = mkdtempSync(join(tmpdir(), 'logtally-laptop-'));
   try {
     const config = join(folder, 'logtally.yaml');
-    // A copy of its own, beside which its lake lies.
+    // A copy, so that its lake is beside it.
     writeFileSync(config, readFileSync(CONFIG, 'utf8').replace('../../samples/s3-access', SAMPLE));
     const out = join(folder, 'out');
     const options = ['--config', config, '--report', report, '--out', out, ...period];

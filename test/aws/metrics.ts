@@ -8,7 +8,7 @@ const METRICS: Record<string, string> = {
   TIMED_OUT: 'DurableExecutionTimedOut',
 };
 
-/** Counts how an execution ends in CloudWatch, as Lambda does. */
+/** Counts in CloudWatch how an execution ends, as Lambda does. */
 export async function countedIn(emulator: Emulator, name: string, execution: Promise<Execution>): Promise<Execution> {
   const ended = await execution;
   const Dimensions = [{ Name: 'FunctionName', Value: name }];

@@ -7,10 +7,10 @@ export const VERSION = '1.5.33';
 
 const HOME = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'logtally', `ministack-${VERSION}`);
 
-/** The Python that the emulator runs on; it is a module of it. */
+/** The Python that has the emulator installed as a module. */
 export const PYTHON = join(HOME, 'bin', 'python3');
 
-/** Installs the emulator where no repository is, unless it is there. Throws, with the way out, what keeps it from that. */
+/** Installs the emulator outside of the repository, unless it is installed. An Error says why that failed, and the way out. */
 export default function install(): void {
   if (existsSync(HOME)) return;
   const partial = `${HOME}.${process.pid}`;

@@ -2,18 +2,18 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /*
-What Lambda's Node.js runtime does, in a process of its own: imports the handler from the unpacked asset and runs it for
-each event that comes.
+What Lambda's Node.js runtime does, in a process of its own: it imports the handler from the unpacked asset and runs it
+for each event.
 */
 
-/** An event on its way into the process. */
+/** An event for the process. */
 export interface Invocation {
   event: unknown;
   context: Record<string, unknown>;
   timeout_ms: number;
 }
 
-/** What came of it. */
+/** What the handler returned or threw. */
 export type Outcome = { result: unknown } | { error: { errorType: string; errorMessage: string; stackTrace?: string } };
 
 const { handler } = await import(pathToFileURL(join(String(process.env.LAMBDA_TASK_ROOT), 'index.mjs')).href);

@@ -14,14 +14,14 @@ import { readTable } from '../../lib/tables/read-table.ts';
 import { CONFIG, SALT } from './config.ts';
 import { ACCOUNT } from './emulator.ts';
 import type { Execution } from './executions.ts';
-import { follow } from './follow.ts';
+import { httpRequest } from './http-request.ts';
 import { laptopEdition } from './laptop.ts';
 import { allows, matches, statementsOf } from './policies.ts';
 import { RAW_BUCKET, startStack, type TestStack } from './stack.ts';
 
 /*
-The deployed stack, used as its users do: deployed with the CDK's own commands, run by its schedule and by hand, its mail
-read and its links followed.
+The deployed stack as its users see it: deployed with the CDK's own commands, started by its schedule and by hand, its mail
+read and its links opened.
 */
 
 const EXPECTED = JSON.parse(
@@ -55,7 +55,7 @@ describe('cdk bootstrap and cdk deploy', () => {
     );
   });
 
-  test('give the functions to the Node that runs these tests', () => {
+  test('deploy the functions for the version of Node that runs these tests', () => {
     const deployed = [stack.report.runtime, stack.links.runtime];
     expect(deployed).toEqual(Array(2).fill(`nodejs${process.versions.node.split('.')[0]}.x`));
   });
@@ -112,12 +112,12 @@ describe('the schedule of a month', () => {
     const rows = ({ sections }: EditionRecord) => sections.map(({ id, rows }) => [id, rows]);
     expect(rows(record)).toEqual(rows(local));
     // An estimated percentile weighs a little more or less each time, and so do the findings about it.
-    const told = ({ findings }: EditionRecord) =>
+    const ids = ({ findings }: EditionRecord) =>
       findings
         .map(({ id }) => id)
         .filter((id) => !id.endsWith('p95_ms'))
         .sort();
-    expect(told(record)).toEqual(told(local));
+    expect(ids(record)).toEqual(ids(local));
   });
 
   test('mails it once', () => {
@@ -150,19 +150,19 @@ describe('the schedule of a month', () => {
       const files = ['report.html', ...record.sections.flatMap(({ files }) => files.map(({ name }) => name))];
       const reached: string[] = [];
       for (const link of links) {
-        const page = await follow(stack, link);
+        const page = await httpRequest(stack, link);
         const name = page.location?.match(/\/([^/?]+)\?/)?.[1] ?? '';
         if (page.status !== 302) throw new Error(`${link} answers ${page.status}: ${page.body}`);
         if (reached.push(name) > 8) continue;
-        const file = await follow(stack, String(page.location));
+        const file = await httpRequest(stack, String(page.location));
         expect([name, file.status, file.body.equals(await editionFile(name))]).toEqual([name, 200, true]);
       }
       expect(files.filter((name) => !reached.includes(name))).toEqual([]);
     });
 
     test('say to a browser what to do with the file', async () => {
-      const { location } = await follow(stack, linkTo('operations.csv.gz'));
-      expect((await follow(stack, String(location))).headers['content-disposition']).toBe(
+      const { location } = await httpRequest(stack, linkTo('operations.csv.gz'));
+      expect((await httpRequest(stack, String(location))).headers['content-disposition']).toBe(
         'attachment; filename="operations.csv.gz"',
       );
     });
@@ -174,8 +174,8 @@ describe('the schedule of a month', () => {
       const other = Buffer.from(JSON.stringify({ ...payload, key: 'editions/other/report.html' })).toString(
         'base64url',
       );
-      expect((await follow(stack, link.replace(`${message}.${mac}`, `${other}.${mac}`))).status).toBe(403);
-      expect((await follow(stack, `${link}x`)).status).toBe(403);
+      expect((await httpRequest(stack, link.replace(`${message}.${mac}`, `${other}.${mac}`))).status).toBe(403);
+      expect((await httpRequest(stack, `${link}x`)).status).toBe(403);
     });
 
     test('are gone when their time is over', async () => {
@@ -185,12 +185,12 @@ describe('the schedule of a month', () => {
         key: `editions/${MONTH}/report.html`,
         expires: Math.floor(Date.now() / 1000) - 1,
       });
-      expect((await follow(stack, `${lambda.environment.LINKS_URL}${token}`)).status).toBe(410);
+      expect((await httpRequest(stack, `${lambda.environment.LINKS_URL}${token}`)).status).toBe(410);
     });
 
     test('open no other object: the address they lead to is signed', async () => {
-      const { location = '' } = await follow(stack, linkTo('report.html'));
-      expect((await follow(stack, location.replace('report.html', 'edition.json'))).status).toBe(403);
+      const { location = '' } = await httpRequest(stack, linkTo('report.html'));
+      expect((await httpRequest(stack, location.replace('report.html', 'edition.json'))).status).toBe(403);
     });
 
     function linkTo(name: string): string {
@@ -261,7 +261,7 @@ describe('permissions', () => {
     [/^s3:AbortMultipartUpload /, 'Of a file above 8 MB whose upload fails; test/store/s3.test.ts does that.'],
   ];
 
-  test('of the functions are all used, or there for a reason', async () => {
+  test('of the functions are all used, or are listed with a reason', async () => {
     const unused: string[] = [];
     for (const { role } of [stack.report, stack.links]) {
       const done = stack.gateway.done.filter((one) => one.role === role);
@@ -276,7 +276,7 @@ describe('permissions', () => {
     expect(UNUSED.filter(([pattern]) => !unused.some((one) => pattern.test(one)))).toEqual([]);
   });
 
-  test('that a function lacks keep it out', async () => {
+  test('that a function lacks are refused', async () => {
     const bucket = String(stack.report.lambda.environment.RESULTS_BUCKET);
     const [links, report] = [stack.links, stack.report].map(
       ({ session }) => new S3Client({ ...stack.clientOptions(session), forcePathStyle: true }),
@@ -289,7 +289,7 @@ describe('permissions', () => {
     );
   });
 
-  test('of the schedule let it hand over its event, and set it aside', async () => {
+  test('of the schedule allow it to deliver its event, or to send it to the dead-letter queue', async () => {
     const [role = ''] = stack.deployment.resources.flatMap(({ logical_id, physical_id, type }) =>
       /^SchedulerRole/.test(logical_id) && type === 'AWS::IAM::Role' ? [physical_id] : [],
     );
@@ -331,5 +331,5 @@ async function received(index: number): Promise<TestStack['inbox'][number]> {
     if (mail) return mail;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error('no mail came');
+  throw new Error('no mail was received');
 }

@@ -12,18 +12,18 @@ import { type SmtpTestServer, startSmtp } from '../servers/smtp.ts';
 import { startAthena } from './athena.ts';
 import { makeCertificates } from './certificates.ts';
 import { assumeRole, type Deployment, deploy, fetchFunction, type Session } from './deployment.ts';
-import { type Emulator, OWNER, ownersWord, REGION, startEmulator } from './emulator.ts';
+import { type Emulator, OWNER, ownerAuthorization, REGION, startEmulator } from './emulator.ts';
+import { forwardEvents, startEventServer } from './event-forwarding.ts';
 import { durableExecutions, type Execution } from './executions.ts';
 import { type LambdaFunction, runFunction } from './function-process.ts';
 import { forward, type Gateway, startGateway } from './gateway.ts';
-import { handOver, startHandOver } from './hand-over.ts';
 import { countedIn } from './metrics.ts';
 
 export const RAW_BUCKET = 'example-logs';
 const TODAY = '2026-11-03';
 const STACK = 'Logtally';
 
-/** The stack of a config, deployed on the emulator; the sample's logs in their bucket; what stands in for AWS around it. */
+/** The stack of a config, deployed on the emulator; the sample's logs in their bucket; what replaces AWS around it. */
 export interface TestStack {
   deployment: Deployment;
   emulator: Emulator;
@@ -37,7 +37,7 @@ export interface TestStack {
   schedule: { Arn: string; RoleArn: string; DeadLetterConfig: { Arn: string }; Input: string };
   /** Sends the report function an event as `RunByHand` does, and waits for the execution to end. */
   run(event: object): Promise<Execution>;
-  /** Has the emulator's scheduler hand over the event of the deployed schedule, as if it had been due then. */
+  /** Makes the emulator's scheduler deliver the event of the deployed schedule, as if it had been due then. */
   fireSchedule(due: string): Promise<Execution>;
   /** What a client needs to ask the gateway. */
   clientOptions(session: Session): Pick<S3ClientConfig, 'endpoint' | 'region' | 'credentials' | 'requestHandler'>;
@@ -90,7 +90,7 @@ async function start(config: string, onClose: (close: () => unknown) => void): P
   const durable = durableExecutions();
   gateway.services.set('lambda', durable.answer);
   const executions: Promise<Execution>[] = [];
-  const events = await startHandOver(async (name, event) => {
+  const events = await startEventServer(async (name, event) => {
     if (name === 'report') {
       executions.push(countedIn(emulator, report.lambda.name, durable.execute(report.lambda, event)));
       return null;
@@ -109,7 +109,7 @@ async function start(config: string, onClose: (close: () => unknown) => void): P
   onClose(emulator.close);
   // The emulator knows no ses:FromAddress and would refuse what the policy allows, so the gateway judges that itself.
   gateway.services.set('ses', (request) => {
-    const headers = { ...request.headers, authorization: ownersWord('ses') };
+    const headers = { ...request.headers, authorization: ownerAuthorization('ses') };
     return forward({ ...request, headers }, emulator.port, authority);
   });
 
@@ -119,7 +119,7 @@ async function start(config: string, onClose: (close: () => unknown) => void): P
     deployment.resources.find((one) => one.type === type && name.test(one.logical_id))?.physical_id ?? '';
   const report = await deployed(named('AWS::Lambda::Function', /^Report/), '1');
   const links = await deployed(named('AWS::Lambda::Function', /^Links/), '$LATEST');
-  await handOver(emulator, links.lambda.name, events.urlOf('links'));
+  await forwardEvents(emulator, links.lambda.name, events.urlOf('links'));
 
   async function deployed(name: string, version: string): Promise<DeployedFunction> {
     const found = await fetchFunction(emulator, { name, version, folder });

@@ -19,12 +19,12 @@ export interface TrinoOptions {
 
 const UNLOAD = /^UNLOAD \(([\s\S]*)\) TO 's3:\/\/([^']+)' WITH \([\s\S]*?(partitioned_by = ARRAY\[.*?\])?\)\s*$/;
 
-/** Stands for `s3://`, a folder for each bucket. */
+/** Replaces `s3://`, with a folder per bucket. */
 const ROOT = 'local:///s3/';
 
 /**
- * Queries over tables as the catalogue has them, answered by a real Trino. The objects below a table are brought into its
- * folder before each query, and what an UNLOAD writes is read from there.
+ * Queries over the tables of the catalogue, answered by a real Trino. The objects below a table are copied into its folder
+ * before each query, and what an UNLOAD writes is read from there.
  */
 export async function trinoEngine({ files, tables, database, today }: TrinoOptions): Promise<QueryEngine> {
   const folder = mkdtempSync(join(tmpdir(), 'logtally-athena-trino-'));

@@ -53,7 +53,7 @@ describe.each(FUNCTIONS)('the bundle of %s', (name) => {
   });
 });
 
-describe('beside the report function lie', () => {
+describe('beside the report function are', () => {
   test('the SQL it runs', () => {
     expect(readdirSync(join(report, 'sql', 'sections')).filter((name) => name.endsWith('.sql'))).toEqual(
       listSql('sections'),
@@ -95,4 +95,4 @@ describe('beside the report function lie', () => {
   });
 });
 
-test('beside the links lies nothing', () => expect(readdirSync(links)).toEqual(['index.mjs']));
+test('beside the links function is nothing', () => expect(readdirSync(links)).toEqual(['index.mjs']));

@@ -85,7 +85,7 @@ describe('an app of ten lines', () => {
     expect(location('raw_app')).toEqual(below(/^AppLogs/, '/app/'));
   });
 
-  test('tells the function the names that only the deployment knows', () => {
+  test('passes the names that only the deployment knows to the function', () => {
     const [report] = Object.values(template.findResources('AWS::Lambda::Function')).filter(
       ({ Properties }) => Properties.Description === 'Writes access-log reports',
     );

@@ -129,7 +129,7 @@ describe('the schedules', () => {
     DeadLetterConfig: { Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Undelivered'), 'Arn'] } },
   });
 
-  test('fire in the time zone of the config and hand over the time that was meant', () => {
+  test('fire in the time zone of the configuration and pass on the time for which they were due', () => {
     template.hasResourceProperties('AWS::Scheduler::Schedule', {
       ScheduleExpression: 'cron(0 6 3 * ? *)',
       ScheduleExpressionTimezone: 'Europe/Berlin',
@@ -192,7 +192,7 @@ describe('the alarms', () => {
     });
   });
 
-  test('may speak on the topic', () => {
+  test('may publish to the topic', () => {
     template.hasResourceProperties('AWS::SNS::TopicPolicy', {
       PolicyDocument: {
         Statement: Match.arrayWith([

@@ -74,7 +74,7 @@ describe("the table over a source's raw lines", () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
-  test('stands in SQL under a name without a hyphen', () => {
+  test('has a name without a hyphen', () => {
     expect(table('raw_old_shop').StorageDescriptor.Location).toBe('s3://example-shop-logs/');
   });
 });
@@ -147,7 +147,7 @@ describe('the table of owners', () => {
   });
 });
 
-describe('a table over logs that are laid out otherwise', () => {
+describe('a table over logs in other folders', () => {
   const LAYOUTS = `
 sources:
   balancer: { format: alb, location: "s3://example-logs/lb/", accounts: ["111122223333"], regions: [eu-west-1], since: 2026-01-01 }
@@ -203,7 +203,7 @@ reports: { all: { schedule: off } }
       's3://example-logs/logtally-filed/flat-cdn/${timestamp}',
       's3://example-logs/logtally-filed/flat-cdn/',
     ],
-  ])('%s looks where they lie', (name, ...expected) => {
+  ])('%s looks in these folders', (name, ...expected) => {
     expect(laidOut(name)).toEqual(expected);
   });
 });

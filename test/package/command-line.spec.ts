@@ -20,7 +20,7 @@ describe('the package', () => {
     );
     const isTypes = (file: string) => /^dist\/types\/.*\.d\.ts$/.test(file);
     expect(files.filter((file) => !file.startsWith('dist/')).toSorted()).toEqual([
-      ...['CHANGELOG.md', 'LICENSE', 'NOTICE', 'README.md', 'logtally.schema.json', 'package.json'],
+      ...['CHANGELOG.md', 'LICENSE', 'NOTICE', 'README.md', 'logtally.schema.json', 'logtally.yaml', 'package.json'],
     ]);
     expect(files.filter((file) => file.endsWith('.ts') && !isTypes(file))).toEqual([]);
     expect(files).toContain('dist/functions/report/index.mjs');

@@ -10,8 +10,8 @@ export interface Page {
   body: Buffer;
 }
 
-/** Opens an address of a function or of S3 as a browser would: unsigned, with TLS. The emulator answers for all of them. */
-export async function follow({ emulator, authority }: TestStack, address: string, method = 'GET'): Promise<Page> {
+/** Requests a URL of a function or of S3 as a browser does: unsigned, over TLS. The emulator answers for all hosts. */
+export async function httpRequest({ emulator, authority }: TestStack, address: string, method = 'GET'): Promise<Page> {
   const { host, hostname, pathname, search } = new URL(address);
   const port = hostname === '127.0.0.1' ? Number(new URL(address).port) : emulator.port;
   const response = await new Promise<IncomingMessage>((resolve, reject) => {

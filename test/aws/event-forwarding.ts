@@ -3,15 +3,17 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import type { Emulator } from './emulator.ts';
 
-/** Where the emulator sends the events of functions, instead of running them itself. */
-export interface HandOver {
+/** A server to which the emulator forwards the events of functions, instead of running the functions itself. */
+export interface EventServer {
   /** The URL of a function's events. */
   urlOf(name: string): string;
   close(): Promise<void>;
 }
 
-/** Starts a server that has `handle` answer a function's events; what it throws is the function's error. */
-export async function startHandOver(handle: (name: string, event: unknown) => Promise<unknown>): Promise<HandOver> {
+/** Starts a server that passes a function's events to `handle`; an error that it throws is the function's error. */
+export async function startEventServer(
+  handle: (name: string, event: unknown) => Promise<unknown>,
+): Promise<EventServer> {
   const server = createServer(async (request, response) => {
     try {
       const answer = await handle(String(request.url).slice(1), await json(request));
@@ -30,8 +32,8 @@ export async function startHandOver(handle: (name: string, event: unknown) => Pr
   };
 }
 
-/** Has the emulator hand over the events of a deployed function. */
-export async function handOver(emulator: Emulator, name: string, url: string): Promise<void> {
+/** Makes the emulator forward the events of a deployed function to a URL. */
+export async function forwardEvents(emulator: Emulator, name: string, url: string): Promise<void> {
   const path = `/2015-03-31/functions/${name}/configuration`;
   const { Environment } = JSON.parse((await emulator.send('lambda', { path })).toString());
   const Variables = { ...Environment.Variables, MINISTACK_LAMBDA_PROXY_URL: url };
