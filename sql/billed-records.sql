@@ -1,13 +1,13 @@
 /*
-What sections read as `billed_records`: `records` with what AWS bills for each.
+Defines `billed_records` for sections: `records` with what AWS bills for each.
 
-- price_tier: what a request costs by its operation. LIST requests are named REST.GET.BUCKET and cost as much as a PUT.
-  NULL where there is no operation.
-- billed_bytes: the bytes whose transfer may cost; NULL if they are free, and where the size is not in the log.
+- price_tier: the price class of a request, by its operation. LIST requests are named REST.GET.BUCKET and cost as much as
+  a PUT. NULL without an operation.
+- billed_bytes: the bytes whose transfer may be billed; NULL if they are free or if the log has no size.
 
 "Billing for Amazon S3 error responses" in the Amazon S3 User Guide lists which errors are free: all of 500 to 599, the
-codes below, and AccessDenied to callers outside the account and its organization. The log tells that only of anonymous
-callers; all others count as billed.
+codes below, and AccessDenied for callers outside the account and its organization. The log identifies only anonymous
+callers as such; all others count as billed.
 */
 SELECT
   *,

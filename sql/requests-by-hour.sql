@@ -1,7 +1,7 @@
 /*
-What sections read as `requests_by_hour`: a row for each hour from the first request to the last. An hour without a request
-has 0 requests and no time, and 0 bytes and errors if the hour after it has any number of them. A gap of 10,000 hours or more is a wrong clock, not an outage, and is not filled. Reads `requests`
-once.
+Defines `requests_by_hour` for sections: one row per hour from the first request to the last. An hour without a request
+has 0 requests and NULL times; its bytes and errors are 0, or NULL if those of the next hour with requests are NULL. A gap
+of 10,000 hours or more is a wrong clock, not an outage, and is not filled. Reads `requests` once.
 */
 SELECT
   date_add('hour', -hours_back, hour) AS hour,

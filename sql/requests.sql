@@ -1,19 +1,19 @@
 /*
-What sections read as `requests`: the columns of the lake, and the definitions that all sections share. The renderer adds
-FROM and WHERE, and takes out what a report may not show.
+Defines `requests` for sections: the columns of the lake, and the definitions that all sections share. The renderer adds
+FROM and WHERE, and removes what a report may not show.
 
-- download: one object for one client. Ranges and answers that were cut off count as one when together they reach the
-  object's size within a day (UTC): sql/lake/download-parts.sql says so in the last of them. Rows of before that count each
-  answer of S3.
-- upload: of an S3 object. One in parts is one upload, when it completes. A copy within S3 is neither.
-- caller: who asked. NULL for what nobody asked for, such as the work of a lifecycle rule.
-- endpoint: the path without its query, after the host if the log has it.
-- error: status 400 to 599. A number above that is no HTTP status. S3 also logs 200 with an error code, since a copy or an
-  upload may fail after its status was sent: that is a server error, as one of 500 to 599 is.
+- download: one object for one client. Ranges and answers that were cut off count as one download if together they reach
+  the object's size within a day (UTC); sql/lake/download-parts.sql marks the last of them. In rows written before that
+  column existed, each successful answer of S3 counts.
+- upload: of an S3 object. A multipart upload is one upload, when it completes. A copy within S3 is neither.
+- caller: the requester, or `anonymous`. NULL for work without a client, such as that of a lifecycle rule.
+- endpoint: the path without its query, after the host if the log has one.
+- error: status 400 to 599; larger numbers are not HTTP statuses. S3 also logs 200 with an error code, because a copy or an
+  upload may fail after its status was sent: that is a server error, like status 500 to 599.
 - denied: status 401 or 403.
-- slow: took longer than slow_ms of the configuration.
-- cache result: what caches say, as hit, miss, pass (never cached) or other. A stale answer comes from the cache, so it is
-  a hit; Fastly's HITPASS is not.
+- slow: longer than the configured slow_ms.
+- cache result: the cache's status as hit, miss, pass (never cached) or other. A stale answer comes from the cache, so it
+  is a hit; Fastly's HITPASS is not.
 */
 SELECT
   *,

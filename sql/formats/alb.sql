@@ -1,9 +1,9 @@
 /*
 title: Application Load Balancer access, connection and health check log
 kind: load-balancer
-# Elastic Load Balancing, "Access logs for your Application Load Balancer": 20 fields in 2016, 33 now; from the 24th on
-# they are read as they stand. Times of -1 are none. Connection logs and health check logs, which stand in the same folders,
-# have pages of their own there; both are in seconds. The test file of each log holds one sentence.
+# Elastic Load Balancing, "Access logs for your Application Load Balancer": 20 fields in 2016, 33 now. A time of -1 is no
+# time. Connection logs and health check logs are written to the same folders and have their own pages in that guide; both
+# are in seconds. AWS writes one test file per log, with one sentence in it: see `ignored`.
 fields:
   type: token
   time: token

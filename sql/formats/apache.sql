@@ -1,7 +1,7 @@
 /*
 title: Apache HTTP Server access and error log
 kind: web
-# mod_log_config: `combined`, with the time taken in microseconds (%D) after it or without; `vhost_combined`; `common`; a
+# mod_log_config: `combined`, with or without the time taken in microseconds (%D) after it; `vhost_combined`; `common`; a
 # list of addresses in front; and lines of ErrorLog.
 fields:
   client_ip: token

@@ -1,8 +1,8 @@
 /*
 title: CloudFront standard log
 kind: cdn
-# Amazon CloudFront, "Standard logs reference". A `#Fields` line names the fields of the lines after it, with any separator;
-# lines without one are those of the legacy log. JSON lines name their fields themselves.
+# Amazon CloudFront, "Standard logs reference". A `#Fields` line names the fields of the lines after it, with any separator.
+# Lines without one have the fields of the legacy log. JSON lines name their own fields.
 json:
   date: date
   time: time
@@ -44,13 +44,13 @@ WITH timed AS (
             AND regexp_like(time, '^(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$')
           THEN try_cast(date || ' ' || time AS timestamp)
         END
-      -- Trino adds less than 2^31 of a unit.
+      -- Trino's date_add takes less than 2^31 of a unit.
       ELSE date_add(
         'millisecond',
         epoch_ms % 60000,
         date_add('minute', epoch_ms / 60000, CAST('1970-01-01 00:00:00' AS timestamp)))
     END AS moment,
-    -- A plus sign stands for itself.
+    -- A plus sign is a plus sign here, not a space.
     CASE WHEN strpos(uri_stem, '+') = 0 THEN uri_stem ELSE replace(uri_stem, '+', '%2B') END AS escaped_stem,
     CASE WHEN strpos(referer, '+') = 0 THEN referer ELSE replace(referer, '+', '%2B') END AS escaped_referer,
     CASE WHEN strpos(user_agent, '+') = 0 THEN user_agent ELSE replace(user_agent, '+', '%2B') END AS escaped_agent
@@ -70,7 +70,7 @@ decoded AS (
     CASE WHEN strpos(escaped_agent, '%') > 0 THEN try(url_decode(escaped_agent)) END AS decoded_agent
   FROM timed
 ),
--- Text that is none, in whose place Trino gives U+FFFD, stays as it is.
+-- Values that do not decode to valid UTF-8 (Trino writes U+FFFD) stay as they were logged.
 clean AS (
   SELECT
     *,
@@ -106,7 +106,7 @@ SELECT
     THEN round(1e6 * try_cast(time_to_first_byte AS double)) / 1000
   END AS server_ms,
   referrer,
-  -- Agents may be encoded twice.
+  -- User agents may be encoded twice.
   CASE
     WHEN strpos(agent, '%') = 0 THEN agent
     ELSE coalesce(regexp_extract(try(url_decode(replace(agent, '+', '%2B'))), '^[^\x{FFFD}]*\z'), agent)

@@ -1,7 +1,7 @@
 /*
 title: Classic Load Balancer access log
 kind: load-balancer
-# Elastic Load Balancing, "Access logs for your Classic Load Balancer"; lines of 2014 end after the request.
+# Elastic Load Balancing, "Access logs for your Classic Load Balancer". Lines of 2014 end after the request.
 fields:
   time: token
   application: token

@@ -1,9 +1,9 @@
 /*
 title: Fastly, syslog lines in S3
 kind: cdn
-# A prefix of syslog (Fastly's "classic", or its "loggly" of RFC 5424) and what the service's format writes after it: Fastly's
-# own default, a common log; a combined-style body with the cache's answer, one without a method or quotes, one that starts
-# with the status, or a JSON object. The time is the body's, where it has one.
+# A syslog prefix (Fastly's "classic", or its "loggly" of RFC 5424), then the body that the service's format writes: Fastly's
+# default, a common log; a combined log with the cache's answer; a body without a method or quotes; one that starts with the
+# status; or a JSON object. The time is that of the body if it has one.
 fields:
   syslog_time: token
   edge_location: token

@@ -1,12 +1,12 @@
 /*
 title: JSON lines
 kind: web
-# A request id that programs pass on names no single line, so it is left where it is.
 # The usual names, flat, dotted and nested: nginx, Caddy, Traefik, Envoy, Elastic Common Schema, OpenTelemetry, pino,
 # API Gateway, AWS WAF, Azure Front Door and Application Gateway, Cloudflare, Fastly, Google Cloud, Docker.
-# A duration counts where the name or the program's documentation says its unit: `duration` is seconds in Caddy (beside
-# its `request`) and milliseconds in Envoy; `timeTaken` is seconds in both of Azure's logs, which name other times in
-# seconds too. A name of any unit (`duration`) counts if its value has one, as in "12ms".
+# No key is read as the request id: programs pass an id on, so several lines may have the same one.
+# A duration is read if its name or the program's documentation states the unit: `duration` is seconds in Caddy (with
+# Caddy's `request` in the same line) and milliseconds in Envoy; `timeTaken` is seconds in both of Azure's logs, which have
+# other times in seconds. Under a name without a unit (`duration`) a value is read if it states one, as in "12ms".
 json:
   time: ['["@timestamp"]', timestamp, time_iso8601, time_local, StartUTC, time, ts, datetime, date_time, date, start_time, msec, Timestamp, timeStamp, EdgeStartTimestamp, requestTime, requestTimeEpoch]
   host: [host, http_host, server_name, vhost, RequestHost, request.host, url.domain, '["url.domain"]', server.address, '["server.address"]', hostname, authority, ClientRequestHost, properties.hostName, properties.originalHost, properties.host, domainName]

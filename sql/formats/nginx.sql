@@ -1,9 +1,9 @@
 /*
 title: nginx access and error log
 kind: web
-# ngx_http_log_module: `combined`, with the request time ($request_time) after it or without; the packages' `main`, with
-# X-Forwarded-For after it; the virtual host or a list of addresses in front; `common`; lines of error_log; `upstreaminfo` of
-# ingress-nginx; and `proxy` and `standard` of Nginx Proxy Manager.
+# ngx_http_log_module: `combined`, with or without the request time ($request_time) after it; `main` of nginx's packages,
+# with X-Forwarded-For after it; the virtual host or a list of addresses in front; `common`; lines of error_log;
+# `upstreaminfo` of ingress-nginx; and `proxy` and `standard` of Nginx Proxy Manager.
 fields:
   client_ip: token
   ident: token

@@ -1,8 +1,8 @@
 /*
 title: Network Load Balancer access log
 kind: load-balancer
-# Elastic Load Balancing, "Access logs for your Network Load Balancer": one line a TLS connection. It is no HTTP, so there
-# is no status and no path; the duration is that of the connection.
+# Elastic Load Balancing, "Access logs for your Network Load Balancer": one line per TLS connection. It is not HTTP, so
+# status and path are NULL; the duration is that of the connection.
 fields:
   type: token
   version: token

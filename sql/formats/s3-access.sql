@@ -1,8 +1,8 @@
 /*
 title: Amazon S3 server access log
 kind: storage
-# Fields and names as in the Amazon S3 User Guide, "Amazon S3 server access log format" and "Using Amazon Athena to
-# query"; lines of 17 fields are from 2012, the 27th field is from 2026, and AWS may append more.
+# Fields and names are those of the Amazon S3 User Guide, "Amazon S3 server access log format" and "Using Amazon Athena to
+# query". Lines of 2012 have 17 fields; the 27th field was added in 2026; AWS may append more.
 required_fields: 17
 fields:
   bucketowner: token
@@ -35,21 +35,24 @@ fields:
 ignored: '#'
 */
 /*
-A line that cannot become a request comes out with its text in `line` and why in `reason`; for a request both are NULL.
+A line that cannot become a request is returned with its text in `line` and the cause in `reason`; for a request both are
+NULL.
 
-A requester with spaces is one only before an operation: else another field has a space that S3 does not write.
+A requester may contain spaces only if an operation follows it. Otherwise another field has a space, which S3 does not
+write.
 
-Keys are URL-encoded twice, and once for BATCH.DELETE.OBJECT and S3.EXPIRE.OBJECT. One that does not decode to text, in
-whose place Trino gives U+FFFD, stays as it is.
+Keys are URL-encoded twice, but once in lines of BATCH.DELETE.OBJECT and S3.EXPIRE.OBJECT. A key that does not decode to
+valid UTF-8 (Trino would write U+FFFD) stays as it was logged.
 
-The host that was called names the bucket's Region: bucket.s3.region.amazonaws.com and s3.region.amazonaws.com, also
-with dualstack or vpce in between, and older s3-region and s3-website-region. Bytes go to the internet if the source
-Region is `-`, or absent in a log as JSON; text lines of fewer fields do not tell. CloudFront is known by its requester,
-or by its agent where a bucket is public, and a request through a VPC endpoint by its private address or by its host.
+The requested host contains the bucket's Region: bucket.s3.region.amazonaws.com and s3.region.amazonaws.com, also with
+dualstack or vpce in between, and the older s3-region and s3-website-region. Bytes go to the internet if the source Region
+is `-`, or absent in a JSON log; for text lines with fewer fields the destination is unknown. CloudFront is recognized by
+its requester, or by its user agent if the bucket is public; a request through a VPC endpoint by its private address or by
+its host.
 
-`extra` keeps the version id, without which the deletions of several versions of an object look alike, and the host id,
-which AWS Support asks for when S3 itself failed; on other requests the host id answers no question, and, being random,
-would double the size of the lake. S3 writes `-` for 0 bytes.
+`extra` stores the version id, which distinguishes the deletions of several versions of an object, and for server errors
+the host id, which AWS Support asks for. For other requests the host id answers no question and, being random, would
+double the size of the lake. S3 writes `-` for 0 bytes.
 */
 WITH typed AS (
   SELECT

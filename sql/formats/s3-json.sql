@@ -1,8 +1,8 @@
 /*
 title: Amazon S3 server access log, as JSON
 kind: storage
-# Amazon S3 User Guide, "Log format in CloudWatch Logs": what CloudWatch Logs delivers since 2026, an object per line. The
-# columns have the names of the text format, whose mapping reads them; absent values are null.
+# Amazon S3 User Guide, "Log format in CloudWatch Logs": one JSON object per line, delivered by CloudWatch Logs since 2026.
+# The columns have the names of the text format, because its mapping reads them. Absent values are null.
 mapping: s3-access
 json:
   bucketowner: bucket_owner_id

@@ -1,9 +1,9 @@
 /*
 title: W3C extended log, of IIS and others
 kind: web
-# W3C, "Extended Log File Format": `#Fields` lines name the fields of the lines after them, and times are UTC. time-taken is
-# in seconds there; Microsoft's servers, which show by the names of further fields, write milliseconds, and a plus sign for
-# each space of a user agent.
+# W3C, "Extended Log File Format": `#Fields` lines name the fields of the lines after them. Times are UTC, and time-taken is
+# in seconds. Microsoft's servers, recognized by further field names, write milliseconds, and a plus sign for each space of a
+# user agent.
 header:
   columns:
     time: date time

@@ -1,4 +1,4 @@
-/* What the lake holds of one day: the figures of its manifest. */
+/* The figures of a day's manifest: what the lake stores of that day. */
 SELECT
   count(*) AS parsed,
   coalesce(CAST(sum(copies) AS bigint), 0) AS deliveries,

@@ -1,7 +1,8 @@
 /*
-One row per request: log services may deliver a line more than once. A duplicate has the request id and the whole line of
-another row; a request id alone may name several lines, such as one per version that a call deletes, or one per call of a
-trace. `copies` keeps how often the line came. Lines without a request id are all their own.
+Deduplicates mapped rows: one row per request, because log services may deliver a line more than once. A duplicate has both
+the request id and the whole line of another row. Several lines may share a request id, for example one per version that a
+call deletes, or one per call of a trace. `copies` is the number of deliveries. Lines without a request id are never
+duplicates.
 */
 SELECT {{columns}}, CASE WHEN request_id IS NULL THEN 1 ELSE deliveries END AS copies
 FROM (

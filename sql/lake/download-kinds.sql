@@ -1,9 +1,9 @@
 /*
-Requests with what each is for a download, in `download`: whole, part, or NULL for what delivers nothing of an object.
+Adds `download` to requests: whole, part, or NULL if the request delivered nothing of an object.
 
 A download is a GET that S3, or an edge location of a CDN, answered with 200 or 206 and without an error code. It is whole
-if the bytes sent reach the object's size. Where the log has no size, an answer of 200 is whole. All others are parts:
-ranges, and answers that were cut off.
+if the bytes sent reach the object's size. If the log has no size, an answer with status 200 is whole. All others are
+parts: ranges, and answers that were cut off.
 */
 SELECT
   *,

@@ -1,12 +1,12 @@
 /*
-Parts of one object that one client fetched on one day (UTC) are one download, as counters of downloads have it, such as
-the IAB's podcast guidelines: the client is the address, the requester and the agent. Of such parts the last one is
+Parts of one object that one client fetched on one day (UTC) count as one download, as in the IAB's podcast guidelines. A
+client is an address, a requester and a user agent together. The last of such parts becomes
 
-- parts, if their bytes reach the size of the object, or if no line has the size,
-- probe, if they are no more than 1,024 bytes, which players ask for to learn the size,
+- parts, if their bytes reach the size of the object, or if no line has the size;
+- probe, if they are at most 1,024 bytes, which players request to learn the size;
 - incomplete otherwise.
 
-Every other row keeps its `download`.
+All other rows keep their `download`.
 */
 SELECT
   {{columns}},

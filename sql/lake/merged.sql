@@ -1,14 +1,14 @@
 /*
-A day of which some raw logs are gone: the rows that the lake keeps of it, and those of logs that are new or have changed.
+Merges a day of which some raw logs are gone: the rows that the lake already has, and the rows of new or changed logs.
 
-Rows whose columns of `{{matched}}` are equal are paired one by one. A row is paired
+Rows with equal values in the columns `{{matched}}` are paired one to one. A row takes part
 
-- if it has a request id: the same delivery is then one row, whichever log it is in;
-- if it may be in both: one that was read from a log that is gone or has changed, and one from a log that may hold the
-  same lines under another name. Lines without a request id are else all their own.
+- if it has a request id: a delivery then stays one row, whichever log contains it;
+- if it may be on both sides: a row from a log that is gone or has changed, or a row from a log that may repeat the same
+  lines under another name. Other lines without a request id are never paired.
 
-`origin` is `kept` for the rows of the lake, `again` for rows of a log that may repeat them, and `added` for rows of a log
-that has never been read: each of these is one more delivery.
+`origin` is `kept` for rows of the lake, `again` for rows of a log that may repeat them, and `added` for rows of a log
+that was never read before: each of those is one more delivery.
 */
 WITH marked AS (
   SELECT {{columns}}, copies, 'kept' AS origin, {{may_return}} AS is_open FROM {{kept}}

@@ -1,17 +1,18 @@
 /*
-Mapped lines with what each is: `record_kind` is NULL for a request of a client, and else says why the line is none. This
-is the only place that decides it, for every format.
+Adds `record_kind` to mapped lines: NULL for a client's request, otherwise the reason why the line is not a request. This
+is the only place that decides it, for all formats.
 
-- lifecycle: what S3 did by itself. S3 names such an operation S3.action.resource ("Amazon S3 server access log format").
-- batch_item: an object of a DeleteObjects request, which has a line of its own.
-- copy_read: S3's inner read for a copy, which has a line of its own.
-- checksum: a checksum that S3 computed by itself.
+- lifecycle: work that S3 did on its own. S3 names such an operation S3.action.resource ("Amazon S3 server access log
+  format").
+- batch_item: an object of a DeleteObjects request; the request has a separate line.
+- copy_read: S3's internal read for a copy; the copy has a separate line.
+- checksum: a checksum that S3 computed on its own.
 - connection, health_check: lines of a load balancer's connection and health check logs. Their formats set the operation.
-- message: a line of an error log or of a program. It has text or a severity and no status. A line with a severity alone
-  and with a method, a path or bytes is a request.
-- unknown: nothing but a time, and who wrote the line, was understood.
+- message: a line of an error log or of a program. It has text or a severity, and no status. A line with a severity, no
+  text, and a method, a path or bytes is a request.
+- unknown: only the time, and perhaps the name of the writer, was understood.
 
-A line that fits no pattern has no kind.
+A line that matches no pattern of its format has no kind.
 */
 SELECT
   *,

@@ -1,2 +1,2 @@
-/* Every client address, to look up its owner. */
+/* All client addresses, to look up their owners. */
 SELECT DISTINCT client_ip AS value FROM records WHERE client_ip IS NOT NULL

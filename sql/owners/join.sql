@@ -1,6 +1,6 @@
 /*
-The owner of a request: that of its requester, else of the client address, else of the folder that is asked for. The table
-of owners has one row per value.
+Joins the owner of a request: the owner of its requester, else of its client address, else of the requested folder. The
+table `owners` has one row per value.
 */
 LEFT JOIN (SELECT value, owner FROM {{database}}.owners WHERE edition = ? AND kind = 'requester') AS by_requester
   ON by_requester.value = requests.requester

@@ -1,2 +1,2 @@
-/* Every requester, to look up its owner. */
+/* All requesters, to look up their owners. */
 SELECT DISTINCT requester AS value FROM records WHERE requester IS NOT NULL

@@ -1,7 +1,7 @@
 /*
-A name for a client that is the same in every report of this name and says nothing of the address to who lacks the key.
-The key is a hash of the secret and always 64 hexadecimal digits, so that it can neither end the literal nor run into
-the address. 64 bits tell millions of clients apart.
+A pseudonym of a client. It is the same in all editions of a report, and without the key nobody can derive the address
+from it. The key is a hash of the secret and always 64 hexadecimal digits, so it can neither end the literal nor be
+confused with the address that follows. 64 bits suffice to distinguish millions of clients.
 */
 CASE
   WHEN client_ip IS NOT NULL

@@ -1,7 +1,7 @@
 /*
-The network of a client: /24 of an IPv4 address, also of one written as ::ffff:192.0.2.1, and /48 of an IPv6 address.
-What is no address may be anything and is hidden whole. Trailing groups of zero are dropped, so that a network has one
-name however its addresses are written.
+The network of a client: /24 of an IPv4 address, also of one written as ::ffff:192.0.2.1, and /48 of an IPv6 address. A
+value that is not an address may contain anything and is hidden completely. Trailing zero groups are dropped, so that a
+network has one name in whichever form its addresses are written.
 */
 CASE
   WHEN client_ip IS NULL THEN NULL

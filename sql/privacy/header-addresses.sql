@@ -1,5 +1,5 @@
 /*
-A header in which no address stands. Four numbers behind a slash are a version, as in Chrome/130.0.0.0; behind two they
+Replaces addresses in a header. Four numbers after one slash are a version, as in Chrome/130.0.0.0; after two slashes they
 are a host.
 */
 regexp_replace(

@@ -1,2 +1,2 @@
-/* A path up to its first question mark. */
+/* Cuts a path at its first question mark. */
 regexp_replace({{text}}, '(?s)\?.*$', '')

@@ -1,2 +1,2 @@
-/* A referring page without user, query string and fragment. */
+/* Removes user, query string and fragment from a referring page. */
 regexp_replace(regexp_replace({{text}}, '(?s)[?#].*$', ''), '//[^/@]*@', '//')

@@ -1,2 +1,2 @@
-/* A text in which the client's own address does not stand, such as a user agent that repeats it. */
+/* Replaces the client's own address in a text, such as a user agent that repeats it. */
 CASE WHEN nullif(client_ip, '') IS NULL THEN {{text}} ELSE replace({{text}}, client_ip, '[address]') END

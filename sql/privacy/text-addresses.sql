@@ -1,6 +1,6 @@
 /*
-A text in which no address stands: IPv4 and IPv6, the latter written in full or with two colons in a row. For fields that
-tell of other hosts too, such as X-Forwarded-For.
+Replaces all addresses in a text: IPv4, and IPv6 written in full or with two colons in a row. For fields that also name
+other hosts, such as X-Forwarded-For.
 */
 regexp_replace(
   regexp_replace({{text}}, '[0-9]{1,3}(\.[0-9]{1,3}){3}', '[address]'),

@@ -1,4 +1,4 @@
-/* A text without the values of parameters that sign a request or name who signed it, as in a presigned URL. */
+/* Removes the values of parameters that sign a request or name the signer, as in a presigned URL. */
 regexp_replace(
   {{text}},
   '(?i)(x-amz-[a-z-]+|x-goog-[a-z-]+|awsaccesskeyid|key-pair-id|policy|signature|sig|credential|(access|id|session|security)?[_-]?token|api[_-]?key|password|secret)(=|%3d)[^&\s"]*',
