@@ -59,9 +59,8 @@ function nameOf({ log_object }: Input): string {
   return log_object.slice(log_object.lastIndexOf('/') + 1);
 }
 
-/** True if lines have been appended to a log. Older versions recorded no start: then it has grown if it is not shorter. */
+/** True if lines have been appended to a log. Without a recorded start it has grown if it is not shorter. */
 function isGrown(recorded: Input, namesake: PresentInput): boolean {
-  if (!namesake.startOf) return false;
   if (!recorded.start) return namesake.size_bytes >= recorded.size_bytes;
   return beginsLike(recorded, recorded.start, namesake);
 }

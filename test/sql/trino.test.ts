@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { trinoReader } from '../../lib/formats/athena/reader.ts';
+import type { Format } from '../../lib/formats/format.ts';
 import { FORMATS } from '../../lib/formats/formats.ts';
 import { daysSql, FOLDER_DAY } from '../../lib/lake/athena/days-sql.ts';
+import { keptDaySql } from '../../lib/lake/athena/kept-day-sql.ts';
 import { rawRequestsStatement } from '../../lib/lake/raw-requests.ts';
 import { valuesSql } from '../../lib/owners/table.ts';
 import { loadSections } from '../../lib/sections/catalogue.ts';
@@ -38,6 +40,20 @@ const queries = [
     name: `formats/${definition.id}`,
     sql: daysSql({ ...SOURCE, definition, layout: DEFAULT_LAYOUTS[definition.kind] }, 'raw'),
   })),
+  {
+    name: 'lake/merged.sql',
+    sql: keptDaySql(
+      'lake',
+      { ...SOURCE, definition: FORMATS[0] as Format, layout: 'partitioned' },
+      'raw',
+      '2026-10-06',
+      {
+        fresh: ['s3://example-logs/a'],
+        changed: [],
+        hasSameDefinition: true,
+      },
+    ),
+  },
   ...FORMATS.map((format) => {
     const lines = {
       reader: { sql: trinoReader(format, 'raw', 'true', FOLDER_DAY), parameters: [] },

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { trinoReader } from '../../lib/formats/athena/reader.ts';
 import { addressPatterns } from '../../lib/lake/address-patterns.ts';
 import { daysSql, FOLDER_DAY } from '../../lib/lake/athena/days-sql.ts';
+import { keptDaySql } from '../../lib/lake/athena/kept-day-sql.ts';
 import { dayFiguresSql } from '../../lib/lake/definition.ts';
 import { findAddress, removeAddress } from '../../lib/lake/duckdb/forget.ts';
 import { duckdbRawRelation } from '../../lib/lake/duckdb/raw-relation.ts';
@@ -170,6 +171,64 @@ describe.each([DAY, BROKEN_DAY])('the day %s that Trino writes into the lake', (
     const [fromTrino] = await lake.duckdb.run(`${sum} read_parquet('${written}')`);
     const [fromOwn] = await lake.duckdb.run(`${sum} read_parquet('${own}')`);
     expect(fromTrino).toEqual(fromOwn);
+  });
+});
+
+describe('a day of which objects are gone', () => {
+  /** Requests, deliveries and rejected lines of a query like that of a day. */
+  async function counted(sql: string, parameters: readonly string[]) {
+    const answer = await lake.trino.ask(
+      `SELECT count_if(kind = 'requests'), sum(CASE WHEN kind = 'requests' THEN copies END), count_if(kind = 'rejected')
+       FROM (${sql})`,
+      parameters,
+    );
+    return answer.rows[0]?.map(Number) ?? [];
+  }
+
+  /** The day, with the first of its objects once more. */
+  async function withObject(again: 'as a new one' | 'as one that has changed') {
+    const days = [BROKEN_DAY.replaceAll('-', '/'), BROKEN_DAY.replaceAll('-', '/'), BROKEN_DAY, BROKEN_DAY];
+    const once = ['sample', BROKEN_DAY, ...days];
+    const found = await lake.trino.ask(`SELECT min("$path") ${lines}`, [BROKEN_DAY.replaceAll('-', '/')]);
+    const fresh = [String(found.rows[0]?.[0])];
+    // The laptop that filled the lake names its files otherwise.
+    const changed = again === 'as a new one' ? [] : [...fresh, ...(await storedNames())];
+    const sql = keptDaySql('lake', source, raw, BROKEN_DAY, { fresh, changed, hasSameDefinition: true });
+    return {
+      merged: await counted(sql, [...once, ...once]),
+      object: await counted(daysSql(source, raw, fresh), days),
+    };
+  }
+
+  async function storedNames(): Promise<string[]> {
+    const { rows } = await lake.trino.ask(
+      `SELECT DISTINCT log_object FROM lake.requests WHERE source = 'sample' AND day = '${BROKEN_DAY}'
+       UNION SELECT DISTINCT log_object FROM lake.rejected WHERE source = 'sample' AND day = '${BROKEN_DAY}'`,
+    );
+    return rows.map(([name]) => String(name));
+  }
+
+  async function manifest() {
+    const {
+      parsed,
+      lines: all,
+      rejected,
+    } = (await readManifest(folderStore(lake.trino.lake), 'sample', BROKEN_DAY)) ?? {
+      ...{ parsed: 0, lines: 0, rejected: 0 },
+    };
+    return [parsed, all - rejected, rejected];
+  }
+
+  test('keeps its rows, and counts what comes in a new one as delivered again', async () => {
+    const [requests = 0, deliveries = 0, rejected = 0] = await manifest();
+    const { merged, object } = await withObject('as a new one');
+    const [, more = 0, rejects = 0] = object;
+    expect(more).toBeGreaterThan(0);
+    expect(merged).toEqual([requests, deliveries + more, rejected + rejects]);
+  });
+
+  test('keeps its rows once if an object that has changed holds the same lines', async () => {
+    expect((await withObject('as one that has changed')).merged).toEqual(await manifest());
   });
 });
 

@@ -6,7 +6,7 @@ import { REJECTED_TABLE, REQUESTS_TABLE } from '../../model/table-names.ts';
 import type { Input } from '../../sources/input.ts';
 import type { Source } from '../../sources/source.ts';
 import { readJson, writeJson } from '../../store/json.ts';
-import { dayFiguresSql, formatSha256 } from '../definition.ts';
+import { dayFiguresSql } from '../definition.ts';
 import { writeManifest } from '../manifest.ts';
 import type { AthenaLake } from './lake.ts';
 import { objectLister, totalBytes } from './raw-objects.ts';
@@ -34,15 +34,23 @@ export function figuresStatement({ database }: AthenaLake, source: Source, day: 
   };
 }
 
-/** Stores the objects that a query for a day will read. */
-export async function recordInputs(lake: AthenaLake, source: Source, day: Day, inputs: Input[]): Promise<void> {
-  await writeJson(lake.staging, inputsKey(lake, source, day), inputs);
+/** The objects that a query for a day will read, and what the manifest will say beside them. */
+export interface ListedInputs {
+  inputs: readonly Input[];
+  /** Objects whose rows the day keeps. */
+  kept: readonly Input[];
+  format_sha256: string;
+}
+
+/** Stores what a query for a day will read. */
+export async function recordInputs(lake: AthenaLake, source: Source, day: Day, listed: ListedInputs): Promise<void> {
+  await writeJson(lake.staging, inputsKey(lake, source, day), listed);
 }
 
 /** Writes a day's manifest from the figures that a query has selected. */
 export async function recordDay(lake: AthenaLake, source: Source, day: Day, execution_id: string): Promise<void> {
   const figures = await figuresOf(lake.engine, execution_id);
-  const inputs = await countedInputs(lake, source, day);
+  const { inputs, format_sha256 } = await countedInputs(lake, source, day);
   const [parsed, deliveries, rejected] = [Number(figures.parsed), Number(figures.deliveries), Number(figures.rejected)];
   const isoTime = (value: unknown) => (value == null ? null : new Date(Number(value)).toISOString());
   await writeManifest(lake.store, {
@@ -58,9 +66,9 @@ export async function recordDay(lake: AthenaLake, source: Source, day: Day, exec
     last_event: isoTime(figures.last_event),
     hours_with_lines: Number(figures.hours_with_lines),
     input_bytes: totalBytes(inputs),
-    inputs,
+    inputs: [...inputs],
     unreadable: unreadableObjects(inputs),
-    format_sha256: formatSha256(source.definition),
+    format_sha256,
   });
 }
 
@@ -68,12 +76,13 @@ export async function recordDay(lake: AthenaLake, source: Source, day: Day, exec
  * The objects that existed before the query and exist after it. The query may not have read an object that was deleted
  * meanwhile; if it comes back, it is a new input and the day is stale.
  */
-async function countedInputs(lake: AthenaLake, source: Source, day: Day): Promise<Input[]> {
+async function countedInputs(lake: AthenaLake, source: Source, day: Day): Promise<Omit<ListedInputs, 'kept'>> {
   const key = inputsKey(lake, source, day);
-  const listed = await readJson<Input[]>(lake.staging, key);
+  const listed = await readJson<ListedInputs>(lake.staging, key);
   if (!listed) throw new Error(`${lake.staging.root}${key} is missing; run the report again`);
   const present = new Set((await objectLister(lake, source).inputsOf(day)).map(({ log_object }) => log_object));
-  return listed.filter(({ log_object }) => present.has(log_object));
+  const read = listed.inputs.filter(({ log_object }) => present.has(log_object));
+  return { inputs: [...listed.kept, ...read], format_sha256: listed.format_sha256 };
 }
 
 function inputsKey(lake: AthenaLake, source: Source, day: Day): string {

@@ -38,11 +38,13 @@ export type LakeSource = Pick<Source, 'name' | 'definition' | 'location' | 'layo
 /**
  * Selects the lines of consecutive days in one pass over the raw table, for UNLOAD: requests, deduplicated within their day,
  * and rejected lines. The last columns, `day` and `kind`, are the partitions. The four parameters are the first and the last
- * folder to read, in the notation of the raw table's partition, and the first and the last day to select.
+ * folder to read, in the notation of the raw table's partition, and the first and the last day to select. With `objects`,
+ * only these are read.
  */
-export function daysSql(source: LakeSource, raw_table: string): string {
+export function daysSql(source: LakeSource, raw_table: string, objects?: readonly string[]): string {
   const { definition } = source;
-  const reader = trinoReader(definition, raw_table, '"timestamp" BETWEEN ? AND ?', FOLDER_DAY);
+  const chosen = objects ? ` AND "$path" IN (${objects.map(sqlString).join(', ')})` : '';
+  const reader = trinoReader(definition, raw_table, `"timestamp" BETWEEN ? AND ?${chosen}`, FOLDER_DAY);
   const raw = `(SELECT *, ${lineKey(definition)} AS ${LINE_KEY} FROM (${reader}))`;
   const mapped = mappingSql(definition, raw, [LINE_KEY]);
   // Without a request id a rejected line is never a duplicate: only part of it could be read.
