@@ -3,6 +3,7 @@ import type { AthenaLake } from '../lib/lake/athena/lake.ts';
 import { goneLogs, rawObjects } from '../lib/lake/athena/raw-objects.ts';
 import { athenaRawRelation } from '../lib/lake/athena/raw-relation.ts';
 import { refreshAthenaLake } from '../lib/lake/athena/refresh.ts';
+import { uncountedObjects } from '../lib/lake/athena/uncounted.ts';
 import { EDITIONS_PREFIX, LAKE_PREFIX, STAGING_PREFIX } from '../lib/model/bucket-prefixes.ts';
 import { daysOf } from '../lib/model/period.ts';
 import type { OriginalLogs, ReportPorts } from '../lib/report/ports.ts';
@@ -45,7 +46,10 @@ export function reportPorts(config: Config, clients: ReportClients, clock: Clock
       value: await clients.secret(salt_parameter),
       place: `the SSM parameter ${salt_parameter}`,
     }),
-    originals: (source) => originalsIn(raw(source), source),
+    originals: (source) => ({
+      ...originalsIn(raw(source), source),
+      uncounted: (flow, period) => uncountedObjects(lake, flow, source, period),
+    }),
     ...(mail && {
       mailer: mail.mailer,
       link: (key: string, expires: number) => mail.link(`${EDITIONS_PREFIX}${key}`, expires),
@@ -54,10 +58,13 @@ export function reportPorts(config: Config, clients: ReportClients, clock: Clock
   };
 }
 
-function originalsIn(store: Store, source: Source): OriginalLogs {
+function originalsIn(store: Store, source: Source): Omit<OriginalLogs, 'uncounted'> {
   return {
     root: store.root,
     list: async (period) => (await Promise.all(daysOf(period).map((day) => rawObjects(store, source, day)))).flat(),
-    remove: (originals) => store.delete(originals.map(({ log_object }) => log_object.slice(store.root.length))),
+    async remove(originals) {
+      await store.delete(originals.map(({ log_object }) => log_object.slice(store.root.length)));
+      return originals.length;
+    },
   };
 }

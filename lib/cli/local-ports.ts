@@ -3,7 +3,7 @@ import { type SmtpSettings, smtpMailer } from '../delivery/smtp.ts';
 import type { Duckdb } from '../engine/duckdb/duckdb.ts';
 import { daysAtOnce } from '../engine/duckdb/memory.ts';
 import { lookAlikes } from '../formats/look-alikes.ts';
-import { unreadableOfMixed } from '../lake/duckdb/batches.ts';
+import { uncountedFiles, unreadableOfMixed } from '../lake/duckdb/batches.ts';
 import { goneLogs } from '../lake/duckdb/day-plan.ts';
 import type { DuckdbLake } from '../lake/duckdb/lake.ts';
 import { duckdbRawRelation } from '../lake/duckdb/raw-relation.ts';
@@ -16,7 +16,7 @@ import type { OriginalLogs, ReportPorts, StepRecord } from '../report/ports.ts';
 import type { Clock } from '../run/clock.ts';
 import { localFlow } from '../run/local-flow.ts';
 import { firstLines } from '../sources/first-lines.ts';
-import type { RawFile } from '../sources/raw-files.ts';
+import { isUnchanged, type RawFile } from '../sources/raw-files.ts';
 import type { Source } from '../sources/source.ts';
 import { folderStore } from '../store/folder.ts';
 import { heldStore } from '../store/held-store.ts';
@@ -131,12 +131,18 @@ function localOriginals(world: LocalWorld, source: Source): OriginalLogs {
   return {
     root: `${source.folder}/`,
     list: async () => present,
+    uncounted: () => uncountedFiles(folderStore(setup.lake_folder), source.name),
     async remove(originals) {
+      let removed = 0;
       const names = new Set(originals.map(({ log_object }) => log_object));
-      for (const { path } of present.filter(({ log_object }) => names.has(log_object))) {
-        if (!setup.dry_run) await rm(path);
-        onRemoved(path);
+      for (const file of present.filter(({ log_object }) => names.has(log_object))) {
+        // Lines may have been appended since the file was read.
+        if (!(await isUnchanged(file))) continue;
+        if (!setup.dry_run) await rm(file.path);
+        onRemoved(file.path);
+        removed++;
       }
+      return removed;
     },
   };
 }

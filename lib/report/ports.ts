@@ -72,7 +72,10 @@ export interface OriginalLogs {
   root: string;
   /** The files or objects that may hold lines of a period. */
   list(period: Period): Promise<readonly Input[]>;
-  remove(originals: readonly Input[]): Promise<void>;
+  /** Names of those with lines that the lake does not count, because they came too late for their days. */
+  uncounted(flow: Flow, period: Period): Promise<readonly string[]>;
+  /** Returns how many were removed: not those that have changed meanwhile. */
+  remove(originals: readonly Input[]): Promise<number>;
 }
 
 /** Logs that a command line chose, instead of those of the configuration. */

@@ -14,13 +14,13 @@ export async function removeOriginals(
 ): Promise<number> {
   let removed = 0;
   for (const source of sourcesOf(config, report)) {
+    const { root, list, uncounted, remove } = originals(source);
+    const kept = new Set(await uncounted(flow, period));
     removed += await flow.step(`remove originals of ${source.name}`, async () => {
-      const { root, list, remove } = originals(source);
       const present = await list(period);
       const ours = [lake.root, editions.root];
       const { objects } = await removableOriginals(lake, source, period, present, root, ours);
-      await remove(objects);
-      return objects.length;
+      return remove(objects.filter(({ log_object }) => !kept.has(log_object)));
     });
   }
   return removed;

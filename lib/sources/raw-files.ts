@@ -8,6 +8,16 @@ export interface RawFile extends Input {
   modified: Date;
 }
 
+/** True if a file is still as it was when it was found. */
+export async function isUnchanged({ path, size_bytes, etag }: RawFile): Promise<boolean> {
+  const status = await stat(path, { bigint: true }).catch(() => undefined);
+  return status !== undefined && Number(status.size) === size_bytes && etagOf(status) === etag;
+}
+
+function etagOf({ size, mtimeNs }: { size: bigint; mtimeNs: bigint }): string {
+  return `${size}-${mtimeNs}`;
+}
+
 /** A path has no log files; the message names it and the way out. */
 export class NoFilesError extends Error {
   override readonly name = 'NoFilesError';
@@ -77,7 +87,7 @@ function eachOnce({ files }: Found): RawFile[] {
       path,
       log_object,
       size_bytes: Number(status.size),
-      etag: `${status.size}-${status.mtimeNs}`,
+      etag: etagOf(status),
       modified: status.mtime,
     });
   }

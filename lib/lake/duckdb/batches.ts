@@ -125,15 +125,22 @@ interface MixedIndex {
   days?: Day[];
   /** What was passed over, which belongs to no day. */
   unreadable?: Unreadable[];
+  /** Names of files with lines of days that the lake holds without them, because they came too late for those days. */
+  uncounted?: string[];
 }
 
 /** Records a mixed batch whose days have been written. */
 export async function rememberMixed(
   input: RefreshInput,
   { files }: Batch,
-  { staged, unreadable }: { staged: readonly Day[]; unreadable: readonly Unreadable[] },
+  found: { days: readonly Day[]; uncounted: readonly string[]; unreadable: readonly Unreadable[] },
 ): Promise<void> {
-  await writeJson(input.store, indexKey(input.source), { ...indexOf(input, files), days: staged, unreadable });
+  await writeJson(input.store, indexKey(input.source), { ...indexOf(input, files), ...found });
+}
+
+/** Names of a source's files with lines that the lake does not count. */
+export async function uncountedFiles(store: Store, source: string): Promise<string[]> {
+  return (await readJson<MixedIndex>(store, indexKey(source)))?.uncounted ?? [];
 }
 
 /** What the last mixed batch of a source passed over or read in part. */
@@ -150,7 +157,7 @@ export async function forgetMixed(input: RefreshInput): Promise<void> {
 async function isRemembered(input: RefreshInput, files: readonly RawFile[]): Promise<boolean> {
   const known = await readJson<MixedIndex>(input.store, indexKey(input.source));
   if (!known?.days) return false;
-  const { days, unreadable: _unreadable, ...index } = known;
+  const { days, uncounted: _uncounted, unreadable: _unreadable, ...index } = known;
   if (JSON.stringify(index) !== JSON.stringify(indexOf(input, files))) return false;
   const manifests = await Promise.all(days.map((day) => readManifest(input.store, input.source, day)));
   return manifests.every((manifest) => manifest !== undefined);

@@ -10,7 +10,8 @@ import type { RawFile } from '../../sources/raw-files.ts';
 import { type ReadableFiles, readableFiles } from '../../sources/readable-files.ts';
 import type { Source } from '../../sources/source.ts';
 import { formatSha256 } from '../definition.ts';
-import { dayPrefix, listManifests, manifestKey } from '../manifest.ts';
+import { dayPrefix, listManifests, manifestKey, readManifest } from '../manifest.ts';
+import { freshAmong } from '../presence.ts';
 import { type Batch, datedBatches, forgetMixed, isDated, mixedBatch, rememberMixed } from './batches.ts';
 import { type PlannedDay, planDay } from './day-plan.ts';
 import { writeDay } from './day-writer.ts';
@@ -27,7 +28,7 @@ export interface Refreshed {
 
 /** The days that lines were found of, and the files that were not read whole, beside what was written. */
 interface RefreshedBatches extends Refreshed {
-  staged: Day[];
+  staged: StagedDay[];
   unreadable: Unreadable[];
 }
 
@@ -58,7 +59,12 @@ export async function refreshDuckdbLake(
   if (!batch) return { days: 0, lines: 0 };
   await forgetMixed(input);
   const refreshed = await refreshBatches(lake, flow, source, [batch]);
-  await rememberMixed(input, batch, refreshed);
+  const found = {
+    days: refreshed.staged.map(({ day }) => day),
+    uncounted: await uncounted(lake, source, batch, refreshed.staged),
+    unreadable: refreshed.unreadable,
+  };
+  await rememberMixed(input, batch, found);
   return refreshed;
 }
 
@@ -73,7 +79,7 @@ async function refreshBatches(
   for (const batch of batches) {
     await withStaged(lake, source, batch, async (staged, readable) => {
       const stale = await planDays(lake, source, batch, staged, readable);
-      refreshed.staged.push(...staged.map(({ day }) => day));
+      refreshed.staged.push(...staged);
       refreshed.unreadable.push(...readable.unreadable);
       await flow.map(`refresh ${source.name}`, stale, async (_flow, plan) => {
         const { day, lines } = plan.staged;
@@ -86,6 +92,21 @@ async function refreshBatches(
     });
   }
   return refreshed;
+}
+
+/** Names of files with lines of days that the lake holds without them. */
+async function uncounted(
+  { store }: DuckdbLake,
+  source: Source,
+  batch: Batch,
+  staged: readonly StagedDay[],
+): Promise<string[]> {
+  const names = new Set<string>();
+  for (const day of staged) {
+    const manifest = await readManifest(store, source.name, day.day);
+    for (const { log_object } of freshAmong(manifest?.inputs ?? [], batch.filesOf(day))) names.add(log_object);
+  }
+  return [...names].sort();
 }
 
 /** Stages the lines of a batch while `work` runs. */
