@@ -19,6 +19,8 @@ export interface PlannedDay {
   inputs: Input[];
   unreadable: DayManifest['unreadable'];
   format_sha256: string;
+  /** Of rows that the day keeps. */
+  forgotten_at?: string;
 }
 
 /**
@@ -76,6 +78,7 @@ function keptDay(
     ],
     // Some rows stay as the older definition made them.
     format_sha256: manifest.format_sha256,
+    ...(manifest.forgotten_at && { forgotten_at: manifest.forgotten_at }),
   };
 }
 
