@@ -70,7 +70,12 @@ export const HOSTILE_TEXTS = [
 export const hostileText: TextOf = (column, row) =>
   column === 'kind' ? usualText(column, row) : (HOSTILE_TEXTS[row % HOSTILE_TEXTS.length] ?? null);
 
-const MAX_ROWS: Readonly<Record<string, number>> = { overview: 1, 'by-hour': 24, 'by-weekday-hour': 168 };
+const MAX_ROWS: Readonly<Record<string, number>> = {
+  'non-requests': 8,
+  overview: 1,
+  'by-hour': 24,
+  'by-weekday-hour': 168,
+};
 
 /** An edition with all sections for the kinds of sources, of `rows` rows each. With 0 rows the period has no lines. */
 export function sampleEdition(

@@ -59,10 +59,10 @@ test('the owner of a request is that of its requester, else of its address, else
     'Builds; DROP TABLE': owned({ accounts: ['111122223333'] }),
     Crawler: owned({ addresses: ['203.0.113.6'] }),
   };
-  // Alice has six requests and the rest of the account nine; of three anonymous ones, one is from the crawler and one for private/.
+  // Alice has five requests and the rest of the account nine; of three anonymous ones, one is from the crawler and one for private/.
   expect(await requestsByOwner(owners)).toEqual([
     { owner: 'Builds; DROP TABLE', requests: 9 },
-    { owner: 'Photos', requests: 7 },
+    { owner: 'Photos', requests: 6 },
     { owner: 'Crawler', requests: 1 },
     { owner: 'without an owner', requests: 1 },
   ]);
@@ -74,12 +74,12 @@ test('no request is counted twice if several owners match', async () => {
     B: owned({ requesters: [BUILD, '*:user/*'], addresses: ['0.0.0.0/0'], prefixes: ['photos/2026/', 'backups/'] }),
   };
   const rows = await requestsByOwner(owners);
-  expect(rows.reduce((sum, { requests }) => sum + Number(requests), 0)).toBe(18);
+  expect(rows.reduce((sum, { requests }) => sum + Number(requests), 0)).toBe(17);
 });
 
 test('the owners of another edition are not read', async () => {
   expect(await requestsByOwner({ A: owned({ addresses: ['0.0.0.0/0'] }) }, 'another')).toEqual([
-    { owner: 'without an owner', requests: 18 },
+    { owner: 'without an owner', requests: 17 },
   ]);
 });
 
