@@ -45,7 +45,7 @@ const SHORT_FORMS: Readonly<Record<string, string>> = { '%T': '%H:%M:%S', '%F': 
 
 /** Times that sql/lake/generic-mapping.sql reads. */
 const READABLE_TIMES: readonly RegExp[] = [
-  /^\d{2}\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d( [+-]\d{4})?$/,
+  /^\d{2}\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d([.,]\d+)?( [+-]\d{4})?$/,
   /^\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d([.,]\d+)?( ?[+-]\d{4}|Z)?$/,
   /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}$/,
   /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/,

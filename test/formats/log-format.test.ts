@@ -149,6 +149,9 @@ describe('of Apache', () => {
       (await requestOf({ log_format: `${log_format} %U` }, `${text} /a`)).time;
     expect(await time('%{%Y-%m-%dT%H:%M:%S%z}t', '2026-10-06T02:00:38+0200')).toBe(TIME);
     expect(await time('[%{%F %T}t.%{msec_frac}t]', '[2026-10-06 00:00:38.125]')).toBe('2026-10-06T00:00:38.125Z');
+    expect(await time('[%{%d/%b/%Y:%T}t.%{msec_frac}t %{%z}t]', '[06/Oct/2026:02:00:38.125 +0200]')).toBe(
+      '2026-10-06T00:00:38.125Z',
+    );
     expect(await time('%{sec}t', '1791244838')).toBe(TIME);
     expect(await time('%{begin:%d/%b/%Y:%T %z}t', '06/Oct/2026:00:00:38 +0000')).toBe(TIME);
   });
