@@ -8,14 +8,14 @@ import { readSectionFile } from './section-file.ts';
 
 const FOLDER = 'sections';
 
-/** What every section with an approximate column says of it. `test/trino/percentile-bounds.ts` holds Trino to it. */
+/** The note on approximate columns. `test/trino/percentile-bounds.ts` checks the bounds on Trino. */
 export const APPROXIMATION =
   'Percentiles are exact on DuckDB; Athena estimates them by t-digest, within about 5 % of the ranks and 5 % of the value.';
 
 let loaded: readonly Section[] | undefined;
 
 /**
- * Every section of the catalogue, in the order of a report; read once. Throws on a file that is malformed, by its name.
+ * All sections of the catalogue, in the order of a report; read once. Throws an Error that names a malformed file.
  */
 export function loadSections(): readonly Section[] {
   loaded ??= listSql(FOLDER)
@@ -24,7 +24,7 @@ export function loadSections(): readonly Section[] {
   return loaded;
 }
 
-/** The built-in sections and those of the user's own, in the order of a report. */
+/** The built-in sections and the user's own, in the order of a report. */
 export function allSections(own: readonly Section[]): readonly Section[] {
   return own.length === 0 ? loadSections() : [...loadSections(), ...own].sort(inOrder);
 }
@@ -47,15 +47,15 @@ function namedSection(name: string, text: string): Section {
 }
 
 /**
- * Reads the text of a built-in section file. Measures are written out in its SQL; settings stay. Throws an Error that says
- * what is wrong with the file.
+ * Reads the text of a built-in section file. Measures are replaced by their SQL; settings stay placeholders. Throws an
+ * Error that says what is wrong with the file.
  */
 export function parseSection(id: string, text: string): Section {
   const { header, sql } = readSectionFile(text);
   return sectionOf(id, checkHeader(header), sql);
 }
 
-/** A section from its header and its SELECT. Throws an Error if they do not fit each other. */
+/** A section from its header and its SELECT. Throws an Error if they do not match. */
 export function sectionOf(id: string, header: Header, select: string): Section {
   const sql = withMeasures(select);
   const names = outputColumns(sql);
@@ -69,7 +69,7 @@ export function sectionOf(id: string, header: Header, select: string): Section {
   return { id, ...rest, ...(said && { note: said }), columns, sql };
 }
 
-/** By group, then by the place in it. */
+/** Sorts by group, then by order within the group. */
 function inOrder(a: Section, b: Section): number {
   const group = SECTION_GROUPS.indexOf(a.group) - SECTION_GROUPS.indexOf(b.group);
   return group || a.order - b.order || (a.id < b.id ? -1 : 1);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { COLUMN_COLORS } from '../model/columns.ts';
 
-/** How a column is described: in the dictionary, with a measure, and in a header that differs from both. */
+/** The description of a column: in the dictionary, of a measure, or in a header that overrides them. */
 export const columnSchema = z.strictObject({
   type: z.enum(['varchar', 'boolean', 'integer', 'bigint', 'double', 'timestamp', 'date']),
   title: z.string().min(1),

@@ -7,13 +7,13 @@ import { loadMeasures } from './measures.ts';
 
 const FILE = 'columns.yaml';
 
-/** What is said of a column: everything but its name. */
+/** The description of a column: all but its name. */
 export type ColumnDefinition = Omit<Column, 'name'>;
 
 let loaded: ReadonlyMap<string, ColumnDefinition> | undefined;
 
 /**
- * The dictionary of columns, by name: sql/columns.yaml and the measures that are shown. Read once. Throws if a file is
+ * The dictionary of columns by name: sql/columns.yaml, and the measures that are columns. Read once. Throws if a file is
  * malformed or a column is in both.
  */
 export function loadColumns(): ReadonlyMap<string, ColumnDefinition> {
@@ -32,8 +32,8 @@ function dictionary(): Map<string, ColumnDefinition> {
 }
 
 /**
- * The columns that a query returns, as the dictionary has them; `changes` are what a section's header says of them. Throws
- * on a column that neither describes, and on changes to a column that the query does not return.
+ * The columns that a query returns, as the dictionary describes them. `changes` are the overrides of a section's header.
+ * Throws on a column that neither describes, and on an override of a column that the query does not return.
  */
 export function describedColumns(
   names: readonly string[],

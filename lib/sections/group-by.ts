@@ -5,8 +5,8 @@ import type { Section } from './section.ts';
 import { fillTemplate } from './template.ts';
 
 /**
- * A section over groups of requests, or of all lines: by a column, by the value of a query parameter, or by several of
- * them. What the SQL holds of a parameter's name is among `parameters`.
+ * A section over groups of requests, or of all lines: by columns, by values of query parameters, or by several of them.
+ * `parameters` are those of its SQL, such as the expressions for parameter names.
  */
 export function groupSection(
   groups: readonly Subject[],
@@ -16,7 +16,7 @@ export function groupSection(
   const expressions = groups.map(subjectSql);
   const selected = groups.map((group, index) => {
     const sql = expressions[index]?.sql ?? '';
-    // A day of the lake is text.
+    // The lake's column `day` is text.
     return `${typeOf(group) === 'date' ? `CAST(${sql} AS date)` : sql} AS ${names[index]}`;
   });
   const filled: Record<string, string> = {

@@ -51,8 +51,8 @@ const headerSchema = z
   .superRefine(needsEntity);
 
 /**
- * What the header of a section of the user's own may say. By default it comes after the built-in sections: of its group, or
- * of all groups.
+ * Schema for the header of a section of the user's own. By default such a section comes after the built-in ones: those of
+ * its group, or all of them.
  */
 export const ownHeaderSchema = z
   .strictObject({
@@ -76,10 +76,10 @@ function needsEntity(
   context.addIssue({ code: 'custom', path: ['entity'], message });
 }
 
-/** What the block comment at the start of a section file holds. */
+/** The contents of the block comment at the start of a section file. */
 export type Header = z.infer<typeof headerSchema>;
 
-/** The columns that a rule for findings reads, beside those of the entity. */
+/** The columns that each rule for findings reads, besides those of the entity. */
 const INSIGHT_COLUMNS: Readonly<Record<(typeof INSIGHT_RULES)[number], readonly string[]>> = {
   days: ['day'],
   changes: ['kind', 'requests', 'requests_before'],

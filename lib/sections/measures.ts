@@ -7,20 +7,20 @@ const FILE = 'measures.yaml';
 
 const measureSchema = columnSchema.partial().extend({ sql: z.string(), where: z.string().optional() });
 
-/** A figure that is defined once: an aggregate over `requests` in Trino SQL, and the column that shows it, if it is one. */
+/** A figure that is defined once: an aggregate over `requests` in Trino SQL, and the description of its column, if any. */
 export type Measure = z.infer<typeof measureSchema>;
 
 let loaded: ReadonlyMap<string, Measure> | undefined;
 
-/** Every measure of sql/measures.yaml, by name; read once. Throws if the file is malformed. */
+/** The measures of sql/measures.yaml by name; read once. Throws if the file is malformed. */
 export function loadMeasures(): ReadonlyMap<string, Measure> {
   loaded ??= new Map(Object.entries(z.record(z.string(), measureSchema).parse(parse(readSql(FILE)))));
   return loaded;
 }
 
 /**
- * SQL with its measures written out: `{{errors}}`, or `{{errors where status = 503}}` for some of the rows. Other
- * placeholders, such as settings, stay. Throws on a condition for a measure that takes none.
+ * Replaces measures by their SQL: `{{errors}}`, or `{{errors where status = 503}}` for some of the rows. Other
+ * placeholders, such as settings, stay. Throws on a condition for a measure that does not take one.
  */
 export function withMeasures(sql: string, measures = loadMeasures()): string {
   return sql.replace(/\{\{(\w+)(?: where ([^{}]+))?\}\}/g, (placeholder, name: string, condition?: string) => {

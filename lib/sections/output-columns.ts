@@ -1,6 +1,6 @@
 /**
- * Names of the columns that a query returns, in order: what follows the last SELECT outside all parentheses. Each item
- * of its list must end in a name, either a column of its own or `AS name`.
+ * Names of the columns that a query returns, in order. They are read from the last SELECT outside all parentheses. Each
+ * item of its list must end in a name: a plain column, or `AS name`.
  */
 export function outputColumns(sql: string): string[] {
   const words = outermostWords(sql);
@@ -13,7 +13,7 @@ export function outputColumns(sql: string): string[] {
     .map(lastWord);
 }
 
-/** The most rows that a query returns, by the LIMIT at its end; undefined if it has none. */
+/** The LIMIT at the end of a query; undefined if it has none. */
 export function rowLimit(sql: string): number | undefined {
   const limit = sql.match(/\bLIMIT (\d+)\s*$/)?.[1];
   return limit === undefined ? undefined : Number(limit);

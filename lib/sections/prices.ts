@@ -17,14 +17,14 @@ const priceListSchema = z.strictObject({
   regions: z.record(z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d+$/), z.strictObject(rates)),
 });
 
-/** USD for requests to S3 and for the bytes it sends; a GB has 2^30 bytes. */
+/** Prices in USD for requests to S3 and for the bytes it sends. A GB has 2^30 bytes. */
 export type S3Rates = z.infer<z.ZodObject<typeof rates>>;
 
 /** The prices of the configuration. */
 export interface S3Prices {
-  /** Region of the buckets whose log does not name it. */
+  /** Region of the buckets whose log does not contain it. */
   region: string;
-  /** Prices that hold in every Region, in place of the list prices. */
+  /** Prices for all Regions, instead of the list prices. */
   own: { readonly [Rate in keyof S3Rates]?: S3Rates[Rate] | undefined };
 }
 
@@ -44,8 +44,8 @@ export function loadS3Prices(): S3PriceList {
 
 /**
  * A SELECT of the prices of each Region: region, put_per_1000, get_per_1000, internet_per_gb and other_region_per_gb, in
- * USD. The row `unknown` is for buckets whose Region the log does not name, the row `other` for Regions without a row; its
- * prices are NULL unless the configuration has them.
+ * USD. The row `unknown` is for buckets whose Region is not in the log. The row `other` is for Regions without a row; its
+ * prices are NULL unless they are configured.
  */
 export function s3PricesSql({ region, own }: S3Prices): string {
   const { regions } = loadS3Prices();

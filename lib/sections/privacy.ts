@@ -3,12 +3,12 @@ import type { Privacy } from '../model/privacy.ts';
 import { REQUEST_COLUMNS } from '../model/request-columns.ts';
 import { readSql } from '../sql/sql-files.ts';
 
-/** A hash of addresses needs a secret, else all four thousand million of them are soon tried out. */
+/** Hashes of addresses need a secret: without one, all 2^32 IPv4 addresses are quickly tried. */
 const LEAST_SECRET_CHARACTERS = 16;
 
 /**
- * Text columns whose values the logged service itself chooses from a closed list, or makes up. All other text is what a
- * client or an administrator wrote, and is protected, a column that joins `requests` later included.
+ * Text columns whose values the logged service chooses from a closed list or generates. All other text comes from a client
+ * or an administrator and is protected, including columns that are added to `requests` later.
  */
 const SAFE_COLUMNS: ReadonlySet<string> = new Set([
   ...['host', 'request_id', 'operation', 'method', 'protocol', 'error_code', 'cache_status', 'edge_location', 'region'],
@@ -16,7 +16,7 @@ const SAFE_COLUMNS: ReadonlySet<string> = new Set([
   ...['tls_version', 'tls_cipher', 'auth_type', 'signature_version', 'acl_required', 'level', 'application'],
   ...['log_object', 'record_kind', 'download'],
 ]);
-/** Columns that may tell of other addresses than the client's, and what takes them out. */
+/** Columns that may contain addresses of others than the client, and the expression that removes them. */
 const ADDRESSES_WITHIN: ReadonlyMap<string, string> = new Map([
   ['message', 'text-addresses'],
   ['extra', 'text-addresses'],
@@ -24,15 +24,15 @@ const ADDRESSES_WITHIN: ReadonlyMap<string, string> = new Map([
   ['referrer', 'header-addresses'],
 ]);
 
-/** True when a report shows anything less than the logs hold. */
+/** True if a report hides anything that is in the logs. */
 export function protects({ client_ip, query }: Privacy): boolean {
   return client_ip !== 'keep' || query !== 'keep';
 }
 
 /**
- * The key that a report's addresses are hashed with, 64 hexadecimal digits. It is made from the secret and the report's
- * name: queries, which an engine keeps a history of, hold the key and never the secret, and two reports cannot be
- * matched. Throws when the secret is missing or too short.
+ * The key with which a report's addresses are hashed, 64 hexadecimal digits, derived from the secret and the report's name.
+ * Engines keep a history of queries: these contain the key but never the secret. Hashes of two reports cannot be matched.
+ * Throws if the secret is missing or too short.
  */
 export function addressKey(secret: string | undefined, report: string, where: string): string {
   if (secret === undefined || secret.length < LEAST_SECRET_CHARACTERS) {
@@ -43,7 +43,7 @@ export function addressKey(secret: string | undefined, report: string, where: st
   return createHmac('sha256', secret).update(`logtally client_ip ${report}`).digest('hex');
 }
 
-/** The columns of the lake's `requests` as a report may see them, as a list for SELECT in the order of the table. */
+/** The columns of the lake's `requests` as a report may show them: a list for SELECT, in the order of the table. */
 export function protectedColumns(privacy: Privacy, address_key: string | undefined): string[] {
   return REQUEST_COLUMNS.map(({ name, type }) => {
     const expression = type === 'varchar' && !SAFE_COLUMNS.has(name) ? protectedText(name, privacy, address_key) : name;

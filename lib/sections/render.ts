@@ -13,34 +13,34 @@ import type { Section } from './section.ts';
 import { type SectionSettings, withSettings } from './settings.ts';
 import { type LakeTable, lakeTables, tablesFor } from './tables.ts';
 
-/** What of a section is rendered; `parameters` are those of its own SQL. */
+/** The parts of a section that are rendered. `parameters` are those of its own SQL. */
 type SectionQuery = Pick<Section, 'id' | 'sql' | 'applies_to'> & { parameters?: readonly string[] };
 
 export interface SectionScope {
-  /** Database that holds the table `requests`. */
+  /** Database with the table `requests`. */
   database: string;
   /** Names of the report's sources, at least one. */
   sources: readonly string[];
-  /** What each source is; a section reads those that can answer it, and all when this is left out. */
+  /** The kind of each source. A section reads the sources that can answer it, or all if this is left out. */
   kinds?: Readonly<Record<string, SourceKind>>;
   period: Period;
   period_before: Period;
   settings: SectionSettings;
   prices: S3Prices;
-  /** What the rows show; everything when it is left out. */
+  /** What the rows may show; everything if left out. */
   privacy?: Privacy;
-  /** With hashed addresses: see `addressKey`. */
+  /** Required for hashed addresses: see `addressKey`. */
   address_key?: string | undefined;
-  /** Edition whose rows of the table `owners` are joined; without it no request has an owner. */
+  /** Edition whose rows of the table `owners` are joined. Without it, requests have no owner. */
   owners_edition?: string | undefined;
-  /** Which of the requests, as sections see them, are read; all of them when it is left out. */
+  /** Which requests are read, by columns as sections see them; all if left out. */
   filter?: Filter | undefined;
 }
 
 /**
  * The statement that answers a section's question for some sources and a period. Sources, days and the values of a
- * filter become parameters, settings become numbers; no text of a log or of an option enters the SQL. Throws on a database
- * that is not a plain identifier, on no source, and on a placeholder or number that is not allowed.
+ * filter become parameters, and settings become numbers, so no text of a log or an option is part of the SQL. Throws on a
+ * database that is not a plain identifier, without a source, and on a placeholder or number that is not allowed.
  */
 export function renderSection(section: SectionQuery, scope: SectionScope): Statement {
   const statements = new Map(lakeTables(section.sql).map((table) => [table.name, rowsOf(table, section, scope)]));
@@ -51,7 +51,7 @@ export function renderSection(section: SectionQuery, scope: SectionScope): State
   };
 }
 
-/** The rows of a table that match the filter. */
+/** Selects the rows of a table that match the filter. */
 function rowsOf(table: LakeTable, section: SectionQuery, scope: SectionScope): Statement {
   const { from, to } = table.is_before ? scope.period_before : scope.period;
   const { sql, parameters } = lakeRows(table, section, scope);
@@ -76,14 +76,14 @@ export function asksForOwners({ sql }: Pick<Section, 'sql'>): boolean {
   return /\bowner\b/.test(sql);
 }
 
-/** A section's own CTEs go on with the list that the rendered WITH begins. */
+/** A section's own CTEs are appended to the list of the rendered WITH. */
 function withoutWith(sql: string): string {
   return /^WITH\s/.test(sql) ? `,\n${sql.replace(/^WITH\s+/, '')}` : `\n${sql}`;
 }
 
 /**
- * What a section reads as `requests` or `records`; its last two parameters, the days, are left out. Privacy and owners are
- * applied here, so that no section can forget them.
+ * Defines `requests` or `records` for a section, without its last two parameters, the days. Privacy and owners are applied
+ * here, so that no section can forget them.
  */
 function lakeRows({ has_requests_only }: LakeTable, section: SectionQuery, scope: SectionScope): Statement {
   const { database, kinds = {}, owners_edition } = scope;

@@ -7,13 +7,13 @@ const templateSchema = z.object({
   parameters: z.record(z.string(), z.coerce.string()).default({}),
 });
 
-/** A section file as its author wrote it: the header, not checked yet, and the SELECT. */
+/** A section file as written: the header, not yet checked, and the SELECT. */
 export interface SectionFile {
   header: Readonly<Record<string, unknown>>;
   sql: string;
 }
 
-/** The two parts of a section file as text, and the line of the file that the second part starts in, counted from 1. */
+/** The two parts of a section file as text, and the line on which the second part starts, counted from 1. */
 export function splitSectionFile(text: string): { yaml: string; sql: string; sql_line: number } {
   const [, yaml, rest] = text.match(/^\/\*\r?\n(.*?)\*\/(.*)$/s) ?? [];
   if (yaml === undefined || rest === undefined) {

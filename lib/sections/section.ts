@@ -18,8 +18,8 @@ export const SECTION_GROUPS = [
 ] as const;
 
 /**
- * The rules that find what moved, by what they read of a section: `days` that stand out, `changes` of entities since the
- * previous period, `ranks` of entities in both periods, and `errors` that the previous period did not have.
+ * The rules for findings, named after what they read: `days` that are outliers, `changes` of entities since the previous
+ * period, `ranks` of entities in both periods, and `errors` that the previous period did not have.
  */
 export const INSIGHT_RULES = ['days', 'changes', 'ranks', 'errors'] as const;
 
@@ -29,21 +29,21 @@ export interface Section extends Placement {
   title: string;
   /** One sentence: the question it answers. */
   description: string;
-  /** What to know when reading it: limits, definitions, how approximate a column is. */
+  /** What a reader should know: limits, definitions, how exact a column is. */
   note?: string;
   group: (typeof SECTION_GROUPS)[number];
-  /** The kinds of sources that can answer it; any when it is left out. */
+  /** The kinds of sources that can answer it; all if left out. */
   applies_to?: readonly SourceKind[] | undefined;
-  /** Columns of `requests` without which it says nothing: if no request has them, the section is left out. */
+  /** Columns of `requests` that it needs: if no request has them, the section is left out. */
   requires?: readonly string[] | undefined;
-  /** What `analyze --endpoint` shows of one endpoint includes this section. */
+  /** `analyze --endpoint` shows this section. */
   drill_down?: 'endpoint' | undefined;
-  /** The rule that looks for findings in its rows. */
+  /** The rule that reads its rows for findings. */
   insights?: (typeof INSIGHT_RULES)[number] | undefined;
   /** Place in the report; lower comes first. */
   order: number;
   columns: readonly Column[];
-  /** The charts, the most telling first. */
+  /** The charts, the most important first. */
   charts?: readonly Chart[] | undefined;
   /** Trino SELECT over `requests` (the period) or `user_agents`, and, where it compares, `requests_before`. */
   sql: string;

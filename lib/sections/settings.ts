@@ -1,9 +1,9 @@
-/** The numbers that SQL may name as `{{name}}`, such as milliseconds. */
+/** The numbers that SQL may use as `{{name}}`, such as milliseconds. */
 export const SETTING_NAMES = ['slow_ms'] as const;
 
 export type SectionSettings = Readonly<Record<(typeof SETTING_NAMES)[number], number>>;
 
-/** SQL with its settings as numbers. Throws on any other placeholder, and on a setting that is not a number from 0. */
+/** Replaces settings in SQL by their numbers. Throws on other placeholders, and on a setting that is not a number from 0. */
 export function withSettings(sql: string, settings: SectionSettings): string {
   return sql.replace(/\{\{(.*?)\}\}/g, (placeholder, text: string) => {
     const name = SETTING_NAMES.find((known) => known === text);
@@ -13,8 +13,8 @@ export function withSettings(sql: string, settings: SectionSettings): string {
 }
 
 /**
- * A number in E notation, which is a double in Athena, Trino and DuckDB alike; `0.5` is a decimal in some of them. An Error
- * with `name` if it is not a number from 0.
+ * A number in E notation, which is a double in Athena, Trino and DuckDB; `0.5` is a decimal in some of them. Throws an
+ * Error with `name` if it is not a number from 0.
  */
 export function doubleLiteral(name: string, value: number): string {
   if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) {

@@ -2,7 +2,7 @@ import { readSql } from '../sql/sql-files.ts';
 import { withMeasures } from './measures.ts';
 import { type S3Prices, s3PricesSql } from './prices.ts';
 
-/** A table of lake rows: of the period or of the previous one, all of them or the requests among them. */
+/** A table of lake rows, of the period or of the previous one: all records, or requests only. */
 export interface LakeTable {
   name: string;
   is_before: boolean;
@@ -17,7 +17,7 @@ const LAKE_TABLES: readonly LakeTable[] = [
   { name: 'records', is_before: false, has_requests_only: false },
 ];
 
-/** Tables made from `requests` or `records`, and the file of each. */
+/** Tables derived from `requests` or `records`, and their files. */
 const DERIVED: Readonly<Record<string, string>> = {
   billed_records: 'billed-records.sql',
   requests_by_hour: 'requests-by-hour.sql',
@@ -43,14 +43,14 @@ export function readsRecords({ sql }: { sql: string }): boolean {
   return lakeTables(sql).some(({ has_requests_only }) => !has_requests_only);
 }
 
-/** The tables of lake rows that a query reads, itself or through a derived table. One that reads none gets `requests`. */
+/** The tables of lake rows that a query reads, directly or through a derived table; `requests` if it reads none. */
 export function lakeTables(sql: string): LakeTable[] {
   const derived = derivedTables(sql).map(([, file]) => readSql(file));
   const read = LAKE_TABLES.filter(({ name }) => [sql, ...derived].some((text) => reads(text, name)));
   return read.length > 0 ? read : [REQUESTS];
 }
 
-/** The tables that a query reads, as members of a WITH clause; `select` gives the SELECT of a table of lake rows. */
+/** The tables that a query reads, as CTEs of a WITH clause. `select` returns the SELECT of a table of lake rows. */
 export function tablesFor(sql: string, prices: S3Prices, select: (table: LakeTable) => string): string[] {
   return [
     ...(reads(sql, PRICES) ? [`${PRICES} AS (\n${s3PricesSql(prices)}\n)`] : []),
@@ -63,7 +63,7 @@ function derivedTables(sql: string): [table: string, file: string][] {
   return Object.entries(DERIVED).filter(([table]) => reads(sql, table));
 }
 
-/** True for a query that reads a table. A column may have the same name. */
+/** True for a query that reads the table. A column with the same name does not count. */
 function reads(sql: string, table: string): boolean {
   return new RegExp(`\\b(?:FROM|JOIN)\\s+${table}\\b`).test(sql);
 }

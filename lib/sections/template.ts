@@ -3,8 +3,9 @@ import { readSql } from '../sql/sql-files.ts';
 const FOLDER = 'templates';
 
 /**
- * The text of a template, a section file in which `{{name}}` stands for the parameters of the section that uses it. Other
- * placeholders stay: measures and settings. Throws if the template does not exist or does not name a parameter.
+ * The text of a template with its parameters filled in. A template is a section file with `{{name}}` for each parameter of
+ * the section that uses it. Measures and settings stay placeholders. Throws if the template does not exist or does not use
+ * one of the parameters.
  */
 export function fillTemplate(template: string, parameters: Readonly<Record<string, string>>): string {
   const text = readTemplate(template);

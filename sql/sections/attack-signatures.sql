@@ -1,11 +1,11 @@
 /*
 title: Attack signatures
-description: Who sent requests that look like attacks, of which kind, and whether any was answered with success.
+description: Who sent requests that look like attacks, of which kind, and whether any of them succeeded.
 note: >-
-  By words in path and query, as received and decoded once, and for the first two in user agent and referrer as well:
-  lookups and commands (Log4Shell and kin), SQL injection, cross-site scripting, files outside of the site, files that
-  are nobody's business. A request counts as the first that fits. Such words may be innocent, and an attack may do
-  without them. The 200 with the most requests.
+  Recognized by words in path and query, as received and decoded once; the first two kinds also by user agent and
+  referrer. In this order: lookups and commands (such as Log4Shell), SQL injection, cross-site scripting, files outside
+  the site, private files. A request counts for the first kind that matches. Harmless requests may contain such words,
+  and attacks may avoid them. The 200 rows with the most requests.
 group: Security
 order: 20
 applies_to: [cdn, load-balancer, web]

@@ -1,9 +1,9 @@
 /*
 title: Bursts of refusals
-description: Which clients were refused (401, 403) many times within an hour, as when passwords are tried.
+description: Which clients were refused (401, 403) many times within an hour, as when someone tries passwords.
 note: >-
-  From 20 refusals in an hour or 5 in a minute on; the 100 largest. Hours in UTC. Of several endpoints and user agents
-  the first in text order is shown.
+  At least 20 refusals in an hour or 5 in a minute; the 100 largest bursts. Hours in UTC. Of several endpoints and user
+  agents the first in text order is shown.
 group: Security
 order: 30
 applies_to: [cdn, load-balancer, web]

@@ -1,7 +1,7 @@
 /*
 title: By day
-description: How requests, clients, bytes, errors and response times moved from day to day.
-note: Days in UTC; a day without a line has no row.
+description: How requests, clients, bytes, errors and response times changed from day to day.
+note: Days in UTC; days without a request have no row.
 group: Traffic
 order: 20
 applies_to: [storage, cdn, load-balancer, web]

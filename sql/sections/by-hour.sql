@@ -1,7 +1,7 @@
 /*
 title: By hour of day
 description: At which hours of the day the requests came.
-note: Hours in UTC, over all days of the period; an hour without a line has no row.
+note: Hours in UTC, over all days of the period; hours without a request have no row.
 group: Traffic
 order: 50
 applies_to: [storage, cdn, load-balancer, web]

@@ -1,9 +1,9 @@
 /*
 title: By weekday and hour
-description: On which weekdays, and at which hours of theirs, the requests came.
+description: On which weekdays, and at which hours, the requests came.
 note: >-
-  Weekdays and hours in UTC, over the whole period, in which one weekday may come more often than another. An hour
-  without a line has no row. Errors are answers of status 400 and above.
+  Weekdays and hours in UTC, summed over the period, in which some weekdays may occur more often than others. Hours
+  without a request have no row.
 group: Traffic
 order: 90
 applies_to: [storage, cdn, load-balancer, web]

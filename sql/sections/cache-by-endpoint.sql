@@ -1,7 +1,7 @@
 /*
 title: Cache by endpoint
 description: Which endpoints the cache could not answer, and what that cost in bytes.
-note: The 100 with the most misses. The hit rate is that of hits among hits and misses.
+note: The 100 endpoints with the most misses. The hit rate is hits divided by hits and misses.
 group: Cache
 order: 40
 applies_to: [cdn, load-balancer, web]

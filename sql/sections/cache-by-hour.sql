@@ -1,9 +1,8 @@
 /*
 title: Cache by hour
-description: How the hit rate moved from hour to hour.
+description: How the hit rate changed from hour to hour.
 note: >-
-  Hours in UTC; an hour without a request has no hit rate and no row. The hit rate is that of hits among hits and
-  misses.
+  Hours in UTC; hours without a request have no row. The hit rate is hits divided by hits and misses.
 group: Cache
 order: 30
 applies_to: [cdn, load-balancer, web]

@@ -1,9 +1,9 @@
 /*
 title: Cache hit rate
-description: How many requests, and how many bytes, the cache answered.
+description: How many requests the cache answered, and how many bytes it sent.
 note: >-
-  Requests with a cache status. The hit rate is that of hits among hits and misses, in bytes that among all bytes; what
-  counts as a hit is in the section Cache.
+  Only requests with a cache status. The hit rate is hits divided by hits and misses; in bytes it is the share of all
+  bytes. The section Cache lists which states count as hits.
 group: Cache
 order: 10
 applies_to: [cdn, load-balancer, web]

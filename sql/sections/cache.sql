@@ -1,6 +1,6 @@
 /*
 title: Cache
-description: How often the cache could answer.
+description: How often the cache answered.
 note: The states of each CDN count as hit, miss, pass (never cached) or other (errors, redirects).
 group: Cache
 order: 20

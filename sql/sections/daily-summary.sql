@@ -1,7 +1,7 @@
 /*
 title: Daily summary
-description: How many requests each day got, and of which classes the answers were.
-note: Days in UTC; a day without a line has no row. Other answers are those of class 1xx and requests without a status.
+description: How many requests came each day, and which status classes were answered.
+note: Days in UTC; days without a request have no row. Other are answers of class 1xx and requests without a status.
 group: Traffic
 order: 30
 applies_to: [cdn, load-balancer, web]

@@ -1,7 +1,7 @@
 /*
 title: Deleted objects
 description: Which objects were deleted, by whom, from where and when.
-note: The 1,000 latest deletions that succeeded; those of lifecycle rules are counted under Deletions only.
+note: The 1,000 latest successful deletions. Deletions by lifecycle rules are only in the section Deletions.
 group: Who and what
 order: 190
 applies_to: [storage]

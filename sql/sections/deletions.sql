@@ -2,9 +2,9 @@
 title: Deletions
 description: Who deleted objects, in which bucket, how many and when.
 note: >-
-  Deletions by requests, in batches and by lifecycle rules; a delete marker counts as a deletion. The kind says what of it
-  is not a request itself: an object of a batch, or S3's own work. The 500 rows with the most; the section Deleted objects
-  names the objects.
+  Deletions by requests, in batches and by lifecycle rules; a delete marker counts as a deletion. The kind is empty for
+  requests, batch_item for objects of a batch, and lifecycle for S3's own work. The 500 rows with the most deletions; the
+  section Deleted objects lists the objects.
 group: Who and what
 order: 180
 applies_to: [storage]

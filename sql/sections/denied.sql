@@ -1,6 +1,6 @@
 /*
 title: Denied requests
-description: Who was refused what (401, 403), how often and with which error code.
+description: Which requests of whom were refused (401, 403), how often and with which error code.
 note: The 500 combinations with the most requests. Of several clients the first in text order is shown.
 group: Errors
 order: 60

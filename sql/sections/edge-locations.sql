@@ -1,7 +1,7 @@
 /*
 title: Edge locations
 description: Which points of presence answered, and how often from their cache.
-note: The 100 with the most requests. The hit rate is that of hits among hits and misses.
+note: The 100 locations with the most requests. The hit rate is hits divided by hits and misses.
 group: Traffic
 order: 160
 applies_to: [cdn, load-balancer, web]

@@ -1,7 +1,7 @@
 /*
 title: Times by endpoint
-description: How long each endpoint takes, and which take the most time in all.
-note: The 100 with the most time in all.
+description: How long requests for each endpoint take, on average and in total.
+note: The 100 endpoints with the most time in total.
 group: Latency
 order: 30
 applies_to: [cdn, load-balancer, web]

@@ -1,7 +1,7 @@
 /*
 title: Error-prone endpoints
 description: Which endpoints fail, and how often.
-note: The 100 with the most server errors, then client errors.
+note: The 100 endpoints with the most server errors, then client errors.
 group: Errors
 order: 40
 applies_to: [cdn, load-balancer, web]

@@ -1,7 +1,7 @@
 /*
 title: Errors by hour of day
 description: At which hours of the day requests fail.
-note: Hours in UTC, over all days of the period; an hour without a request has no error rate and no row.
+note: Hours in UTC, over all days of the period; hours without a request have no row.
 group: Errors
 order: 30
 applies_to: [cdn, load-balancer, web]

@@ -1,7 +1,7 @@
 /*
 title: Failed requests
-description: Which requests the servers failed (5xx) last.
-note: The 100 latest.
+description: Which requests failed last with a server error (5xx).
+note: The 100 latest requests.
 group: Errors
 order: 100
 applies_to: [cdn, load-balancer, web]

@@ -1,7 +1,7 @@
 /*
 title: File types
-description: Which types of files, by the end of their names, the requests and bytes fell on.
-note: The 100 with the most requests. Access logs do not tell the media type of an answer, so names have to.
+description: How many requests and bytes went to each type of file, by the end of its name.
+note: The 100 types with the most requests. Access logs do not contain the media type of an answer.
 group: Who and what
 order: 80
 applies_to: [cdn, load-balancer, web]

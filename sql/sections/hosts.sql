@@ -1,6 +1,6 @@
 /*
 title: Hosts
-description: To which virtual hosts or distributions the requests went.
+description: Which virtual hosts or distributions the requests went to.
 note: The 100 hosts with the most requests.
 group: Traffic
 order: 140

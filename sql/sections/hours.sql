@@ -1,10 +1,10 @@
 /*
 title: Hour by hour
-description: How requests, bytes and errors moved from hour to hour, and how fast.
+description: How requests, bytes and errors changed from hour to hour.
 note: >-
-  Hours in UTC, from the first request to the last. An hour without a line has 0 requests: the log does not say whether
-  nobody came, the site was down or lines are missing. The change is that of requests against the hour before; after an
-  hour of 0 requests there is none. A gap of 10,000 hours or more is a wrong clock and is not filled.
+  Hours in UTC, from the first request to the last. An hour without a request has 0 requests: the log does not show
+  whether nobody sent one, the site was down or lines are missing. The change compares requests with the hour before, and
+  is unknown after an hour of 0 requests. A gap of 10,000 hours or more is a wrong clock and is not filled.
 group: Traffic
 order: 60
 applies_to: [cdn, load-balancer, web]

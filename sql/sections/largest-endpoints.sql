@@ -1,7 +1,7 @@
 /*
 title: Largest endpoints
-description: Which endpoints give the largest answers.
-note: The 100 endpoints with the largest mean.
+description: Which endpoints send the largest answers.
+note: The 100 endpoints with the largest mean size.
 group: Traffic
 order: 190
 applies_to: [cdn, load-balancer, web]

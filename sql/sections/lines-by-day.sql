@@ -1,7 +1,7 @@
 /*
 title: Lines by day
-description: How many lines were written from day to day.
-note: Days in UTC; a day without a line has no row.
+description: How many lines were written each day.
+note: Days in UTC; days without a line have no row.
 group: Traffic
 order: 195
 applies_to: [log]

@@ -1,7 +1,7 @@
 /*
 title: Lines by hour of day
 description: At which hours of the day the lines were written.
-note: Hours in UTC, over all days of the period; an hour without a line has no row.
+note: Hours in UTC, over all days of the period; hours without a line have no row.
 group: Traffic
 order: 198
 applies_to: [log]

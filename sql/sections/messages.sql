@@ -1,8 +1,8 @@
 /*
 title: Messages
-description: Which messages were written most, whatever numbers stand in them.
+description: Which messages were written most often, regardless of the numbers in them.
 note: >-
-  Messages of error logs, of programs and of syslog. Every number is written as #. The 200 with the most lines.
+  Messages of error logs, of programs and of syslog. Each number is shown as #. The 200 messages with the most lines.
 group: Traffic
 order: 220
 applies_to: [cdn, load-balancer, web, log]

@@ -1,7 +1,7 @@
 /*
 title: Methods
-description: With which HTTP methods the requests came.
-note: Probes that are no HTTP have no method. The 50 with the most requests.
+description: Which HTTP methods the requests used.
+note: Requests that are not HTTP have no method. The 50 methods with the most requests.
 group: Traffic
 order: 120
 applies_to: [cdn, load-balancer, web]

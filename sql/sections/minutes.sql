@@ -1,7 +1,7 @@
 /*
 title: Minute by minute
-description: How the day with the most requests went from minute to minute.
-note: Minutes in UTC; one without a line has no row. Of several days with as many requests it is the first.
+description: How requests changed from minute to minute on the day with the most requests.
+note: Minutes in UTC; minutes without a request have no row. If several days have the most requests, the first is shown.
 group: Traffic
 order: 70
 applies_to: [cdn, load-balancer, web]

@@ -1,7 +1,7 @@
 /*
 title: Endpoints not found
-description: Which endpoints were asked for that do not exist (404), and from where.
-note: The 200 with the most such requests. Of several referrers the first in text order is shown.
+description: Which requested endpoints do not exist (404), and which page linked to them.
+note: The 200 endpoints with the most such requests. Of several referrers the first in text order is shown.
 group: Errors
 order: 80
 applies_to: [cdn, load-balancer, web]

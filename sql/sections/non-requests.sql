@@ -2,10 +2,10 @@
 title: Lines that are not requests
 description: Which lines of the logs are not requests of a client, and why.
 note: >-
-  They are part of no other figure, but for Deletions, Messages, Levels and Applications. lifecycle, checksum: S3's own
-  work. batch_item: an object of a DeleteObjects request, copy_read: the inner read of a copy; both have a line of their
-  own. connection, health_check: other logs of a load balancer. message: a line of an error log, of a program or of syslog.
-  unknown: only a time was understood.
+  Of all other sections only Deletions, Messages, Levels and Applications count them. lifecycle, checksum: S3's own work.
+  batch_item: an object of a DeleteObjects request, and copy_read: the internal read of a copy; these requests have a
+  separate line. connection, health_check: other logs of a load balancer. message: a line of an error log, of a program or
+  of syslog. unknown: only the time was understood.
 group: Traffic
 order: 230
 requires: [record_kind]

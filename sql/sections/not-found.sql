@@ -1,6 +1,6 @@
 /*
 title: Not found
-description: Which objects were asked for that do not exist (404), and by how many.
+description: Which requested objects do not exist (404), and how many clients requested them.
 note: The 500 objects with the most such requests. Of several referrers the first in text order is shown.
 group: Errors
 order: 70

@@ -7,7 +7,7 @@ parameters:
   figures: requests, requests_before, change, bytes_sent, bytes_sent_before
   most_of_a_kind: 50
 title: Changes among objects
-description: Which objects are requested for the first time or no longer, and whose requests rose or fell since the previous period.
+description: Which objects are new or no longer requested, and for which requests rose or fell since the previous period.
 order: 30
 applies_to: [storage]
 mail:

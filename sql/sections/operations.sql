@@ -1,7 +1,6 @@
 /*
 title: Operations
-description: Which operations were asked for, how often they failed and how long they took.
-note: Errors are answers of status 400 and above.
+description: Which operations were requested, how often they failed and how long they took.
 group: Traffic
 order: 170
 applies_to: [storage]

@@ -1,9 +1,9 @@
 /*
 title: Owners
-description: How much each owner (team or customer) of the configuration requested, and how often it failed.
+description: How much each owner (team or customer) requested, and how often requests failed.
 note: >-
-  The owner of a request is that of its requester, else that of the client address, else that of the folder it asks for.
-  Requests without an owner are one row.
+  The owner of a request is the owner of its requester, else of its client address, else of the requested folder, as
+  configured. Requests without an owner are one row.
 group: Who and what
 order: 10
 applies_to: [storage, cdn, load-balancer, web]

@@ -1,7 +1,7 @@
 /*
 title: Values of parameters
-description: With which values the query parameters come.
-note: The 300 pairs used most, as received.
+description: Which values the query parameters have.
+note: The 300 most frequent pairs of name and value, as received.
 group: Queries
 order: 20
 applies_to: [cdn, load-balancer, web]

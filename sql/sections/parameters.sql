@@ -1,7 +1,7 @@
 /*
 title: Parameters
-description: Which query parameters are used, where, and with how many values.
-note: The 200 used most. A request that gives a parameter twice counts twice. Names as received.
+description: Which query parameters are used, for how many endpoints and with how many values.
+note: The 200 most frequent parameters, as received. A request that contains a parameter twice counts twice.
 group: Queries
 order: 10
 applies_to: [cdn, load-balancer, web]

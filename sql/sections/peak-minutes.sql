@@ -1,6 +1,6 @@
 /*
 title: Peak minutes
-description: In which minutes the most requests came, and how they went.
+description: In which minutes the most requests came, and how they were answered.
 note: The 60 minutes with the most requests, in UTC.
 group: Traffic
 order: 80

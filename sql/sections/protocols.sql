@@ -1,6 +1,6 @@
 /*
 title: Protocols
-description: Over which versions of HTTP the requests came.
+description: Which versions of HTTP the requests used.
 group: Traffic
 order: 130
 applies_to: [cdn, load-balancer, web]

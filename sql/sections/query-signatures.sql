@@ -1,7 +1,7 @@
 /*
 title: Query signatures
-description: Which sets of parameters each endpoint is asked with.
-note: A signature is the names of all parameters of a query in order, each once. The 200 used most.
+description: Which sets of parameters the requests for each endpoint have.
+note: A signature is the sorted names of all parameters of a query, each once. The 200 most frequent signatures.
 group: Queries
 order: 30
 applies_to: [cdn, load-balancer, web]

@@ -1,7 +1,7 @@
 /*
 title: Referrers
 description: Which pages sent visitors here.
-note: The 100 with the most requests.
+note: The 100 pages with the most requests.
 group: Who and what
 order: 100
 applies_to: [cdn, load-balancer, web]

@@ -1,7 +1,7 @@
 /*
 title: Referring sites
 description: Which sites sent visitors here.
-note: The 100 with the most requests; a referrer that is no URL has no site.
+note: The 100 sites with the most requests. A referrer that is not a URL has no site.
 group: Who and what
 order: 110
 applies_to: [cdn, load-balancer, web]

@@ -1,7 +1,7 @@
 /*
 title: Remote users
-description: Who was signed in, how much they asked for, and how often they were refused.
-note: The 100 with the most requests.
+description: Which users were signed in, how much they requested, and how often they were refused.
+note: The 100 users with the most requests.
 group: Who and what
 order: 120
 applies_to: [cdn, load-balancer, web]

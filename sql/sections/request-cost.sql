@@ -2,10 +2,10 @@
 title: Request cost
 description: What the requests and the bytes sent cost, by S3's price tiers and operations.
 note: >-
-  An estimate at list prices of each bucket's Region, or at the configured ones, without free tiers and volume discounts.
-  Bytes to CloudFront, within the Region and through VPC endpoints are free, and so are errors that AWS does not bill; a
-  403 counts as billed unless the caller is anonymous. Bytes of lines that do not say where they went are unknown: they
-  are not in the cost. Lifecycle transitions are priced by storage class and not here.
+  An estimate at the list prices of each bucket's Region, or at configured prices, without free tiers and volume
+  discounts. Bytes to CloudFront, within the Region and through VPC endpoints are free, and so are errors that AWS does
+  not bill; a 403 counts as billed unless the caller is anonymous. The cost does not include bytes whose destination is
+  unknown, nor lifecycle transitions, whose prices depend on the storage class.
 group: Cost
 order: 10
 applies_to: [storage]
@@ -25,7 +25,7 @@ WITH counted AS (
   WHERE operation IS NOT NULL
   GROUP BY 1, 2, 3, 4
 ),
--- The sums below are of whole 10^-18 USD, so that the order of rows does not matter.
+-- Sums are in integers of 10^-18 USD, so that the order of rows does not matter.
 priced AS (
   SELECT
     counted.*,

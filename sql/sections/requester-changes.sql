@@ -9,7 +9,7 @@ parameters:
 title: Changes among requesters
 description: Which requesters are new or gone, and whose requests rose or fell since the previous period.
 note: >-
-  The 50 largest differences of each kind (new, gone, risen, fallen). All anonymous requesters count as one.
+  The 50 largest differences of each kind (new, gone, risen, fallen). All anonymous requests count as one requester.
 order: 10
 applies_to: [storage]
 mail:

@@ -1,7 +1,7 @@
 /*
 title: Response sizes
-description: How large the answers were, all of them and by class of status.
-note: Answers whose size the log tells.
+description: How large the answers were, in total and by status class.
+note: Only answers whose size is in the log.
 group: Traffic
 order: 180
 applies_to: [cdn, load-balancer, web]

@@ -1,6 +1,6 @@
 /*
 title: Response times
-description: How long the answers took, all of them and by class of status.
+description: How long the answers took, in total and by status class.
 group: Latency
 order: 20
 applies_to: [cdn, load-balancer, web]

@@ -1,9 +1,9 @@
 /*
 title: Scanners
-description: Which clients ask for many things that do not exist, as programs do that look for weak spots.
+description: Which clients request many endpoints that do not exist, like programs that search for vulnerabilities.
 note: >-
-  Clients that met 10 or more different endpoints that are not there (400, 404, 405), and of whose requests at least
-  half were such; the 100 with the most.
+  Clients that requested at least 10 different endpoints that do not exist (400, 404, 405), with at least half of their
+  requests; the 100 with the most such endpoints.
 group: Security
 order: 40
 applies_to: [cdn, load-balancer, web]

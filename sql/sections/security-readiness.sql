@@ -1,10 +1,10 @@
 /*
 title: Security readiness
-description: Which safeguards can be switched on now, and which callers still stand in the way.
+description: Which safeguards can be switched on now, and whose requests would fail then.
 note: >-
-  Only requests that succeeded count, for those would fail once the safeguard is on; a caller is a requester with a user
-  agent, and the 20 busiest in the way of each safeguard are listed. Lines written before 2019 name neither TLS version
-  nor signature and pass for plain HTTP. Ready is unknown when the period holds no such request at all.
+  Only successful requests count, because those would fail once the safeguard is on. A caller is a requester with a user
+  agent; the 20 callers with the most affected requests are listed per safeguard. Lines written before 2019 contain
+  neither TLS version nor signature and count as plain HTTP. Ready is unknown if the period has no successful request.
 group: Security
 order: 10
 applies_to: [storage]

@@ -1,6 +1,6 @@
 /*
 title: Server errors
-description: Which requests S3 itself failed (5xx), with the two identifiers that AWS Support asks for.
+description: Which requests failed in S3 itself (5xx), with the two identifiers that AWS Support asks for.
 note: The 50 latest. 503 SlowDown asks the client to send fewer requests to a prefix.
 group: Errors
 order: 90

@@ -1,9 +1,9 @@
 /*
 title: Slow endpoints
-description: Which endpoints take longer than the limit, how often, and what goes with it.
+description: Which endpoints take longer than the limit, how often, and with how many misses, bytes and server errors.
 note: >-
-  The 100 with the most requests above the configured limit (slow_ms). Misses, mean size and server errors are those of
-  the slow requests.
+  The 100 endpoints with the most requests above the configured limit (slow_ms). Misses, mean size and server errors are
+  those of the slow requests.
 group: Latency
 order: 40
 applies_to: [cdn, load-balancer, web]

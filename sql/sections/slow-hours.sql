@@ -1,10 +1,10 @@
 /*
 title: Slow hours
-description: When answers were slow, how suddenly, and whether more requests, cache misses, large answers or errors went with it.
+description: When answers were slow, and whether more requests, cache misses, large answers or errors came at the same time.
 note: >-
-  The 200 hours with the most requests above the configured limit (slow_ms), in UTC. Changes are those against the hour
-  just before, and unknown if that hour has no timed request. The change of the percentile follows from estimates on
-  Athena.
+  The 200 hours with the most requests above the configured limit (slow_ms), in UTC. Changes are relative to the hour
+  before, and unknown if no request of that hour has a response time. On Athena the change of the percentile is computed
+  from estimates.
 group: Latency
 order: 60
 applies_to: [cdn, load-balancer, web]

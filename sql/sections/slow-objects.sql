@@ -3,7 +3,7 @@ title: Slow objects
 description: Which objects were slow to download, and whether S3 or the network took the time.
 note: >-
   The 100 objects with the longest 95th percentile among those with at least one download above the configured limit
-  (slow_ms). Time in S3 is the turn-around time, time in the network the rest of the total time.
+  (slow_ms). Time in S3 is the turn-around time; time in the network is the total time minus that.
 group: Latency
 order: 10
 applies_to: [storage]

@@ -1,7 +1,7 @@
 /*
 title: Slowest requests
-description: Which single requests took longest.
-note: The 100 longest above the configured limit (slow_ms).
+description: Which requests took longest.
+note: The 100 longest requests above the configured limit (slow_ms).
 group: Latency
 order: 50
 applies_to: [cdn, load-balancer, web]

@@ -1,9 +1,9 @@
 /*
 title: Static files
-description: Which static files were asked for most.
+description: Which static files were requested most.
 note: >-
-  The 100 with the most requests. A file is static when its name ends like one: style sheets, scripts, pictures, fonts,
-  documents, archives and media.
+  The 100 files with the most requests. Static files are recognized by the end of their names: style sheets, scripts,
+  pictures, fonts, documents, archives and media.
 group: Who and what
 order: 70
 applies_to: [cdn, load-balancer, web]

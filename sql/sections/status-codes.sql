@@ -1,6 +1,6 @@
 /*
 title: Status codes
-description: Which answers were given, and how often.
+description: Which statuses were answered, and how often.
 group: Errors
 order: 20
 applies_to: [cdn, load-balancer, web]

@@ -1,7 +1,7 @@
 /*
 title: Status by operation
-description: Which answers each operation got, with the error code where S3 gave one.
-note: Lifecycle and copy lines have no status of their own. The 500 combinations with the most requests.
+description: Which statuses each operation was answered with, and S3's error code if there is one.
+note: The 500 combinations with the most requests.
 group: Errors
 order: 10
 applies_to: [storage]

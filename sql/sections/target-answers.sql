@@ -1,9 +1,9 @@
 /*
 title: Answers of balancers and targets
-description: What the load balancers answered where their targets answered something else, or nothing.
+description: Which answers of the load balancers differ from those of their targets, or came without one.
 note: >-
-  Without a status of the target the answer is the balancer's own. 460: the client left first; 502: the target's answer
-  was none; 503: no target was ready; 504: the target was too slow. The 100 most frequent.
+  Without a status of the target, the answer is the balancer's own. 460: the client closed the connection first; 502: the
+  target's answer was invalid; 503: no target was ready; 504: the target was too slow. The 100 most frequent combinations.
 group: Errors
 order: 50
 applies_to: [load-balancer]
@@ -11,7 +11,7 @@ requires: [extra]
 drill_down: endpoint
 */
 WITH told AS (
-  -- Counted by what is told before that is taken apart, which costs more than the counting.
+  -- Rows are grouped before `extra` is parsed, because parsing is slower than grouping.
   SELECT
     status,
     error_code,

@@ -1,9 +1,10 @@
 /*
 title: Targets
-description: How the requests fell on the targets behind each load balancer, and how those did.
+description: How the requests were distributed among the targets of each load balancer, with their errors and times.
 note: >-
-  The 100 with the most requests. Without a target the balancer answered itself. A target's errors are those that it
-  gave, a balancer's those that came without its answer. Times are the target's own.
+  The 100 targets with the most requests. Without a target the balancer itself answered. Target errors are errors that
+  the target returned; balancer errors are errors that the balancer returned without an answer of the target. Times are
+  those in the target.
 group: Traffic
 order: 150
 applies_to: [load-balancer]

@@ -1,7 +1,7 @@
 /*
 title: Times by size and cache
-description: Whether large answers or cache misses are what takes the time.
-note: Sizes are those of the answers sent.
+description: Whether large answers or cache misses take the most time.
+note: Sizes are the bytes sent per answer.
 group: Latency
 order: 70
 applies_to: [cdn, load-balancer, web]

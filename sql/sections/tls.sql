@@ -1,6 +1,6 @@
 /*
 title: TLS
-description: Over which TLS versions and ciphers the requests came.
+description: Which TLS versions and ciphers the requests used.
 note: Versions below TLSv1.2 are out of date. Of several user agents the first in text order is shown.
 group: Security
 order: 50

@@ -1,6 +1,6 @@
 /*
 title: Top clients
-description: Which addresses asked for the most, what they downloaded and uploaded, and how often they were refused.
+description: Which addresses sent the most requests, what they downloaded and uploaded, and how often they were refused.
 note: The 100 addresses with the most requests.
 group: Who and what
 order: 30

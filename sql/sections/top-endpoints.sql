@@ -1,9 +1,8 @@
 /*
 title: Top endpoints
-description: Which endpoints were asked for most, and how often that failed.
+description: Which endpoints were requested most, and how often requests failed.
 note: >-
-  The 100 endpoints with the most requests. An endpoint is a path without its query, after the host where the log tells
-  it.
+  The 100 endpoints with the most requests. An endpoint is a path without its query, after the host if the log has one.
 group: Who and what
 order: 60
 applies_to: [cdn, load-balancer, web]

@@ -1,7 +1,7 @@
 /*
 title: Top prefixes
-description: Under which prefixes, two folders deep, the requests and bytes fell.
-note: The 100 prefixes with the most requests; the prefix of an object outside any folder is empty.
+description: How many requests and bytes each prefix has, two folders deep.
+note: The 100 prefixes with the most requests. Objects outside any folder have an empty prefix.
 group: Who and what
 order: 90
 applies_to: [storage]

@@ -1,7 +1,7 @@
 /*
 title: Top requesters
-description: Who asked for the most, what they downloaded and uploaded, and how often they were refused.
-note: The 100 requesters with the most requests; all anonymous ones count as one. What S3 did by itself is left out.
+description: Who sent the most requests, what they downloaded and uploaded, and how often they were refused.
+note: The 100 requesters with the most requests. All anonymous requests count as one requester. S3's own work is left out.
 group: Who and what
 order: 20
 applies_to: [storage]

@@ -1,11 +1,11 @@
 /*
 title: Unusual hours
-description: Which hours stand out by their requests or by their response time.
+description: Which hours have an unusual number of requests or an unusual response time.
 note: >-
-  The z score is the distance from the mean in standard deviations, beyond 3; the robust score the distance from the
-  median (usual) in median absolute deviations, beyond 3.5, which a few wild hours cannot hide. The 100 that stand out
-  most, of at least 12 hours. An hour between the first request and the last that has no line counts as 0 requests and
-  has no response time, unless most hours are like that: then only the others are compared.
+  Hours with a z score beyond 3 or a robust score beyond 3.5. The z score is the distance from the mean in standard
+  deviations. The robust score is the distance from the median (usual) in median absolute deviations; a few extreme hours
+  hardly affect it. The 100 most unusual hours, of at least 12. Hours without a request, between the first request and
+  the last, count as 0 requests and have no response time. If most hours are like that, they are left out.
 group: Traffic
 order: 100
 applies_to: [cdn, load-balancer, web]
@@ -18,7 +18,7 @@ WITH hours AS (
     2 * count(CASE WHEN requests = 0 THEN 1 END) OVER () > count(*) OVER () AS is_mostly_empty
   FROM requests_by_hour
 ),
--- Thousandths, as whole numbers: their sums do not depend on the order of rows.
+-- Integers of thousandths, because their sums do not depend on the order of rows.
 figures AS (
   SELECT
     measure,

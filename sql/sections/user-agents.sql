@@ -1,6 +1,6 @@
 /*
 title: User agents
-description: With which programs the requests were made, and how often those failed.
+description: Which programs sent the requests, and how often these failed.
 note: The 100 user agents with the most requests.
 group: Who and what
 order: 130

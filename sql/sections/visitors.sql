@@ -1,7 +1,7 @@
 /*
 title: Visitors
-description: How many visitors came each day, and how much each asked for.
-note: A visitor is an address with a user agent on one day. Days in UTC; a day without a line has no row.
+description: How many visitors came each day, and how much each requested.
+note: A visitor is an address with a user agent on one day. Days in UTC; days without a request have no row.
 group: Traffic
 order: 40
 applies_to: [cdn, load-balancer, web]

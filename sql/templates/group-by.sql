@@ -1,13 +1,13 @@
 /*
 title: Groups
-description: How many requests each group has, and how they went.
+description: How many requests each group has, and how they were answered.
 order: 0
 group: Traffic
 columns:
 {{columns}}
   group_count: { type: bigint, title: Groups, unit: count }
 note: >-
-  The 100 groups with the most requests; all others are one row, the last, which counts them and has neither clients nor
+  The 100 groups with the most requests. The last row adds up all other groups and counts them; it has neither clients nor
   percentile.
 */
 WITH grouped AS (

@@ -6,7 +6,7 @@ group: Traffic
 columns:
 {{columns}}
   group_count: { type: bigint, title: Groups, unit: count }
-note: The 100 groups with the most lines; all others are one row, the last, which counts them.
+note: The 100 groups with the most lines. The last row adds up all other groups and counts them.
 */
 WITH grouped AS (
   SELECT

@@ -1,4 +1,4 @@
-/** A filter cannot be read. The message says where, what stands there and what could. */
+/** A filter that cannot be read. The message states the place, what was found and what was expected. */
 export class FilterError extends Error {
   override readonly name = 'FilterError';
 }

@@ -4,7 +4,7 @@ import { type Filter, type Subject, typeOf } from './filter.ts';
 import { likeExpression, parameterExpression } from './patterns.ts';
 
 /**
- * A filter as Trino SQL for a WHERE over the columns of sql/requests.sql. Column names come from the closed list, every
+ * A filter as Trino SQL for a WHERE over the columns of sql/requests.sql. Column names come from a closed list, and every
  * value is a parameter.
  */
 export function filterSql(filter: Filter): Statement {
@@ -36,19 +36,19 @@ export function filterSql(filter: Filter): Statement {
 }
 
 /**
- * A subject as a Trino expression. A parameter's value is the first one given, decoded; as received where it cannot be
- * decoded, empty where the parameter stands alone, NULL where it is absent.
+ * A subject as a Trino expression. The value of a query parameter is its first one, decoded; as received if it cannot be
+ * decoded, empty if the parameter has no value, and NULL if the parameter is absent.
  */
 export function subjectSql(subject: Subject): Statement {
   if (subject.kind === 'column') return { sql: subject.name, parameters: [] };
   const value = "regexp_replace(regexp_extract('&' || query || '&', ?), '^&[^=&]*=?|&$', '')";
   const expression = parameterExpression(subject.name);
-  // Trino decodes what is no text to U+FFFD, where DuckDB fails.
+  // Trino decodes invalid UTF-8 to U+FFFD; DuckDB fails.
   const decoded = `regexp_extract(try(url_decode(${value})), '^[^\\x{FFFD}]*\\z')`;
   return { sql: `coalesce(${decoded}, ${value})`, parameters: [expression, expression] };
 }
 
-/** Parameters are text, so other types are cast to. A day of the lake is text as well. */
+/** Parameters are text, so they are cast to other types. The lake's column `day` is text, too. */
 const VALUES: Record<ColumnType, string> = {
   varchar: '?',
   date: '?',

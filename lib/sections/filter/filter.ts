@@ -1,14 +1,14 @@
 import type { ColumnType } from '../../model/columns.ts';
 import { REQUEST_COLUMNS } from '../../model/request-columns.ts';
 
-/** What a condition is about: a column of `requests`, or the decoded value of a parameter in the query string. */
+/** What a condition compares: a column of `requests`, or the decoded value of a parameter in the query string. */
 export type Subject = { kind: 'column'; name: string; type: ColumnType } | { kind: 'param'; name: string };
 
 export type Comparison = '=' | '<>' | '<' | '<=' | '>' | '>=';
 
 /**
- * A condition on requests, as SQL understands it: where a value is NULL the answer is neither true nor false, and the
- * request is left out. Values are text that their subject's type reads, such as `500` or `2026-03-01 10:00:00.000`.
+ * A condition on requests. As in SQL, NULL never matches a comparison, so such a request is left out. Values are text that
+ * can be cast to their subject's type, such as `500` or `2026-03-01 10:00:00.000`.
  */
 export type Filter =
   | { kind: 'and' | 'or'; terms: readonly Filter[] }
@@ -19,7 +19,7 @@ export type Filter =
   | { kind: 'between'; subject: Subject; low: string; high: string }
   | { kind: 'is_null'; subject: Subject };
 
-/** Columns that sql/requests.sql adds, and the lake's partitions; a day is compared by its date. */
+/** Columns that sql/requests.sql adds, and the lake's partitions. Days are compared as dates. */
 const MORE_COLUMNS: Readonly<Record<string, ColumnType>> = {
   endpoint: 'varchar',
   caller: 'varchar',
@@ -35,13 +35,13 @@ const MORE_COLUMNS: Readonly<Record<string, ColumnType>> = {
   day: 'date',
 };
 
-/** Every column that a filter may name, with its type. */
+/** All columns that a filter may name, with their types. */
 export const FILTER_COLUMNS: ReadonlyMap<string, ColumnType> = new Map([
   ...REQUEST_COLUMNS.map(({ name, type }) => [name, type] as const),
   ...Object.entries(MORE_COLUMNS),
 ]);
 
-/** The subject's type; the value of a parameter is text. */
+/** The subject's type. Query parameters are text. */
 export function typeOf(subject: Subject): ColumnType {
   return subject.kind === 'param' ? 'varchar' : subject.type;
 }
@@ -51,12 +51,12 @@ export function subjectText(subject: Subject): string {
   return subject.kind === 'param' ? `param('${subject.name.replaceAll("'", "''")}')` : subject.name;
 }
 
-/** Requests that meet all the filters; undefined when there is none. */
+/** A filter for requests that match all filters; undefined without filters. */
 export function allOf(filters: readonly Filter[]): Filter | undefined {
   return filters.length > 1 ? { kind: 'and', terms: filters } : filters[0];
 }
 
-/** Requests for an endpoint, given with its host or by its path alone. */
+/** A filter for requests to an endpoint, which is given with or without its host. */
 export function endpointFilter(value: string): Filter {
   const terms = ['endpoint', 'path'].map((name): Filter => {
     const subject: Subject = { kind: 'column', name, type: 'varchar' };
@@ -65,7 +65,7 @@ export function endpointFilter(value: string): Filter {
   return { kind: 'or', terms };
 }
 
-/** Columns that only lines that are not requests are told apart by. */
+/** Columns that have values only in lines that are not requests. */
 const COLUMNS_OF_LINES: ReadonlySet<string> = new Set(['level', 'message', 'record_kind']);
 
 /** True for a subject that requests do not have. */
@@ -73,7 +73,7 @@ export function isOfLines(subject: Subject): boolean {
   return subject.kind === 'column' && COLUMNS_OF_LINES.has(subject.name);
 }
 
-/** Everything that a filter compares. */
+/** All subjects of a filter. */
 export function subjectsOf(filter: Filter): Subject[] {
   if ('terms' in filter) return filter.terms.flatMap(subjectsOf);
   return 'term' in filter ? subjectsOf(filter.term) : [filter.subject];

@@ -2,7 +2,7 @@ import type { ColumnType } from '../../model/columns.ts';
 import { isDay } from '../../model/period.ts';
 import { type Token, unexpected } from './tokens.ts';
 
-/** Athena takes 1,024 characters for a parameter, quotes and doubled quotes included. */
+/** Athena accepts 1,024 characters per parameter, including quotes and doubled quotes. */
 const MOST_QUOTED = 1000;
 
 const WHOLE_NUMBER = /^-?[0-9]{1,19}$/;
@@ -11,8 +11,8 @@ const TIME = /^(\d{4}-\d\d-\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3}))?)?
 const BITS = { integer: 32, bigint: 64 };
 
 /**
- * The value that a token gives for a column of a type, as its SQL reads it. `subject` names the column in the error,
- * which is thrown at a token of another type or beyond the type's bounds.
+ * The value of a token for a column of a type, as text that SQL can cast. Throws an error that names `subject`, the column,
+ * if the token is of another type or out of the type's range.
  */
 export function literalOf(token: Token, type: ColumnType, subject: string): string {
   const value = READERS[type](token);
@@ -40,7 +40,7 @@ const READERS: Record<ColumnType, (token: Token) => string | undefined> = {
   date: ({ kind, text }) => (kind === 'text' && isDay(text) ? text : undefined),
 };
 
-/** True for text that both engines take as a parameter. */
+/** True for text that both engines accept as a parameter. */
 function isBindable(text: string): boolean {
   return text.replaceAll("'", "''").length <= MOST_QUOTED && text.isWellFormed() && !text.includes('\0');
 }

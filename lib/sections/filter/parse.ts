@@ -19,8 +19,8 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
 };
 
 /**
- * Reads a filter such as `status >= 500 and path like '/api/%' and param('org') = '42'`. Words are SQL's, in capitals
- * or not. Throws a FilterError that says where it ends to make sense and what could stand there.
+ * Reads a filter such as `status >= 500 and path like '/api/%' and param('org') = '42'`. Keywords are SQL's, in upper or
+ * lower case. Throws a FilterError with the place of the mistake and what was expected there.
  */
 export function parseFilter(text: string): Filter {
   const reader = tokenReader(text);
@@ -29,7 +29,7 @@ export function parseFilter(text: string): Filter {
   return filter;
 }
 
-/** Reads what to group by, such as `param(org), status`: one to three columns and parameters, each once. */
+/** Reads a grouping such as `param(org), status`: one to three different columns and query parameters. */
 export function parseGroups(text: string): Subject[] {
   const reader = tokenReader(text);
   const groups: Subject[] = [];
@@ -46,11 +46,11 @@ export function parseGroups(text: string): Subject[] {
 
 interface TokenReader {
   readonly next: Token;
-  /** The next token, gone over. */
+  /** Returns the next token and moves past it. */
   take(): Token;
-  /** Goes over the next token when it is that word or symbol. */
+  /** Moves past the next token if it is that word or symbol; true if so. */
   took(word: string): boolean;
-  /** Goes over that word or symbol, or throws. */
+  /** Moves past that word or symbol; throws if the next token is another. */
   expect(word: string): void;
 }
 
@@ -59,7 +59,7 @@ function tokenReader(text: string): TokenReader {
   let at = 0;
   const reader: TokenReader = {
     get next() {
-      // The last token is the end, which nothing goes over.
+      // The last token is the end; the reader never moves past it.
       return tokens[Math.min(at, tokens.length - 1)] as Token;
     },
     take() {

@@ -1,14 +1,14 @@
 import { type Token, unexpected } from './tokens.ts';
 
-/** Athena takes 1,024 characters for a parameter. */
+/** Athena accepts 1,024 characters per parameter. */
 const MOST_CHARACTERS = 1000;
 
-/** More would take a backtracking engine too long on a long path. */
+/** With more, a backtracking engine would take too long on a long path. */
 const MOST_WIDE = 2;
 
 /**
- * A regular expression, read alike by RE2 (DuckDB) and Joni (Trino), for a `like` pattern with `_`. DuckDB's own LIKE
- * takes exponential time on `_` between several `%`, and the text comes from a log.
+ * A regular expression for a `like` pattern with `_`, with the same meaning in RE2 (DuckDB) and Joni (Trino). DuckDB's LIKE
+ * takes exponential time for `_` between several `%`, and the text comes from a log.
  */
 export function likeExpression(pattern: string): string {
   const parts = [...pattern.replaceAll(/%+/g, '%')].map((character) => {
@@ -19,14 +19,14 @@ export function likeExpression(pattern: string): string {
 }
 
 /**
- * A regular expression that finds a parameter, as `&name=value&` or `&name&`, in a query string between two `&`, whether
- * its name is percent-encoded or not.
+ * A regular expression that finds a parameter, as `&name=value&` or `&name&`, in a query string with `&` before and after
+ * it, whether its name is percent-encoded or not.
  */
 export function parameterExpression(name: string): string {
   return `&${[...name].map(spellings).join('')}(?:=[^&]*)?&`;
 }
 
-/** The pattern itself, once it is known to be cheap and short enough; an error at its token when it is not. */
+/** The pattern, if it is cheap and short enough. Throws an error at its token otherwise. */
 export function checkedPattern(pattern: string, token: Token): string {
   if (!pattern.includes('_')) return pattern;
   const wide = pattern.replace(/%+$/, '').match(/%+/g) ?? [];
@@ -35,7 +35,7 @@ export function checkedPattern(pattern: string, token: Token): string {
   return pattern;
 }
 
-/** The name that a token gives to a parameter, once its expression is known to be short enough. */
+/** The name of a query parameter, if its expression is short enough. Throws an error at its token otherwise. */
 export function checkedParameter(token: Token): string {
   const name = token.text;
   if (name === '' || !name.isWellFormed() || name.includes('\0')) throw unexpected(token, "a parameter's name");
@@ -43,7 +43,7 @@ export function checkedParameter(token: Token): string {
   return name;
 }
 
-/** A character as it may stand in a query: itself where it means nothing there, and its bytes percent-encoded. */
+/** A regular expression for a character in a query: itself unless it has a meaning there, or percent-encoded. */
 function spellings(character: string): string {
   const bytes = [...Buffer.from(character)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
   const encoded = `(?i:${bytes})`;

@@ -3,21 +3,21 @@ import { FilterError } from './filter-error.ts';
 
 export interface Token {
   kind: 'word' | 'number' | 'text' | 'symbol' | 'end';
-  /** As it was written; the text between the quotes of a text. */
+  /** As written; for a text, what is between its quotes. */
   text: string;
-  /** Which character of the filter it starts with, from 1. */
+  /** Position of its first character in the filter, counted from 1. */
   position: number;
 }
 
 const MOST_CHARACTERS = 4000;
 
-/** One token after any space: groups are word, number, text, symbol. */
+/** One token after optional space. Its groups: word, number, text, symbol. */
 const TOKEN =
   /\s*(?:([A-Za-z_][A-Za-z0-9_]*)|(-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)(?![A-Za-z0-9_.])|'((?:[^']|'')*)'|(<=|>=|<>|!=|[=<>(),]))/y;
 
 const KINDS = ['word', 'number', 'text', 'symbol'] as const;
 
-/** The words of a filter, ending in one of the kind `end`. Throws a FilterError at what is none. */
+/** The tokens of a filter; the last one is of the kind `end`. Throws a FilterError at characters that form no token. */
 export function tokensOf(text: string): Token[] {
   if (text.length > MOST_CHARACTERS) {
     throw new FilterError(`it has ${text.length} characters, of ${MOST_CHARACTERS} that it may have; make it shorter`);
@@ -39,7 +39,7 @@ export function tokensOf(text: string): Token[] {
   }
 }
 
-/** The error at a token, which says what was expected instead of it. */
+/** The error at a token, with what was expected instead. */
 export function unexpected(token: Token, expected: string): FilterError {
   return new FilterError(`character ${token.position}: found ${foundText(token)}, expected ${expected}`);
 }

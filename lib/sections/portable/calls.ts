@@ -9,7 +9,7 @@ export const NO_FUNCTION = new Set(
   ),
 );
 
-/** Functions and ways to call them that are not the same on both engines. */
+/** Finds functions, and ways to call them, that differ between the engines. */
 export function functionProblems(tokens: readonly SqlToken[]): SqlProblem[] {
   const known = [...NATIVE_FUNCTIONS, ...MACRO_FUNCTIONS];
   return each(tokens, ({ kind, text }, at) => {
@@ -37,7 +37,7 @@ function opensCommonTable(tokens: readonly SqlToken[], at: number): boolean {
   return tokens[end + 1]?.text === 'AS' && tokens[end + 2]?.text === '(';
 }
 
-/** Casts to types that the engines cut, round or write differently. */
+/** Finds casts to types that the engines truncate, round or print differently. */
 export function castProblems(tokens: readonly SqlToken[]): SqlProblem[] {
   return each(tokens, ({ text, depth }, at) => {
     if (!/^(?:try_)?cast$/i.test(text) || tokens[at + 1]?.text !== '(') return undefined;

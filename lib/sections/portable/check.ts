@@ -7,9 +7,9 @@ import { each, type SqlProblem, type SqlToken, sqlTokens } from './tokens.ts';
 import { signProblems, wordProblems } from './words.ts';
 
 /**
- * What keeps a section of the user's own from being one bounded SELECT over the tables of sections that DuckDB and Athena
- * answer alike; empty if nothing does. It knows the signs of that, not the whole grammar: an engine may refuse a query
- * that passes.
+ * Checks that a section of the user's own is one bounded SELECT over the tables of sections, with the same result on DuckDB
+ * and Athena. Returns the problems, or an empty list. It recognizes known problems but does not parse the whole grammar: an
+ * engine may still refuse a query that passes.
  */
 export function sqlProblems(sql: string): SqlProblem[] {
   const tokens = sqlTokens(sql);
@@ -18,7 +18,7 @@ export function sqlProblems(sql: string): SqlProblem[] {
   return found.sort((a, b) => a.line - b.line);
 }
 
-/** One SELECT, whose rows have an order and a limit. */
+/** Checks for one SELECT with ORDER BY and LIMIT. */
 function statementProblems(tokens: readonly SqlToken[]): SqlProblem[] {
   const [first] = tokens;
   if (!first) return [{ line: 1, message: 'the SELECT is missing; write it after the header' }];
@@ -35,7 +35,7 @@ function statementProblems(tokens: readonly SqlToken[]): SqlProblem[] {
   return [{ line, message: 'has a LIMIT but no ORDER BY: which rows it returns would differ from run to run' }];
 }
 
-/** Placeholders that are neither a measure nor a setting. */
+/** Finds placeholders that are neither a measure nor a setting. */
 function placeholderProblems(tokens: readonly SqlToken[]): SqlProblem[] {
   return each(tokens, ({ kind, text }) => {
     if (kind !== 'placeholder') return undefined;

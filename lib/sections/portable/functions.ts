@@ -1,9 +1,10 @@
 /**
- * The part of Trino SQL that DuckDB, with the macros of sql/dialects/duckdb.sql, answers alike. `test/sql/function-cases.ts`
- * holds what each function must give on both engines. Before adding one, compare both engines' documentation.
+ * The part of Trino SQL with the same results on DuckDB, which uses the macros of sql/dialects/duckdb.sql.
+ * `test/sql/function-cases.ts` lists the expected results of each function. Before adding one, compare the documentation of
+ * both engines.
  */
 
-/** Functions that DuckDB has under the same name, with the same meaning for what queries pass them. */
+/** Functions that have the same name and meaning in DuckDB, for the arguments that queries pass. */
 export const NATIVE_FUNCTIONS: readonly string[] = [
   ...['count', 'sum', 'min', 'max', 'row_number', 'rank', 'dense_rank', 'lag', 'lead'],
   ...[
@@ -30,7 +31,7 @@ export const MACRO_FUNCTIONS: readonly string[] = [
   ...['sha256', 'to_hex', 'to_utf8'],
 ];
 
-/** Types to cast to; others are cut, rounded or written differently. */
+/** Types to cast to. The engines truncate, round or print other types differently. */
 export const PORTABLE_TYPES: readonly string[] = [
   ...['bigint', 'boolean', 'date', 'double', 'integer', 'timestamp', 'varchar', 'decimal(38,0)', 'decimal(38,3)'],
 ];

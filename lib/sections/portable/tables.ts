@@ -1,12 +1,12 @@
 import { SECTION_TABLES } from '../tables.ts';
 import type { SqlProblem, SqlToken } from './tokens.ts';
 
-/** What ends the list of tables after a FROM. */
+/** Keywords that end the list of tables after a FROM. */
 const AFTER_TABLES = new Set(['WHERE', 'GROUP', 'HAVING', 'ORDER', 'LIMIT', 'UNION', 'EXCEPT', 'INTERSECT', 'SELECT']);
 
 /**
- * Uses of tables that a section may not read: only those made from `requests`, with the report's privacy applied, and the
- * query's own common tables.
+ * Finds tables that a section must not read. Allowed are the tables derived from `requests`, with the report's privacy
+ * applied, and the query's own CTEs.
  */
 export function tableProblems(tokens: readonly SqlToken[]): SqlProblem[] {
   const own = commonTables(tokens);
@@ -24,7 +24,7 @@ function isBeforeTable({ kind, text }: SqlToken): boolean {
   return kind === 'word' && /^(?:from|join)$/i.test(text);
 }
 
-/** Names that a WITH defines. */
+/** The names of the CTEs. */
 function commonTables(tokens: readonly SqlToken[]): string[] {
   return tokens.flatMap(({ kind, text, depth }, at) => {
     if (kind !== 'word' || !['WITH', ','].includes(tokens[at - 1]?.text ?? '')) return [];
@@ -43,7 +43,7 @@ function sourceProblem(tokens: readonly SqlToken[], at: number, allowed: Readonl
   return [{ line: table.line, message: `reads ${name}; a section may read ${[...allowed].join(', ')}` }];
 }
 
-/** Commas between tables, after which a table could be read that is not looked at. */
+/** Finds commas between tables, because the check does not see a table after a comma. */
 function commaJoins(tokens: readonly SqlToken[]): SqlProblem[] {
   const listing = new Map<number, boolean>();
   return tokens.flatMap(({ kind, text, depth, line }) => {

@@ -1,14 +1,14 @@
-/** A piece of SQL: a word, a number, a quoted text or name, a placeholder such as `{{errors}}`, or a sign. */
+/** A token of SQL: a word, a number, a quoted text or name, a placeholder such as `{{errors}}`, or a sign. */
 export interface SqlToken {
   kind: 'word' | 'number' | 'text' | 'quoted name' | 'placeholder' | 'sign';
   text: string;
   /** Counted from 1. */
   line: number;
-  /** How many brackets are open around it; a bracket counts as outside of itself. */
+  /** The number of open brackets around it; a bracket itself counts as outside. */
   depth: number;
 }
 
-/** Something in SQL that a section may not hold. */
+/** Something in SQL that a section must not contain. */
 export interface SqlProblem {
   /** Counted from 1. */
   line: number;
@@ -48,7 +48,7 @@ function newlines(text: string): number {
   return text.split('\n').length - 1;
 }
 
-/** Says what a token of a certain text, in whatever case, means here; undefined if it is fine. */
+/** The problem with a token of a certain text, in any case; undefined if there is none. */
 export type Refusal = (token: SqlToken, at: number, tokens: readonly SqlToken[]) => string | undefined;
 
 export function each(tokens: readonly SqlToken[], refusal: Refusal): SqlProblem[] {
@@ -58,7 +58,7 @@ export function each(tokens: readonly SqlToken[], refusal: Refusal): SqlProblem[
   });
 }
 
-/** The place of the bracket that closes the one at `at`. */
+/** The index of the bracket that closes the one at `at`. */
 export function closing(tokens: readonly SqlToken[], at: number): number {
   const depth = tokens[at]?.depth;
   return tokens.findIndex((token, index) => index > at && token.depth === depth);

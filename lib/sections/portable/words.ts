@@ -9,7 +9,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   '!=': 'write <>',
 };
 
-/** Signs and numbers that are not the same on both engines. */
+/** Finds signs and numbers that differ between the engines. */
 export function signProblems(tokens: readonly SqlToken[]): SqlProblem[] {
   return each(tokens, ({ kind, text }, at) => {
     if (text === '[' && isAtStart(tokens[at - 1])) return 'a list is ARRAY[…] in Trino';
@@ -26,7 +26,7 @@ function isAtStart(before: SqlToken | undefined): boolean {
   return before?.kind !== 'quoted name' && before?.text !== ')' && before?.text !== ']';
 }
 
-/** Keywords by which the parts of a query are found; they must be in upper case. */
+/** Keywords that mark the parts of a query; they must be in upper case. */
 const KEYWORDS = new Set(
   'SELECT FROM WHERE GROUP BY HAVING ORDER LIMIT WITH AS UNION JOIN CROSS UNNEST VALUES OVER PARTITION CASE CAST'.split(
     ' ',
@@ -43,7 +43,7 @@ const ON_ONE_ENGINE = new Set(
   ),
 );
 
-/** Keywords that are not the same on both engines, or that no SELECT has. */
+/** Finds keywords that differ between the engines, or that no SELECT contains. */
 export function wordProblems(tokens: readonly SqlToken[]): SqlProblem[] {
   return each(tokens, ({ kind, text, depth }, at) => {
     if (kind !== 'word') return undefined;
