@@ -10,20 +10,20 @@ const THRESHOLD = 3.5;
 const DEVIATIONS_PER_MAD = 1.4826;
 /** Fewer days have no meaningful median. */
 const MIN_DAYS = 7;
-/** With at least so many weekend days in the period, weekend days and weekdays are compared separately. */
+/** With at least this many weekend days in the period, weekend days and weekdays are compared separately. */
 const MIN_WEEKEND_DAYS = 4;
 const MAX_DAYS_PER_MEASURE = 3;
-/** A deviation is at least this share of the median day, so that small differences between even days are no outliers. */
+/** Minimum deviation, as a share of the median day, so that small differences between similar days are not outliers. */
 const MIN_DEVIATION_SHARE = 0.05;
 
 interface Measure {
   name: string;
   unit: Unit;
-  /** The figure in a sentence. */
+  /** The figure as part of a sentence. */
   phrase(figure: string, value: number): string;
-  /** Undefined if the section does not have it, or no line of the day tells it. */
+  /** Undefined if the section does not have the figure, or if it is unknown for that day. */
   of(row: Row): number | undefined;
-  /** A deviation is at least this, for the same reason. */
+  /** Minimum deviation, for the same reason. */
   min_deviation: number;
   weight: number;
 }

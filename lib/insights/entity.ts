@@ -3,16 +3,16 @@ import { ownerOf, withOwner } from '../text/owners.ts';
 import { shortenText, visibleText } from '../text/visible-text.ts';
 import type { InsightSection, InsightsInput, Row } from './input.ts';
 
-/** What a section counts by: who asks, the addresses they ask from, or what they ask for. */
+/** What a section counts by: requesters, client addresses, or what they request. */
 export interface Entity {
-  /** In a sentence, for one of them. */
+  /** Its name in a sentence, in the singular. */
   noun: string;
   plural: string;
-  /** Columns that together name one. */
+  /** Columns that together identify one. */
   columns: readonly string[];
 }
 
-/** The entity of a section's rows. It is called what the last of its columns is: an object in a bucket is an object. */
+/** The entity of a section's rows. It is named after the last of its columns: an object in a bucket is an object. */
 export function entityOf({ entity, columns }: Pick<InsightSection, 'entity' | 'columns'>): Entity {
   const title = columns.find(({ name }) => name === entity.at(-1))?.title ?? 'row';
   const noun = title.toLowerCase();
@@ -20,24 +20,24 @@ export function entityOf({ entity, columns }: Pick<InsightSection, 'entity' | 'c
 }
 
 const NAME_SHOWN = 80;
-/** A finding's figures hold no more of a text: a key may be longer than all the rest of an edition's record. */
+/** Limit for text in a finding's figures: a key may be longer than all the rest of an edition's record. */
 const NAME_KEPT = 256;
 
-/** One requester, client or object as a sentence names it, with its owner in front if it has one. */
+/** The name of a requester, client or object in a sentence, after its owner if it has one. */
 export function nameOf({ columns }: Entity, row: Row, owners: InsightsInput['owners']): string {
   const value = columns.flatMap((column) => textOf(row[column])).join('/');
   const shown = visibleText(shortenText(value, NAME_SHOWN)) || '(empty)';
   return withOwner(ownerOf(owners, columns[0] ?? '', value), shown);
 }
 
-/** The same as data: its columns, NULL ones left out. */
+/** The same as data: its columns, without those that are NULL. */
 export function namesOf({ columns }: Entity, row: Row): Record<string, string> {
   return Object.fromEntries(
     columns.flatMap((column) => textOf(row[column]).map((text) => [column, shortenText(text, NAME_KEPT)])),
   );
 }
 
-/** The same for all rows about one entity. */
+/** A key that is the same for all rows about one entity. */
 export function keyOf({ columns }: Entity, row: Row): string {
   return JSON.stringify(columns.map((column) => textOf(row[column])));
 }

@@ -20,8 +20,8 @@ export function newErrors(input: InsightsInput): Finding[] {
 }
 
 /**
- * None if the previous period reached the section's row limit: a row may then be missing although it has such errors. None
- * if no line of the previous period has a status: its errors are unknown.
+ * Returns no findings if the previous period reached the section's row limit, because a row may then be missing, or if no
+ * line of the previous period has a status, because its errors are then unknown.
  */
 function newErrorsIn({ id: section, rows, rows_before, limit }: InsightSection, input: InsightsInput): Finding[] {
   if (limit !== undefined && rows_before.length >= limit) return [];

@@ -12,8 +12,8 @@ const MAX_BYTES = 64 * 1024;
 
 /**
  * What changed since the previous period and what stands out within the period, most important first. They are about
- * requests, or, if neither period has one, about lines. Nothing is compared if the previous period has none. There are no
- * findings if the period itself has none: the edition says so anyway.
+ * requests, or, if neither period has any, about lines. Without any in the previous period, nothing is compared. Without
+ * any in the period itself there are no findings, because the edition states that anyway.
  */
 export function findingsOf(input: InsightsInput): Finding[] {
   const counted = countedFigure(input);

@@ -16,14 +16,14 @@ export interface InsightSection {
   /** The most rows that the section returns; undefined if it has no limit. */
   limit: number | undefined;
   rows: readonly Row[];
-  /** Rows over the previous period, for the rules of `COMPARED_RULES`; empty when that period holds no line. */
+  /** Rows over the previous period, for the rules of `COMPARED_RULES`; empty if that period has no line. */
   rows_before: readonly Row[];
 }
 
 /** The rules that compare two periods row by row, so that their sections are queried for the previous period too. */
 export const COMPARED_RULES: readonly InsightSection['rule'][] = ['ranks', 'errors'];
 
-/** What the rules look at: headlines and rows of sections, of the period and of the previous one. */
+/** The input of the rules: headlines and rows of sections, of the period and of the previous one. */
 export interface InsightsInput {
   period: Period;
   period_before: Period;
@@ -33,7 +33,7 @@ export interface InsightsInput {
   headline_section: string;
   /** Owners of values (teams or customers), by column and value. */
   owners: Record<string, Record<string, string>>;
-  /** The report's sections with a rule; without one of them there are no findings from it. */
+  /** The report's sections that have a rule. */
   sections: readonly InsightSection[];
 }
 

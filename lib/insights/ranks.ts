@@ -20,7 +20,7 @@ interface RankChange {
   before: Ranked;
 }
 
-/** Large changes of rank in the top lists, and new leaders. Rows that only one of the two periods has are not compared. */
+/** Large changes of rank in the top lists, and new leaders. Only rows that exist in both periods are compared. */
 export function changedRanks(input: InsightsInput): Finding[] {
   return sectionsFor('ranks', input).flatMap((section) =>
     rankChanges(section)
@@ -29,7 +29,7 @@ export function changedRanks(input: InsightsInput): Finding[] {
   );
 }
 
-/** The rows of a top list that both periods have, in the order of this period. */
+/** The rows of a top list that exist in both periods, in the order of this period. */
 function rankChanges(section: InsightSection): RankChange[] {
   const entity = entityOf(section);
   const ranks_before = ranked(entity, section.rows_before);
@@ -72,7 +72,7 @@ function rankFinding(section: InsightSection, change: RankChange, input: Insight
   };
 }
 
-/** The rows of a top list by key. Equal counts share a rank, so that a tie in another order is no change. */
+/** The rows of a top list by key. Equal counts share a rank, so another order among ties is not a change. */
 function ranked(entity: Entity, rows: readonly Row[]): Map<string, Ranked> {
   const ranks = new Map<string, Ranked>();
   let rank = 0;

@@ -17,8 +17,8 @@ interface Total {
 }
 
 /**
- * Months differ in length by up to a ninth, so the threshold of a total has to be higher than that. Response times are
- * estimates with an error of about 1 %, and vary more.
+ * Months differ in length by up to a ninth, so the threshold of a total is higher than that. Response times vary more, and
+ * are estimates with an error of about 1 %.
  */
 const TOTALS: readonly Total[] = [
   { name: 'requests', subject: 'Requests', unit: 'count', threshold: 20, weight: 0.8 },
@@ -54,7 +54,7 @@ export function changedTotals(input: InsightsInput): Finding[] {
       kind: hasRisen ? 'risen' : 'fallen',
       text: `${subject} ${hasRisen ? 'rose' : 'fell'} by ${by} to ${formatFigure(now, unit).text}, from ${from} (told from ${limit}).`,
       figures: { [name]: now, [`${name}_before`]: before, threshold },
-      // A change of many times the threshold weighs up to a quarter more.
+      // A change far beyond the threshold increases the weight by up to a quarter.
       weight: Math.min(1, weight * (1 + 0.25 * (1 - threshold / change_size))),
     };
   });

@@ -1,13 +1,13 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
-/** A character as logs and URLs escape it: its last digits are no part of an address that follows. */
+/** A character as logs and URLs escape it. Its last digits are not part of an address that follows. */
 const ESCAPED = '(?:%|\\\\x)[0-9a-f]{2}|\\\\u[0-9a-f]{4}';
 const COLON = '(?::|%3a)';
 
 /**
- * Regular expressions, to be used in this order and without regard to case, that find a client's address in text, however
- * it is spelt, and no longer address that contains it. The first group is the character before the address, the second
- * what follows it. An Error unless the text is one address, IPv4 or IPv6.
+ * Regular expressions that find a client's address in text in all its spellings, but not longer addresses that contain it.
+ * Use them in this order, ignoring case. The first group is the character before the address, the second what follows it.
+ * Throws a RangeError unless the text is one IPv4 or IPv6 address.
  */
 export function addressPatterns(address: string): string[] {
   if (isIPv4(address)) return ipv4Patterns(address);
@@ -34,7 +34,7 @@ function ipv6Pattern(groups: readonly number[]): string {
   return `${before}(?:${ipv6Spellings(groups).join('|')})${after}`;
 }
 
-/** Every way to write an IPv6 address (RFC 4291, section 2.2): leading zeros, any run of zeros as `::`, IPv4 at its end. */
+/** All spellings of an IPv6 address (RFC 4291, section 2.2): leading zeros, any run of zeros as `::`, IPv4 at its end. */
 function ipv6Spellings(groups: readonly number[]): string[] {
   const hexadecimal = groups.map((group) => `0{0,3}${group.toString(16)}`);
   const dotted = [...hexadecimal.slice(0, 6), dottedQuad(groups).replaceAll('.', '\\.')];
@@ -62,7 +62,7 @@ function ipv6Groups(address: string): number[] {
   return [...first, ...Array<number>(8 - first.length - last.length).fill(0), ...last];
 }
 
-/** The last 32 bits of an IPv6 address as IPv4 is written. */
+/** The last 32 bits of an IPv6 address in the notation of IPv4. */
 function dottedQuad(groups: readonly number[]): string {
   return groups
     .slice(6)

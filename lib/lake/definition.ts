@@ -6,12 +6,12 @@ import { compactSql } from '../sql/compact-sql.ts';
 import { readSql } from '../sql/sql-files.ts';
 import { downloadKindsSql, downloadPartsSql } from './downloads.ts';
 
-/** Name of the column with a digest of the whole line, which tells a duplicate from another line with its request id. */
+/** Name of the column with a digest of the whole line. Lines with the same request id but another digest are no duplicates. */
 export const LINE_KEY = 'line_key';
 
 /**
  * SQL that deduplicates mapped rows: one row per request, with its number of deliveries in `copies`. The columns of `line`
- * hold the line, its fields or its digest. Rows that differ in a column of `within` are different requests.
+ * are the line, its fields or its digest. Rows that differ in a column of `within` are different requests.
  */
 export function deduplicationSql(
   mapped: string,
@@ -41,8 +41,8 @@ export function dayFiguresSql(requests: string, rejected: string): string {
 }
 
 /**
- * Digest of what decides how lines of a format become rows: a day with another one is parsed again. Titles and comments
- * decide nothing.
+ * Digest of all that decides how lines of a format become rows. A day with another digest is parsed again. Titles and
+ * comments are not part of it.
  */
 export function formatSha256(format: Format): string {
   const { title: _title, mapping: _mapping, ...reading } = format;

@@ -1,16 +1,16 @@
 import { readSql } from '../sql/sql-files.ts';
 
-/** The value of `download` in a row that is part of a download, until the parts are put together. */
+/** The value of `download` in a row that is part of a download, until the parts are combined. */
 export const DOWNLOAD_PART = 'part';
 
-/** SQL for a relation with the column `download`, as each row tells it by itself: see sql/lake/download-kinds.sql. */
+/** SQL that adds the column `download`, derived from each row alone: see sql/lake/download-kinds.sql. */
 export function downloadKindsSql(rows: string): string {
   return readSql('lake/download-kinds.sql').replace('{{rows}}', () => rows);
 }
 
 /**
- * SQL for the columns of a relation with `download`, in which the parts of a download are put together: see
- * sql/lake/download-parts.sql. Rows that differ in a column of `within` are of different downloads.
+ * SQL that combines the parts of each download, for a relation with the column `download`: see sql/lake/download-parts.sql.
+ * Rows that differ in a column of `within` belong to different downloads.
  */
 export function downloadPartsSql(rows: string, columns: readonly string[], within: readonly string[] = []): string {
   return readSql('lake/download-parts.sql')

@@ -10,9 +10,9 @@ import type { Store } from '../store/store.ts';
  */
 const LAKE_VERSION = 1;
 
-/** What the lake holds of one source and day. Written last, so that a day without one is a day to do again. */
+/** What the lake stores of one source and day. It is written last, so a day without a manifest is parsed again. */
 export interface DayManifest {
-  /** See `LAKE_VERSION`; a manifest without it is of version 1. */
+  /** See `LAKE_VERSION`; a manifest without it has version 1. */
   lake_version: number;
   source: string;
   day: Day;
@@ -32,19 +32,19 @@ export interface DayManifest {
   inputs: Input[];
   /** Inputs that could not be read to their end, and why. */
   unreadable: { log_object: string; reason: string }[];
-  /** Of the format's definition; another one means that the day must be done again. */
+  /** Digest of the format's definition. With another one the day must be parsed again. */
   format_sha256: string;
-  /** The files with the day's rows. Left out by older versions. */
+  /** The files with the day's rows. Older versions left it out. */
   files?: LakeFile[];
-  /** ISO 8601: when an address was last removed from its rows; left out if they are as they were parsed. */
+  /** ISO 8601: when an address was last removed from the rows; left out if none was. */
   forgotten_at?: string;
 }
 
-/** A file of the lake, as it was when its rows were counted. */
+/** A file of the lake at the time when its rows were counted. */
 export interface LakeFile {
   key: string;
   size_bytes: number;
-  /** Of its end, which in Parquet describes all of the file, in hexadecimal; left out in S3, where no file is cut. */
+  /** Hexadecimal digest of the file's end, which in Parquet describes the whole file; left out in S3. */
   end_sha256?: string;
 }
 
@@ -57,7 +57,7 @@ export function dayPrefix(table: string, source: string, day: Day): string {
   return `${table}/source=${source}/day=${day}/`;
 }
 
-/** The manifest of a day, or undefined when the lake does not hold the day. An Error if a newer program wrote the day. */
+/** The manifest of a day; undefined if the lake does not have the day. Throws an Error if a newer program wrote the day. */
 export async function readManifest(lake: Store, source: string, day: Day): Promise<DayManifest | undefined> {
   const key = manifestKey(source, day);
   const stored = await readJson<Omit<DayManifest, 'lake_version'> & { lake_version?: number }>(lake, key);
@@ -72,7 +72,7 @@ export async function readManifest(lake: Store, source: string, day: Day): Promi
   return { ...stored, lake_version };
 }
 
-/** The manifests of all days of a source, in order of the days. An Error if a newer program wrote one of them. */
+/** The manifests of all days of a source, in order of the days. Throws an Error if a newer program wrote one of them. */
 export async function listManifests(lake: Store, source: string): Promise<DayManifest[]> {
   const manifests: DayManifest[] = [];
   for await (const { key } of lake.list(`manifests/source=${source}/day=`)) {
@@ -86,13 +86,13 @@ export async function writeManifest(lake: Store, manifest: Omit<DayManifest, 'la
   await writeJson(lake, manifestKey(manifest.source, manifest.day), { lake_version: LAKE_VERSION, ...manifest });
 }
 
-/** What the lake keeps of a raw log that is gone: its rows, since raw logs expire; or nothing, if it mirrors the files. */
+/** What happens to the rows of a raw log that is gone: `keep` them, because raw logs expire, or remove them (`mirror`). */
 export type Retention = 'keep' | 'mirror';
 
 /**
- * Whether a day must be parsed again: it never was, or an input is new or changed. A new definition of the format counts
- * only while every input is still there, since parsing the rest would lose the rows of those that are gone. A lake that
- * mirrors its files follows either.
+ * True if a day must be parsed again: it never was, or an input is new or has changed. A new definition of the format
+ * counts only while all inputs exist, because parsing the rest would lose the rows of the others. A lake that mirrors its
+ * files does not wait for that.
  */
 export function isStale(
   manifest: DayManifest | undefined,
@@ -113,7 +113,7 @@ export function isStale(
   return retention === 'mirror' ? isRedefined || !isComplete : isRedefined && isComplete;
 }
 
-/** True if every input that a day was made of is among these. */
+/** True if all inputs of a day are among these. */
 export function includesAll(inputs: readonly Input[], made_of: readonly Input[]): boolean {
   const names = new Set(inputs.map(({ log_object }) => log_object));
   return made_of.every(({ log_object }) => names.has(log_object));

@@ -1,22 +1,22 @@
 import type { FileStart, Input } from '../sources/input.ts';
 
-/** What has become of the raw logs that a day was made of. */
+/** What happened to the raw logs of a day since they were read. */
 export interface Presence {
-  /** Logs whose lines are in no log any more: expired, deleted or rotated away. */
+  /** Logs whose lines no longer exist in any log: expired, deleted or rotated away. */
   gone: Input[];
-  /** Logs that are as they were when they were read, by their names of that time. */
+  /** Unchanged logs, by the names that they had when they were read. */
   unchanged: Input[];
 }
 
-/** A raw log that is there now. */
+/** A raw log that exists now. */
 export interface PresentInput extends Input {
   /** The first bytes of a file on this machine; undefined if it cannot be read. */
   startOf?(bytes: number): FileStart | undefined;
 }
 
 /**
- * Compares the raw logs that a day was made of with those that are there now. A log is still there if its content is, also
- * under another name, with more lines or compressed: logs are rotated by renaming, and new lines are appended to the end.
+ * Compares the raw logs from which a day was parsed with those that exist now. A log still exists if its content does, also
+ * under another name, with more lines or compressed: rotation renames logs, and new lines are appended to the end.
  */
 export function presenceOf(recorded: readonly Input[], present: readonly PresentInput[]): Presence {
   const presence: Presence = { gone: [], unchanged: [] };
@@ -36,7 +36,7 @@ function contentOf({ etag, size_bytes }: Input): string {
   return `${size_bytes} ${etag}`;
 }
 
-/** The logs among those that are there now whose lines a day may lack: they are not as one of the recorded ones. */
+/** The existing logs whose lines a day may lack: those that differ from all recorded ones. */
 export function freshAmong<Present extends Input>(recorded: readonly Input[], present: readonly Present[]): Present[] {
   const byContent = Map.groupBy(recorded, contentOf);
   const isKnown = (input: Present) =>
@@ -44,12 +44,12 @@ export function freshAmong<Present extends Input>(recorded: readonly Input[], pr
   return present.filter((input) => !isKnown(input));
 }
 
-/** Equal content, going by size and ETag. */
+/** True for equal content, judged by size and ETag. */
 function isSame(one: Input, other: Input): boolean {
   return contentOf(one) === contentOf(other);
 }
 
-/** True if two logs with equal ETags are one that has been moved. That of a file is a time, which another may share. */
+/** True if two logs with equal ETags are one log that was moved. A file's ETag is a time, which another file may share. */
 function isMoved(one: Input, other: Input): boolean {
   if (one.start && other.start) return one.start.sha256 === other.start.sha256;
   return nameOf(one) === nameOf(other);

@@ -18,7 +18,7 @@ const OWN_COLUMNS = ['source', 'time', 'log_object'];
 
 /**
  * The columns of an export of every request: the raw fields of its line, and the line itself unless the format is a plain
- * list of fields. A field whose kind is a number is a number; all other fields are text as it was logged. `-` is NULL.
+ * list of fields. Fields of a numeric kind are numbers; all other fields are text as logged. `-` is NULL.
  */
 export function rawRequestColumns(format: Format): Column[] {
   const column = (name: string, type: ColumnType = 'varchar') => ({ name, type, title: name });

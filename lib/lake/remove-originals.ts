@@ -11,7 +11,7 @@ export interface Removal {
 
 /**
  * The raw objects of a period that may be deleted: the lake contains all their lines, they are unchanged since they were
- * read, and they contain no line of a day outside the period. An Error if the source does not allow it, or if one of
+ * read, and they contain no line of a day outside the period. Throws an Error if the source does not allow it, or if one of
  * `ours`, the places that Logtally writes to, overlaps with the raw logs.
  */
 export async function removableOriginals(

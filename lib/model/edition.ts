@@ -28,9 +28,9 @@ export interface SourceRecord {
   hours_without_a_line: number;
   /** Input files or objects that were passed over or read in part: predicates with the way out. */
   unreadable: { log_object: string; reason: string }[];
-  /** Columns that no request has, each with a key of the log's JSON that is not mapped and looks like it. */
+  /** Columns that no request has, each with an unmapped key of the log's JSON that has a similar name. */
   unmapped?: UnmappedKey[];
-  /** Raw logs that are gone, and whose lines are still counted: how many, and some of them. Left out if there are none. */
+  /** Raw logs that are gone but whose lines are still counted: their number, and some names. Left out if there are none. */
   gone?: { files: number; log_objects: string[] };
 }
 
@@ -49,9 +49,9 @@ export interface SectionRecord extends Placement {
   id: string;
   title: string;
   description: string;
-  /** Heading that the page lists the section under. */
+  /** Heading under which the page lists the section. */
   group?: string;
-  /** What a reader should know of the figures: limits, definitions, how near approximate columns are. */
+  /** What a reader should know about the figures: limits, definitions, how exact approximate columns are. */
   note?: string;
   columns: readonly Column[];
   charts?: readonly Chart[];
@@ -65,13 +65,13 @@ export interface SectionRecord extends Placement {
 export type Headline = Record<string, number | string | null>;
 
 /**
- * A sentence about a change since the previous period, or about something unusual within the period. Rules make it from the
- * rows of sections.
+ * A sentence about a change since the previous period, or about something unusual within the period. Rules derive it from
+ * the rows of sections.
  */
 export interface Finding {
-  /** Unique within the edition, and the same whenever the same rows are looked at. */
+  /** Unique within the edition, and always the same for the same rows. */
   id: string;
-  /** Id of the section whose rows it is made from. */
+  /** Id of the section from whose rows it is derived. */
   section: string;
   kind: 'new' | 'gone' | 'risen' | 'fallen' | 'rank' | 'appeared' | 'outlier';
   /** Plain text for people. In text from a log, invisible characters are made visible, and long text is shortened. */
@@ -80,23 +80,23 @@ export interface Finding {
   figures: Record<string, number | string>;
   /** Importance among the findings, from 0 to 1. */
   weight: number;
-  /** The headline figure that moved, if the finding is about one. */
+  /** The headline figure that changed, if the finding is about one. */
   headline_figure?: string;
 }
 
-/** `edition.json`: what an edition contains and how it was made. */
+/** `edition.json`: what an edition contains and how it was produced. */
 export interface EditionRecord {
   edition_version: 1;
   report: string;
   title: string;
   period: Period;
-  /** Names the logs that it was made from, if a command line chose them; left out for those of the configuration. */
+  /** Identifies the logs of the edition if the command line chose them; left out for logs of the configuration. */
   logs?: string;
   period_before: Period;
   /** Starts at 1, and rises each time the rows of the same period change. */
   revision: number;
   published_at: string;
-  /** SHA-256 of everything that it was made from: a run with the same inputs has nothing to do. */
+  /** SHA-256 of all inputs of the edition: a run with the same inputs has nothing to do. */
   inputs_sha256: string;
   engine: 'athena' | 'duckdb';
   sources: SourceRecord[];

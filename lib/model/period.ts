@@ -12,7 +12,7 @@ export interface Period {
   to: Day;
 }
 
-/** The period that a person asks for: a frequency or two dates, never both. */
+/** A requested period: a frequency or two dates, never both. */
 export interface PeriodRequest {
   frequency?: Frequency | undefined;
   date_range?: readonly [from: Day, to: Day] | undefined;
@@ -21,7 +21,7 @@ export interface PeriodRequest {
 /** Milliseconds per day in UTC, which has no leap seconds here. */
 export const DAY_MS = 86_400_000;
 
-/** Ten years. A longer range is a mistyped year, and each of its days would be read. */
+/** Ten years. A longer range is probably a mistyped year, and each of its days would be read. */
 export const LONGEST_RANGE_DAYS = 3653;
 
 /** True for a calendar date from the year 1000 to 2999, written YYYY-MM-DD. */

@@ -8,7 +8,7 @@ export interface RequestColumn {
 
 /**
  * The table that every section reads. A row is a line of a log of any format: a request, or, with a `record_kind`, a line
- * that is none. `source` and `day` are the lake's partitions and come after these columns.
+ * that is not a request. `source` and `day` are the lake's partitions and come after these columns.
  */
 export const REQUEST_COLUMNS: readonly RequestColumn[] = [
   { name: 'time', type: 'timestamp', description: 'when the request was received, UTC' },
@@ -47,7 +47,7 @@ export const REQUEST_COLUMNS: readonly RequestColumn[] = [
     name: 'transfer_destination',
     type: 'varchar',
     description:
-      'where S3 sent the bytes, as AWS bills them: internet, other_region, same_region, cloudfront or vpc_endpoint; NULL if the log does not tell',
+      'where S3 sent the bytes, as AWS bills them: internet, other_region, same_region, cloudfront or vpc_endpoint; NULL if the log does not show it',
   },
   { name: 'level', type: 'varchar', description: 'severity of a log line that is not an HTTP request' },
   { name: 'application', type: 'varchar', description: 'program that wrote a log line that is not an HTTP request' },
@@ -67,7 +67,7 @@ export const REQUEST_COLUMNS: readonly RequestColumn[] = [
     name: 'download',
     type: 'varchar',
     description:
-      'whole, parts (the last of parts that are one download), part, incomplete or probe; NULL for what delivers nothing of an object',
+      'whole, parts (the last of parts that are one download), part, incomplete or probe; NULL if the request delivered nothing of an object',
   },
   { name: 'copies', type: 'bigint', description: 'number of deliveries of this line by the log service' },
 ];

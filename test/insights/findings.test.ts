@@ -42,7 +42,7 @@ function texts(changes: Changes): string[] {
 }
 
 describe('totals', () => {
-  test('are reported from their threshold on, with both figures and the threshold', () => {
+  test('are reported if they reach their threshold, with both figures and the threshold', () => {
     expect(
       texts({
         headline: { requests: 12_000, bytes_sent: '790000', bytes_received: 500, error_percent: 3, p95_ms: 130 },
@@ -95,7 +95,7 @@ describe('new and gone', () => {
     });
   });
 
-  test('objects and clients are reported from 1 % of all requests or bytes on', () => {
+  test('objects and clients are reported with at least 1 % of all requests or bytes', () => {
     const bulky = { ...change('new', 1, 0, { bucket: 'b', object: 'bulky.iso' }), bytes_sent: 10_000n };
     const now = new Map([
       [
@@ -203,7 +203,7 @@ describe('errors', () => {
     ]);
   });
 
-  test('are not reported if no line of the previous period tells a status', () => {
+  test('are not reported if no line of the previous period has a status', () => {
     const untold = rows('status', { status: null, operation: null, error_code: null, requests: 900n });
     expect(texts({ now: rows('status', status(500, null, 1)), before: untold })).toEqual([]);
   });
@@ -256,7 +256,7 @@ describe('days', () => {
     ]);
   });
 
-  test('a figure that no line of a day tells makes no outlier', () => {
+  test('an unknown figure of a day is not an outlier', () => {
     const untold = (name: string, requests: number): Row => ({
       ...day(name, requests),
       errors_4xx: null,
@@ -268,7 +268,7 @@ describe('days', () => {
     expect(days(october.map((name, index) => (index < 20 ? day(name, 1000, 300) : untold(name, 1000))))).toEqual([]);
   });
 
-  test('lines are looked at where nothing is a request', () => {
+  test('lines are compared if there are no requests', () => {
     const lines = october.map((name, index) => ({ day: Date.parse(name), lines: index === 13 ? 3000n : 1000n }));
     const counted = { headline: { requests: 0, lines: 33_000 }, headline_before: { requests: 0, lines: 20_000 } };
     expect(texts({ ...counted, now: rows('lines-by-day', ...lines) })).toEqual([

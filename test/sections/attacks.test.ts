@@ -3,7 +3,7 @@ import { expectAnswer, table } from './answers/table.ts';
 import { answerRows, openRequests, type RequestRow, sectionOf } from './database.ts';
 
 describe('scanners', () => {
-  test('are clients that ask for much that is not there, and for little else', async () => {
+  test('are clients with many requests for missing endpoints, and few others', async () => {
     const asked = (client_ip: string, status: number, path: string): RequestRow => ({
       source: 'site',
       day: '2026-03-05',

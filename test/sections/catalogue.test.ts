@@ -13,7 +13,7 @@ order: 7
 const SELECT = 'SELECT method, {{requests}} AS requests FROM requests GROUP BY 1 ORDER BY 1 NULLS LAST';
 
 describe('the catalogue', () => {
-  test('leads with the headline, group by group, and each place in a group is taken once', () => {
+  test('starts with the headline, is sorted by group, and has each place in a group once', () => {
     const sections = loadSections();
     expect(sections[0]?.headline).toBe(true);
     const places = sections.map(({ group, order }) => SECTION_GROUPS.indexOf(group) * 1000 + order);
@@ -24,7 +24,7 @@ describe('the catalogue', () => {
     expect(loadSections().filter(({ headline }) => headline)).toHaveLength(1);
   });
 
-  test('gives each section a title of its own', () => {
+  test('has a different title for each section', () => {
     const titles = loadSections().map(({ title }) => title);
     expect(titles.filter((title, at) => titles.indexOf(title) !== at)).toEqual([]);
   });
@@ -34,7 +34,7 @@ describe('the catalogue', () => {
     expect([...loadColumns().keys()].filter((name) => !returned.has(name))).toEqual([]);
   });
 
-  test('repeats in no header what the dictionary says of a column', () => {
+  test('does not repeat the dictionary of columns in headers', () => {
     const repeated = listSql('sections').flatMap((file) => {
       const columns = readSectionFile(readSql(`sections/${file}`)).header.columns ?? {};
       return Object.entries(columns).flatMap(([name, changes]) => {
@@ -48,7 +48,7 @@ describe('the catalogue', () => {
 });
 
 describe('a section file', () => {
-  test('becomes a section, with its measures written out', () => {
+  test('becomes a section, with measures replaced by their SQL', () => {
     expect(parseSection('methods', file(HEADER, SELECT))).toEqual({
       id: 'methods',
       title: 'Methods',
@@ -63,7 +63,7 @@ describe('a section file', () => {
     });
   });
 
-  test('may describe columns of its own, and change what the dictionary says', () => {
+  test('may describe its own columns, and override the dictionary', () => {
     const header = `${HEADER}columns:\n  method: { title: Verb }\n  share: { type: double, title: Share, unit: percent }\n`;
     const { columns } = parseSection('methods', file(header, 'SELECT method, 1E0 AS share FROM requests'));
     expect(columns).toEqual([
@@ -75,12 +75,12 @@ describe('a section file', () => {
   test.each([
     [HEADER, APPROXIMATION],
     [`${HEADER}note: The first 100.\n`, `The first 100. ${APPROXIMATION}`],
-  ])('with an approximate column says how near it is', (header, note) => {
+  ])('with an approximate column states the error bound', (header, note) => {
     const select = 'SELECT method, {{p95_ms}} AS p95_ms FROM requests GROUP BY 1';
     expect(parseSection('methods', file(header, select)).note).toBe(note);
   });
 
-  test('of a template has the SQL and the header of the template, with its own keys in place of those', () => {
+  test("with a template has the template's SQL and header, and its own keys replace those of the header", () => {
     const header = `template: user-agents
 parameters: { key: browser, condition: "kind = 'bot'" }
 title: Crawlers

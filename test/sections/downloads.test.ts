@@ -36,7 +36,7 @@ test.each<[string, RequestRow[], number | null]>([
   expect(await overviewOf(rows)).toMatchObject({ downloads });
 });
 
-test('an answer of 200 with an error code is an error', async () => {
+test('status 200 with an error code is an error', async () => {
   const copy = request({ operation: 'REST.COPY.OBJECT', method: 'PUT', status: 200, error_code: 'InternalError' });
   expect(await overviewOf([copy, request({ ...s3, download: 'whole' })])).toMatchObject({ error_percent: 50 });
 });

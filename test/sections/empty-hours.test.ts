@@ -34,13 +34,13 @@ describe('an hour without a request between the first and the last one counts as
     expect(rows[0]?.robust_score).toBeCloseTo((-0.6745 * 100) / 3, 6);
   });
 
-  test('so is each hour of a longer one', async () => {
+  test('each hour of a longer outage is unusual', async () => {
     const rows = await answerRows(await openRequests(threeDays([30, 31, 50])), sectionOf('unusual-hours'));
     expect(rows).toHaveLength(3);
     expect(rows).toMatchObject([30, 31, 50].map((hour) => ({ hour: nameOf(hour), figure: 0 })));
   });
 
-  test('hours before the first request and after the last one are not looked at', async () => {
+  test('hours before the first request and after the last one are left out', async () => {
     const rows = threeDays([...[0, 1, 2], ...[69, 70, 71]]);
     expect(await answerRows(await openRequests(rows), sectionOf('unusual-hours'))).toEqual([]);
     expect(await answerRows(await openRequests(rows), sectionOf('hours'))).toHaveLength(66);
@@ -53,7 +53,7 @@ describe('an hour without a request between the first and the last one counts as
     expect(found).toMatchObject([{ hour: nameOf(30), figure: 0 }]);
   });
 
-  test('where most hours are empty, as for a small site, an empty hour is usual and the others are compared', async () => {
+  test('if most hours are empty, as for a small site, empty hours are left out and the others are compared', async () => {
     const few = threeDays([]).filter(({ time }) => / (08|09|10|11|12|13|14|15):/.test(String(time)));
     const burst = Array.from({ length: 900 }, () => requestAt(34, 'site'));
     expect(await answerRows(await openRequests(few), sectionOf('unusual-hours'))).toEqual([]);

@@ -22,7 +22,7 @@ describe('requests by group', () => {
     );
   });
 
-  test('by several columns, of the requests that a filter leaves', async () => {
+  test('by several columns, for requests that match a filter', async () => {
     const scope = { ...MARCH, filter: parseFilter("param('org') is not null or path = '/'") };
     const section = groupSection(parseGroups('status, path, day'));
     expect(await answerRows(await openRequests(A_WEB_DAY), section, scope)).toMatchObject([
@@ -32,7 +32,7 @@ describe('requests by group', () => {
     ]);
   });
 
-  test('the hundred largest, and all others as one', async () => {
+  test('the hundred largest, and one row for all others', async () => {
     const rows = Array.from({ length: 130 }, (_, index) => ({
       path: `/${String(index).padStart(3, '0')}`,
       source: 'site',
@@ -69,7 +69,7 @@ describe('requests by group', () => {
     },
   );
 
-  test('a name that would be SQL or YAML stays a name', async () => {
+  test('a name that looks like SQL or YAML stays a name', async () => {
     const section = groupSection(parseGroups("param('*/ {{order}} ; --')"));
     const [first] = await answerRows(await openRequests(A_WEB_DAY), section);
     expect(first).toMatchObject({ group_1: null, group_count: 1, requests: 15 });
@@ -77,7 +77,7 @@ describe('requests by group', () => {
 });
 
 describe('lines by group', () => {
-  test('count what is not a request, too', async () => {
+  test('lines that are not requests count, too', async () => {
     const line = (minute: number, row: RequestRow): RequestRow => ({
       source: 'site',
       day: '2026-03-05',

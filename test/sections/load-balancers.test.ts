@@ -40,7 +40,7 @@ describe('behind load balancers', () => {
         app/shop/1    | shop         | null        |        1 |        100 |             0 |               1 |    null |   null`,
     );
   });
-  test('target-answers, where they differ', async () => {
+  test("target-answers that differ from the balancer's", async () => {
     await expectAnswer(
       connection,
       sectionOf('target-answers'),

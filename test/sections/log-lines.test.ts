@@ -3,7 +3,7 @@ import { beforeAll, describe, test } from '@jest/globals';
 import { expectAnswer, table } from './answers/table.ts';
 import { openRequests, type RequestRow, sectionOf } from './database.ts';
 
-describe('logs of other programs', () => {
+describe('log lines that are not requests', () => {
   const line = (minute: number, level: string, application: string, message: string): RequestRow => ({
     source: 'site',
     day: '2026-03-05',
@@ -61,7 +61,7 @@ describe('logs of other programs', () => {
         web-1 | cron        |     1 | 2026-03-05 08:03 | 2026-03-05 08:03`,
     );
   });
-  test('messages, whatever their numbers', async () => {
+  test('messages, regardless of the numbers in them', async () => {
     await expectAnswer(
       connection,
       sectionOf('messages'),

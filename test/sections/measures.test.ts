@@ -36,11 +36,11 @@ describe('measures', () => {
     expect(() => withMeasures(written)).toThrow(message);
   });
 
-  test.each([...loadMeasures().keys()])('%s is Trino that DuckDB understands', (name) => {
+  test.each([...loadMeasures().keys()])('%s is Trino SQL that DuckDB understands', (name) => {
     expect(faultsOf(withMeasures(`SELECT {{${name}}} AS figure FROM requests`))).toEqual([]);
   });
 
-  test('are written out in no section, so that each is defined once', () => {
+  test('are not repeated in sections, so that each is defined once', () => {
     const definitions = [...loadMeasures().keys()].flatMap((name) => {
       const sql = withMeasures(`{{${name}}}`);
       return sql.length > 'count(DISTINCT endpoint)'.length ? [{ name, sql }] : [];

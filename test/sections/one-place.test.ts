@@ -21,7 +21,7 @@ function newFolder(): string {
 }
 
 describe('the catalogue is the only place that knows a section', () => {
-  test('no TypeScript outside of it holds the id of one', () => {
+  test("no TypeScript outside of it contains a section's id", () => {
     // These words mean a column of the lake or a key of the configuration.
     const schema = editorSchema([]) as { properties: Record<string, object> };
     const source = JSON.stringify(schema.properties.sources);
@@ -80,7 +80,7 @@ LIMIT 10
     expect(analysis.sections['busy-paths']?.rows[0]).toEqual({ path: '/', requests: 160, errors: 34 });
   });
 
-  test('under other ids all sections do the same', async () => {
+  test('sections with other ids work the same', async () => {
     const [as_is, renamed] = [newFolder(), newFolder()];
     copyProgram(as_is);
     const sections = join(copyProgram(renamed), 'sections');

@@ -10,7 +10,7 @@ function section(sql: string): Section {
 }
 
 describe('what a section reads', () => {
-  test('the rows of its sources in the period, both days included', async () => {
+  test('the rows of its sources in the period, including its first and last day', async () => {
     const connection = await openRequests(A_MONTH);
     const count = section('SELECT count(*) AS requests FROM requests');
     expect(await answer(connection, count)).toEqual([[17]]);
@@ -20,12 +20,12 @@ describe('what a section reads', () => {
     expect(await answer(connection, count, { ...MARCH, period: oneDay })).toEqual([[1]]);
   });
 
-  test('the period before, where it asks for it', async () => {
+  test('the previous period, if it uses it', async () => {
     const both = 'SELECT (SELECT count(*) FROM requests) AS now, (SELECT count(*) FROM requests_before) AS before';
     expect(await answer(await openRequests(A_MONTH), section(both))).toEqual([[17, 15]]);
   });
 
-  test('the requests, or every record, where it asks for those', async () => {
+  test('the requests, or all records if it uses those', async () => {
     const message = { source: 'site', day: '2026-03-02', record_kind: 'message' };
     const connection = await openRequests([...A_MONTH, message]);
     expect(await answer(connection, section('SELECT count(*) AS requests FROM requests'))).toEqual([[17]]);
@@ -39,19 +39,19 @@ describe('what a section reads', () => {
     ]);
   });
 
-  test('only the period, where a column is called like the rows of the previous one', () => {
+  test('only the period, if just a column is named requests_before', () => {
     const { parameters } = renderSection(section('SELECT count(*) AS requests_before FROM requests'), MARCH);
     expect(parameters).toEqual(['site', '2026-03-01', '2026-03-31']);
   });
 
-  test('its own CTEs follow those of the rendering', async () => {
+  test('its own CTEs follow the rendered ones', async () => {
     const own = section('WITH mine AS (SELECT status FROM requests) SELECT max(status) AS status FROM mine');
     expect(await answer(await openRequests(A_MONTH), own)).toEqual([[503]]);
   });
 });
 
 describe('the statement', () => {
-  test('carries sources and days as parameters, in the order of its question marks', () => {
+  test('has sources and days as parameters, in the order of its question marks', () => {
     const { parameters } = renderSection(section('SELECT 1 FROM requests CROSS JOIN requests_before'), {
       ...MARCH,
       sources: ['a', 'b'],
@@ -80,7 +80,7 @@ describe('the statement', () => {
     },
   );
 
-  test('refuses a placeholder that is no setting, naming the section', () => {
+  test('refuses a placeholder that is not a setting, and names the section', () => {
     expect(() => renderSection(section('SELECT {{user}}'), MARCH)).toThrow(
       /section test: \{\{user\}\} is not a measure, nor one of slow_ms/,
     );
@@ -94,7 +94,7 @@ describe('the statement', () => {
     expect(() => renderSection(section('SELECT 1'), { ...MARCH, sources: [] })).toThrow(/at least one source/);
   });
 
-  test('reads each table once, since Athena reads a CTE again each time it is named', () => {
+  test('reads each table once, because Athena evaluates a CTE each time it is used', () => {
     for (const { id, sql } of loadSections()) {
       const named = sql.match(/\b(FROM|JOIN) requests(_before)?\b/g) ?? [];
       expect([id, new Set(named).size]).toEqual([id, named.length]);

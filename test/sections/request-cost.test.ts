@@ -30,7 +30,7 @@ async function costOf(rows: readonly RequestRow[], prices = LIST_PRICES): Promis
   return answered;
 }
 
-test('bytes cost by where they went, and those of unknown ways stand apart', async () => {
+test('bytes are priced by destination, and bytes with an unknown destination are separate', async () => {
   const [cost] = await costOf([
     request({ bytes_sent: 10 * GB }),
     request({ bytes_sent: 20 * GB, transfer_destination: 'cloudfront' }),
@@ -77,12 +77,12 @@ test.each<[string, RequestRow, number]>([
   ['an expiry', { operation: 'S3.EXPIRE.OBJECT', status: null, record_kind: 'lifecycle' }, 0],
   ['an object of a DeleteObjects', { operation: 'BATCH.DELETE.OBJECT', status: 204, record_kind: 'batch_item' }, 0],
   ['the read of a COPY', { operation: 'REST.COPY.OBJECT_GET', record_kind: 'copy_read' }, 0],
-])('%s costs what AWS bills for it', async (_case, row, usd) => {
+])('the cost of %s is what AWS bills', async (_case, row, usd) => {
   const [cost] = await costOf([request({ ...row, bytes_sent: 0 })]);
   expect(cost?.request_usd).toBeCloseTo(usd, 12);
 });
 
-test('the bytes of an error that is free are free', async () => {
+test('the bytes of a free error are free', async () => {
   const [cost] = await costOf([request({ status: 503, error_code: 'SlowDown', bytes_sent: GB })]);
   expect(cost).toMatchObject({ bytes_sent: GB, bytes_to_internet: 0, transfer_usd: 0 });
 });
@@ -110,7 +110,7 @@ test('a Region that is not in the price list has no cost, unless the configurati
   });
 });
 
-test('a price of the configuration replaces that of every Region', async () => {
+test('a configured price replaces those of all Regions', async () => {
   const [cost] = await costOf([request({ bytes_sent: GB })], { region: 'us-east-1', own: { internet_per_gb: 0.05 } });
   expect(cost).toMatchObject({ request_usd: expect.closeTo(4.3e-7, 9), transfer_usd: expect.closeTo(0.05, 9) });
 });

@@ -13,7 +13,7 @@ describe('over a lake without a line', () => {
     connection = await openRequests([]);
   });
 
-  test('the overview is one row of zeros, and of NULL for what no line shows', async () => {
+  test('the overview is one row of zeros, and of NULL for figures that no line contains', async () => {
     await expectAnswer(
       connection,
       sectionOf('overview'),
@@ -39,17 +39,17 @@ describe('over a lake without a line', () => {
   });
 });
 
-describe('over absurd lines', () => {
+describe('over absurd values', () => {
   let connection: DuckDBConnection;
   beforeAll(async () => {
     connection = await openRequests(ABSURD_ROWS);
   });
 
-  test.each(sections)('$id answers', async (any) => {
+  test.each(sections)('$id returns its rows', async (any) => {
     expect(await answer(connection, any)).not.toContain(undefined);
   });
 
-  test('whole numbers beyond 2^53 stay exact', async () => {
+  test('integers beyond 2^53 stay exact', async () => {
     const [top] = await answerRows(connection, sectionOf('top-objects-by-bytes'));
     // The other line's status, beyond 599, is no error.
     expect(top).toEqual({
@@ -58,19 +58,19 @@ describe('over absurd lines', () => {
     });
   });
 
-  test('text of a line comes out as it went in', async () => {
+  test('text of a line is unchanged in the result', async () => {
     const rows = await answerRows(connection, sectionOf('user-agents'));
     expect(rows.map(({ user_agent }) => user_agent)).toEqual([null, '', ABSURD_TEXT]);
   });
 
-  test('a host id that is no text is none', async () => {
+  test('an invalid host id is NULL', async () => {
     const rows = await answerRows(connection, sectionOf('server-errors'));
     expect(rows.map(({ host_id }) => host_id)).toEqual([null, null]);
   });
 });
 
 describe('over many lines on several threads', () => {
-  test('two runs and another order of the rows give the same bytes', async () => {
+  test('two runs, with the rows in another order, return the same bytes', async () => {
     const connection = await openRequests(BUSY_ROWS);
     const reversed = await openRequests(BUSY_ROWS.toReversed());
     for (const any of sections) {

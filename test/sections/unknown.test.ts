@@ -15,8 +15,8 @@ const BARE: RequestRow[] = [8, 9, 9, 12].map((hour) => ({
 
 const sections = loadSections();
 
-describe('what no line tells', () => {
-  test.each(sections.filter((section) => !readsPreviousPeriod(section)))('is no 0 in $id', async (section) => {
+describe('a figure that no line contains', () => {
+  test.each(sections.filter((section) => !readsPreviousPeriod(section)))('is NULL in $id, not 0', async (section) => {
     const counts = ['hour', 'requests', 'change_percent', 'requests_without_value', 'callers', 'clients'];
     for (const row of await answerRows(await openRequests(BARE), section)) {
       const zeros = Object.entries(row).filter(([name, value]) => value === 0 && !counts.includes(name));
@@ -30,7 +30,7 @@ describe('what no line tells', () => {
     expect(Object.fromEntries(known)).toEqual({ requests: 4, lines: 4 });
   });
 
-  test('is unknown of one group, and known of another', async () => {
+  test('is unknown for one group, and known for another', async () => {
     const told = { ...BARE[0], method: 'POST', status: 200, bytes_sent: 0, client_ip: '192.0.2.1' };
     await expectAnswer(
       await openRequests([...BARE, told]),

@@ -12,7 +12,7 @@ describe('unusual hours', () => {
     })),
   ).flat();
 
-  test('are those far from the median, in deviations of either kind', async () => {
+  test('are far from the median, in standard or median absolute deviations', async () => {
     // 12 hours lie at the median itself, so that the median deviation is 0 and there is no robust score.
     // Median 10 and median deviation 0 or 2: of 24 hours, 12 have 10 requests or more deviate by 2.
     const rows = await answerRows(await openRequests(usual), sectionOf('unusual-hours'));
@@ -30,12 +30,12 @@ describe('unusual hours', () => {
     expect(rows[0]?.z_score).toBeCloseTo(85.25 / Math.sqrt((11 * 4.75 ** 2 + 12 * 2.75 ** 2 + 85.25 ** 2) / 24), 6);
   });
 
-  test('are not looked for in less than half a day', async () => {
+  test('are not reported for less than half a day', async () => {
     const short = usual.filter(({ time }) => time >= '2026-03-05 12:00' && time < '2026-03-05 23:00');
     expect(await answerRows(await openRequests(short), sectionOf('unusual-hours'))).toEqual([]);
   });
 
-  test('a few wild hours do not hide each other', async () => {
+  test('a few extreme hours do not hide each other', async () => {
     const slow = Array.from({ length: 24 }, (_, hour) => ({
       source: 'site',
       day: '2026-03-05',

@@ -85,14 +85,14 @@ describe('user agents in SQL', () => {
     }
   });
 
-  test('are the robots that isbot says', async () => {
+  test('are robots if isbot recognizes them', async () => {
     const names = await named(AGENTS);
     const robots = AGENTS.filter((agent) => names.get(agent)?.[2] === 'bot');
     expect(robots).toEqual(AGENTS.filter((agent) => isbot(agent)));
     expect(robots.length).toBeGreaterThan(8);
   });
 
-  test('have the browser, system and kind that bowser says, where they are no robots', async () => {
+  test('have the browser, system and kind that bowser returns, unless they are robots', async () => {
     const names = await named(AGENTS);
     const humans = AGENTS.filter((agent) => !isbot(agent));
     const said = humans.map((agent) => {
@@ -103,7 +103,7 @@ describe('user agents in SQL', () => {
     expect(new Set(said.map(([, browser]) => browser)).size).toBeGreaterThan(10);
   });
 
-  test('name robots by themselves, and what nobody names by its beginning', async () => {
+  test("of robots have the robot's name, and of unknown programs the first word", async () => {
     const others = [
       'Mozilla/5.0 (compatible; ExampleBot/1.0; +https://www.example.com/)',
       'inventory-sync/2.0',

@@ -230,7 +230,7 @@ describe('hostile lines', () => {
     await expectSameMapping(putLog('s3-access', bytes));
   });
 
-  test('headers: several in a log, similar ones, with other separators, and none', async () => {
+  test('headers: several per log, similar ones, other separators, and none', async () => {
     const log = [
       '#Version: 1.0',
       '#Fields: date time c-ip cs-uri-stem sc-status',

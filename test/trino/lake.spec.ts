@@ -40,7 +40,7 @@ beforeAll(async () => {
 });
 afterAll(() => lake.duckdb.close());
 
-describe('a query for one day reads that day alone', () => {
+describe('a query for one day reads only that day', () => {
   test('from the raw logs', async () => {
     const one = await lake.trino.ask(`SELECT count(*), count(DISTINCT "$path"), min("$path") ${lines}`, [
       DAY.replaceAll('-', '/'),
@@ -70,7 +70,7 @@ describe('a query for one day reads that day alone', () => {
     expect([none.input_rows, none.input_bytes]).toEqual([0, 0]);
   });
 
-  test('and none before the projection begins, or after it ends', async () => {
+  test('a query reads no day before the projection starts or after it ends', async () => {
     for (const day of ['2025/12/31', '2026/12/01']) {
       const outside = await lake.trino.ask(`SELECT count(*) ${lines}`, [day]);
       expect([outside.rows, outside.input_bytes]).toEqual([[[0]], 0]);
@@ -155,7 +155,7 @@ describe.each([DAY, BROKEN_DAY])('the day %s that Trino writes into the lake', (
     }
   });
 
-  test('has the same columns and types in Parquet, and both engines read the files alike', async () => {
+  test('has the same columns and types in Parquet, and both engines read the same values', async () => {
     const { rows } = await lake.trino.ask(`SELECT DISTINCT "$path" FROM ${unloaded} WHERE kind = 'requests'`);
     const [written = ''] = rows.map(([path]) => String(path).replace('local:///', `${process.env.TRINO_FILES}/`));
     const own = join(lake.trino.lake, 'requests', 'source=sample', `day=${day}`, 'part-0.parquet');

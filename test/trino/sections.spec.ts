@@ -141,13 +141,13 @@ describe('a month of the sample', () => {
   });
 });
 
-describe('hand-made and hostile rows', () => {
+describe('hand-written and hostile rows', () => {
   test.each(sections)('$id', async (section) => {
     await expectSameAnswer(section, BY_HAND);
   });
 });
 
-describe('no row', () => {
+describe('no rows', () => {
   test.each(sections)('$id', async (section) => {
     await expectSameAnswer(section, NOTHING);
   });
@@ -173,7 +173,7 @@ describe('what a report may show', () => {
   });
 });
 
-describe('the owners of requests', () => {
+describe('owners of requests', () => {
   const edition = 'run-1_2026-03-01_2026-03-31';
   const owners = {
     Photos: { requesters: [ALICE], accounts: [], addresses: [], prefixes: ['photos/private/'] },
@@ -185,7 +185,7 @@ describe('the owners of requests', () => {
     },
   };
 
-  test('every value that may have an owner is looked up, and requests are counted by owner', async () => {
+  test('all values that may have an owner are looked up, and requests are counted by owner', async () => {
     const resolver = ownerResolver(owners);
     const values = [];
     for (const kind of ['requester', 'address', 'folder'] as const) {
@@ -208,7 +208,7 @@ describe('the owners of requests', () => {
   }
 });
 
-describe('requests that a filter leaves, by group', () => {
+describe('requests that match a filter, by group', () => {
   test.each([
     ["status >= 500 or path like '/%' and not is_download = true", 'status, method'],
     ["path like '/a_p' or path like '%2026/%'", 'path'],

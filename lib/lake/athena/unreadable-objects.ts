@@ -1,8 +1,8 @@
 import type { Input, Unreadable } from '../../sources/input.ts';
 
 /**
- * Athena goes by the ends of names: it unpacks .gz, .bz2 and .zst, and reads the bytes of all other objects as text. So the
- * members of an archive come with garbage between them, and what it cannot unpack is nothing but that.
+ * Athena recognizes compression by the end of a name: it unpacks .gz, .bz2 and .zst, and reads the bytes of all other
+ * objects as text. The members of an archive then have garbage between them, and other compressed objects are only garbage.
  */
 const NOT_TEXT: readonly [end: RegExp, what: string][] = [
   [/\.(tar|tgz|tbz2?|txz|tar\.\w+|zip|7z|rar)$/i, 'an archive'],

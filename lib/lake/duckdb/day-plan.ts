@@ -14,7 +14,7 @@ import type { StagedDay } from './staging.ts';
 /** A day to write, and the parts of its manifest that do not depend on its rows. */
 export interface PlannedDay {
   staged: StagedDay;
-  /** Set if raw logs of the day are gone: what the lake keeps of it. */
+  /** The rows that the lake keeps; set if raw logs of the day are gone. */
   kept?: KeptDay;
   inputs: Input[];
   unreadable: DayManifest['unreadable'];
@@ -24,8 +24,8 @@ export interface PlannedDay {
 }
 
 /**
- * Decides what to do with a staged day. Undefined if the lake holds it as it is. If raw logs that it was made of are gone,
- * it keeps its rows and gains those of logs that are new or have changed; else it is made anew from its files.
+ * Decides how to write a staged day. Undefined if the lake already has it. If raw logs of the day are gone, it keeps its
+ * rows and gains those of new or changed logs; otherwise it is written from its files alone.
  */
 export async function planDay(
   { store, retention }: DuckdbLake,
@@ -58,7 +58,7 @@ function keptDay(
 ): PlannedDay {
   const names = fresh.map(({ log_object }) => log_object);
   const known = new Set(manifest.inputs.map(({ log_object }) => log_object));
-  // The log that has a name now comes after the one that had it.
+  // The log that has a name now follows the one that had the name before.
   const inputs = [
     ...manifest.inputs.filter((input) => gone.includes(input) || !names.includes(input.log_object)),
     ...fresh,
@@ -76,7 +76,7 @@ function keptDay(
       ...manifest.unreadable.filter(({ log_object }) => !names.includes(log_object)),
       ...unreadableAmong(readable, fresh),
     ],
-    // Some rows stay as the older definition made them.
+    // Some rows remain as the older definition parsed them.
     format_sha256: manifest.format_sha256,
     ...(manifest.forgotten_at && { forgotten_at: manifest.forgotten_at }),
   };
@@ -91,7 +91,7 @@ function nameOf({ log_object }: Input): string {
   return log_object;
 }
 
-/** Names of the raw logs that some days were made of and that are gone. */
+/** Names of raw logs from which some days were parsed, and that are gone. */
 export async function goneLogs(
   { store, retention }: Pick<DuckdbLake, 'store' | 'retention'>,
   source: string,

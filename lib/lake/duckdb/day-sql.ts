@@ -12,13 +12,13 @@ import { isAmong, matchedColumns, mergedSql } from '../merge.ts';
 import { STAGED_TABLE, type StagedDay } from './staging.ts';
 import { emptyRows } from './views.ts';
 
-/** Rows that a day keeps, because raw logs that they were read from are gone, and the logs that it gains. */
+/** The rows that a day keeps because their raw logs are gone, and the logs whose rows it gains. */
 export interface KeptDay {
-  /** Names of logs that are new or have changed. */
+  /** Names of new and changed logs. */
   fresh: readonly string[];
-  /** Those of them whose lines may have been read before under another name. */
+  /** Those among them whose lines may have been read before under another name. */
   may_repeat: readonly string[];
-  /** Names of logs that are as they were: none of their rows is in a fresh log. */
+  /** Names of unchanged logs: none of their rows is in a fresh log. */
   unchanged: readonly string[];
   /** False if the rows were parsed with another definition of the format. */
   hasSameDefinition: boolean;
@@ -33,7 +33,7 @@ export function requestsSql({ day, has_duplicates, has_parts }: StagedDay): stri
   return withDownloads(`SELECT ${MAPPED_COLUMNS.join(', ')}, CAST(1 AS BIGINT) AS copies ${ofDay}`, has_parts);
 }
 
-/** Adds `download`. Only parts are sorted by their client and object, which takes longer than all else of a day. */
+/** Adds `download`. Only parts are sorted by client and object, because sorting is the slowest step of a day. */
 function withDownloads(requests: string, has_parts: boolean): string {
   const kinds = downloadKindsSql(`(${requests})`);
   if (!has_parts) return kinds;
@@ -82,7 +82,7 @@ function inOrder(requests: string): string {
   return `${requests} ORDER BY time, request_id, operation, path`;
 }
 
-/** The rows that the lake holds of a day; a column that an older version did not write is NULL. */
+/** The lake's rows of a day. Columns that an older version did not write are NULL. */
 function storedRows(lake: string, table: string, source: string, day: Day, columns: readonly RequestColumn[]): string {
   const file = join(lake, dayPrefix(table, source, day), 'part-0.parquet');
   const rows = `SELECT * FROM read_parquet(${pathString(file)}, hive_partitioning = false)`;

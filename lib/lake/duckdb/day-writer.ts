@@ -18,8 +18,8 @@ export type DayFigures = Pick<
 export const PARQUET = 'FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1';
 
 /**
- * Writes the requests and rejected lines of a staged day, with what the lake keeps of it, to a temporary folder. An Error if
- * the figures do not add up.
+ * Writes the requests and rejected lines of a staged day, with the rows that the lake keeps, to a temporary folder. Throws
+ * an Error if the counts do not add up.
  */
 export async function writeDay(
   connection: DuckDBConnection,

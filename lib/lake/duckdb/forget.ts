@@ -12,11 +12,11 @@ import { type LakeFile, readManifest, writeManifest } from '../manifest.ts';
 import { PARQUET } from './day-writer.ts';
 import { lakeFile } from './sound-days.ts';
 
-/** A lake in a folder or in S3, to remove an address from. */
+/** A lake in a folder or in S3 from which an address is removed. */
 export interface ForgettingLake {
   duckdb: Duckdb;
   store: Store;
-  /** An existing folder, for a file that is being written, and for a copy of one in S3. */
+  /** An existing folder for the file that is being written, and for the copy of one from S3. */
   temporary: string;
   /** See `addressPatterns`. */
   patterns: readonly string[];
@@ -36,7 +36,7 @@ export interface FoundFile {
 
 const LAKE_FILE = /^(requests|rejected)\/source=([^/]+)\/day=(\d{4}-\d\d-\d\d)\/[^/]+\.parquet$/;
 
-/** A raw log keeps its name, by which a manifest knows it. */
+/** Not changed: a manifest identifies raw logs by their names. */
 const KEPT_COLUMN = 'log_object';
 
 /** The files of the lake in which the address occurs, of a period or of all days. `onFile` is called before each is read. */
@@ -58,7 +58,7 @@ export async function findAddress(
 /**
  * Removes the address from a file of the lake: its text is `[address]`, in `client_ip` too, since NULL there means that the
  * request has no client. No row is added, removed or moved, so the figures of the day's manifest stay true. The manifest
- * changes first: a run that dies here leaves editions that are made again, never one that seems up to date.
+ * changes first: if the run is killed here, editions are produced again, and none seems up to date by mistake.
  */
 export async function removeAddress(lake: ForgettingLake, file: FoundFile, forgotten_at: string): Promise<void> {
   const stored = await readManifest(lake.store, file.source, file.day);
@@ -66,7 +66,7 @@ export async function removeAddress(lake: ForgettingLake, file: FoundFile, forgo
     await rewriteFile(lake, file);
     return;
   }
-  // Without its files a manifest counts rows alone, which the old and the new file have alike.
+  // Without its files a manifest counts only rows, which are as many in the old and the new file.
   const { files, ...manifest } = stored;
   await writeManifest(lake.store, { ...manifest, forgotten_at });
   const written = await rewriteFile(lake, file);
@@ -107,7 +107,7 @@ async function lakeFiles(store: Store, period: Period | undefined) {
   return files;
 }
 
-/** Does something with a file of the lake as a file on this machine. */
+/** Calls a function with a local copy of a file of the lake. */
 async function withFile<T>(
   { duckdb, store, temporary }: ForgettingLake,
   key: string,
@@ -136,7 +136,7 @@ interface FileColumn {
   type: string;
 }
 
-/** The columns of a file: one that an older program wrote may lack some. */
+/** The columns of a file. A file of an older version may lack some. */
 async function columnsOf(connection: DuckDBConnection, path: string): Promise<FileColumn[]> {
   const reader = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${rowsOf(path)}`);
   return reader.getRowObjectsJS().map(({ column_name, column_type }) => ({

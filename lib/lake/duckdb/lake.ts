@@ -12,17 +12,17 @@ export interface DuckdbLake {
   /** The lake's folder, and the same folder as a store. */
   folder: string;
   store: Store;
-  /** Called before a day is replaced; throws if this run must not write any more. */
+  /** Called before a day is replaced; throws if this run may no longer write. */
   hold?(): Promise<void>;
   /** How many days after its event a line may arrive. */
   late_days: number;
-  /** `mirror` for files named on the command line: rows and days of files that are gone go too. */
+  /** `mirror` for files named on the command line: rows and days of deleted files are removed. */
   retention: Retention;
   /** Called while lines are read, with the percentage that has been read. */
   onReading?: (percent: number) => void;
   /** Called after each day. */
   onDay?: (day: Day, lines: number, done: number, days: number) => void;
-  /** Called for each file of the lake that is damaged and made again, with its path and the fault. */
+  /** Called for each damaged file of the lake, whose day is parsed again, with its path and the fault. */
   onDamaged?: (fault: string) => void;
   /** Called for each file that cannot be read, or not to its end. */
   onUnreadable?: (log_object: string, reason: string) => void;

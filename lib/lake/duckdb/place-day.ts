@@ -12,8 +12,8 @@ type NewManifest = Omit<DayManifest, 'lake_version'>;
 type Place = Pick<DuckdbLake, 'folder' | 'store'>;
 
 /**
- * Replaces a day in the lake by the one in its temporary folder. Once that folder is complete it gets another name, so that
- * the next run ends what a killed one began: raw logs of the day may be gone, and the lake has the only copy of its rows.
+ * Replaces a day in the lake by the one in its temporary folder. When that folder is complete, it is renamed, so that the
+ * next run can finish after a killed one: raw logs of the day may be gone, and the lake has the only copy of its rows.
  */
 export async function placeDay({ folder, store }: Place, manifest: NewManifest): Promise<void> {
   const { source, day } = manifest;
@@ -35,7 +35,7 @@ function fileKey(table: string, { source, day }: NewManifest): string {
   return `${dayPrefix(table, source, day)}part-0.parquet`;
 }
 
-/** Ends the replacement of days that a killed run began. */
+/** Finishes replacing days after a killed run. */
 export async function placeFinishedDays(lake: Place): Promise<void> {
   if (!existsSync(lake.folder)) return;
   for (const name of readdirSync(lake.folder)) {
@@ -43,7 +43,7 @@ export async function placeFinishedDays(lake: Place): Promise<void> {
   }
 }
 
-/** Safe to repeat: what has been moved is no longer in the folder. */
+/** Safe to repeat: files that were moved are no longer in the folder. */
 async function place({ folder, store }: Place, finished: string): Promise<void> {
   const manifest = JSON.parse(readFileSync(join(finished, MANIFEST_FILE), 'utf8')) as NewManifest;
   const { source, day, parsed, rejected } = manifest;
@@ -54,7 +54,7 @@ async function place({ folder, store }: Place, finished: string): Promise<void> 
   rmSync(finished, { recursive: true, force: true });
 }
 
-/** Moves a file of so many rows to a day's folder; without rows there is no folder. */
+/** Moves a file to a day's folder. A day without rows has no folder. */
 function replaceFile(folder: string, file: string, rows: number): void {
   if (rows > 0 && !existsSync(file)) return;
   rmSync(folder, { recursive: true, force: true });

@@ -4,18 +4,18 @@ import type { FileStart, Input } from '../../sources/input.ts';
 import { inputOf, type RawFile } from '../../sources/raw-files.ts';
 import type { PresentInput } from '../presence.ts';
 
-/** True if a file of another content may get the name: log services name what they deliver after its time. */
+/** True if a file with other content may get the same name later. Log services put the time into the name, so theirs do not. */
 export function mayBeRotated({ log_object }: Input): boolean {
   return fileDay(log_object) === undefined;
 }
 
-/** A file as a manifest records it, with its start if its name may be used again. */
+/** A file as a manifest records it, with its first bytes if its name may be used again. */
 export function recordedInput(file: RawFile): Input {
   const start = mayBeRotated(file) ? fileStart(file.path) : undefined;
   return { ...inputOf(file), ...(start && { start }) };
 }
 
-/** Files as they are compared with those that a manifest records. Each is opened when it has to be, and once. */
+/** Files to compare with those in a manifest. Each file is opened at most once, and only if needed. */
 export function presentFiles(files: readonly RawFile[]): PresentInput[] {
   return files.map((file) => {
     if (!mayBeRotated(file)) return { ...inputOf(file), startOf: () => undefined };

@@ -4,8 +4,8 @@ import { type Format, groupNames, JSON_GROUP } from '../../formats/format.ts';
 import { sqlString } from '../../sql/sql-string.ts';
 
 /**
- * The format without JSON paths whose first key no line of a relation has. A program writes about ten of the hundred names
- * that the format knows, and looking for all of them in each line would take most of the time.
+ * The format without JSON paths whose first key is in no line of a relation. A program writes about ten of the format's
+ * hundred names, and looking up all of them in each line would take most of the time.
  */
 export async function withPresentKeys(connection: DuckDBConnection, format: Format, lines: string): Promise<Format> {
   const sources = Object.values(format.json).flat();

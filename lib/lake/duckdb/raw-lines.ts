@@ -4,7 +4,7 @@ import { fileDay } from '../../sources/file-day.ts';
 import { readLines } from '../../sources/line-reader.ts';
 import { type ReadableFile, unpacked, withoutReturns } from '../../sources/readable-files.ts';
 
-/** The lines of files that are open in DuckDB. */
+/** Files that are open in DuckDB as a relation of lines. */
 export interface RawLines {
   /** A relation with the columns `line` and `log_object`. */
   relation: string;
@@ -22,7 +22,7 @@ const ROWS_PER_FLUSH = 100;
 /** The relation of lines that DuckDB's CSV reader skips and Logtally reads itself. */
 const REPAIRED = '(SELECT line, log_object FROM repaired)';
 
-/** The relation of lines above 16 MB, shortened: they are rejects, whatever their start would fit. */
+/** The relation of lines above 16 MB, shortened. They are rejects, even if their start matches the format. */
 export const OVERLONG = '(SELECT line, log_object FROM overlong)';
 
 export const OVERLONG_REASON = 'is longer than 16 MB';
@@ -131,7 +131,7 @@ function relationOf(files: readonly ReadableFile[]): string {
     WHERE NOT (contains(line, chr(0)) AND ${WITHOUT_NULS} = ''))`;
 }
 
-/** NULs are no text: `copytruncate` of logrotate and a loss of power leave runs of them. Few lines have one. */
+/** Removes NULs, which logrotate's `copytruncate` and a power failure leave in logs. Few lines have one. */
 const WITHOUT_NULS = "CASE WHEN contains(line, chr(0)) THEN replace(line, chr(0), '') ELSE line END";
 
 /** SQL for the name of a line's file: the path without the common folder, or, without one, a lookup in `log_objects`. */
@@ -162,7 +162,7 @@ async function repairLines(connection: DuckDBConnection, files: readonly Readabl
     for await (const { text, is_overlong } of readLines(path, (_length, number) => wanted.has(number))) {
       appendRow(is_overlong ? overlong : repaired, [text, log_object]);
       if (!is_overlong) count++;
-      // So that the rows can be on disk: they may be many and long.
+      // The rows may be many and long, so they must be able to spill to disk.
       if (count % ROWS_PER_FLUSH === 0) repaired.flushSync();
     }
   }

@@ -20,13 +20,13 @@ import { placeDay, placeFinishedDays } from './place-day.ts';
 import { requireSoundDays } from './sound-days.ts';
 import { dropStaged, type StagedDay, stageLines } from './staging.ts';
 
-/** How many days and lines a refresh wrote. */
+/** The numbers of days and lines that a refresh wrote. */
 export interface Refreshed {
   days: number;
   lines: number;
 }
 
-/** The days that lines were found of, and the files that were not read whole, beside what was written. */
+/** The result of a refresh: what was written, the days that have lines, and the files that were not read completely. */
 interface RefreshedBatches extends Refreshed {
   staged: StagedDay[];
   unreadable: Unreadable[];
@@ -51,7 +51,7 @@ export async function refreshDuckdbLake(
   if (isDated(source, files)) {
     if (lake.retention === 'mirror')
       await dropOtherDays(lake, source, new Set(files.map((file) => folderDay(file.log_object))));
-    // What a mixed batch says of files does not hold any more.
+    // The record of the last mixed batch is no longer valid.
     await forgetMixed(input);
     return refreshBatches(lake, flow, source, await datedBatches(input));
   }

@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { readLines } from '../../sources/line-reader.ts';
 import type { RawFile } from '../../sources/raw-files.ts';
 
-/** With more rejected lines, their numbers are not looked up: the files are then in another format. */
+/** With more rejected lines, line numbers are not looked up: the files then probably have another format. */
 const MAX_NUMBERED_REJECTS = 100_000;
 
 /** A decoder writes U+FFFD for invalid UTF-8; the line in the file may then have another length in bytes. */

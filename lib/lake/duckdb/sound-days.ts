@@ -11,7 +11,7 @@ import { presenceOf } from '../presence.ts';
 import type { DuckdbLake } from './lake.ts';
 import { presentFiles } from './present-files.ts';
 
-/** A Parquet file ends with its schema, statistics and the place of each column. */
+/** A Parquet file ends with its schema, statistics and the position of each column. */
 const END_BYTES = 16 * 1024;
 
 /** A file of the lake as a manifest records it. */
@@ -28,8 +28,8 @@ export function lakeFile(path: string, key: string): LakeFile {
 }
 
 /**
- * Makes sure that the files of days are those that their manifests counted. A day with another file is forgotten, so that it
- * is made again. An Error, with the way out, if that is impossible because raw logs of the day are gone.
+ * Checks that the files of days are those that their manifests counted. The manifest of a damaged day is deleted, so that
+ * the day is parsed again. Throws an Error with the remedy if that is impossible because raw logs of the day are gone.
  */
 export async function requireSoundDays(
   lake: DuckdbLake,
@@ -56,7 +56,7 @@ function beyondRepair({ folder }: DuckdbLake, { source, day }: DayManifest, faul
   );
 }
 
-/** What is wrong with the files of a day, with the path of the file; undefined if they are sound. */
+/** The fault of a day's files, with the path of the file; undefined if they are intact. */
 async function faultOf(lake: DuckdbLake, manifest: DayManifest): Promise<string | undefined> {
   for (const [table, rows] of [
     [REQUESTS_TABLE, manifest.parsed],
@@ -88,7 +88,7 @@ async function faultOfFile(
   return found.end_sha256 === counted.end_sha256 ? undefined : 'is not the file that its manifest counted';
 }
 
-/** Older versions counted the rows of a file alone. */
+/** Older versions counted only the rows of a file. */
 async function faultOfOldFile({ duckdb }: DuckdbLake, path: string, rows: number): Promise<string | undefined> {
   try {
     const [found] = await duckdb.run(`SELECT num_rows FROM parquet_file_metadata(${sqlString(path)})`);

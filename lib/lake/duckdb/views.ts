@@ -20,7 +20,7 @@ const DUCKDB_TYPES = {
 
 /**
  * Makes the lake's tables known to DuckDB as `<database>.requests` and `<database>.rejected`, for some sources and days.
- * Columns are read by name: one that a file lacks, because an older program wrote it, is NULL in the rows of that file.
+ * Columns are read by name. A column that a file of an older version lacks is NULL in the rows of that file.
  */
 export async function openLake(
   duckdb: Duckdb,
@@ -50,14 +50,14 @@ async function rowsOf(duckdb: Duckdb, files: readonly string[], columns: readonl
   );
   const filesWith = new Map(counted.map(({ name, files }) => [name, Number(files)]));
   const selected = columns.map((column) => (filesWith.has(column.name) ? column.name : nullColumn(column)));
-  // By name DuckDB reads the footer of every file before each query, so only if the files differ.
+  // With union_by_name DuckDB reads the footers of all files before each query, so it is set only if the files differ.
   const byName = columns.some(({ name }) => (filesWith.get(name) ?? files.length) < files.length);
   const types = LAKE_PARTITIONS.map((name) => `'${name}': VARCHAR`).join(', ');
   const options = ['hive_partitioning = true', `hive_types = {${types}}`, `union_by_name = ${byName}`];
   return `SELECT ${[...selected, ...LAKE_PARTITIONS].join(', ')} FROM read_parquet(${list}, ${options.join(', ')})`;
 }
 
-/** Selects no row, with the columns, and with further expressions. */
+/** Selects no rows, with the columns and further expressions. */
 export function emptyRows(columns: readonly RequestColumn[], further: readonly string[] = []): string {
   return `SELECT ${[...columns.map(nullColumn), ...further].join(', ')} WHERE false`;
 }

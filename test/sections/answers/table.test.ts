@@ -4,14 +4,14 @@ import { openRequests, sectionOf } from '../database.ts';
 import { A_WEB_DAY } from '../web-day-rows.ts';
 import { expectAnswer, type Table, table } from './table.ts';
 
-describe('a section answers a table', () => {
+describe('the result of a section matches a table', () => {
   let connection: DuckDBConnection;
   beforeAll(async () => {
     connection = await openRequests(A_WEB_DAY);
   });
   const compare = (expected: Table) => expectAnswer(connection, sectionOf('referring-sites'), expected);
 
-  test('that has its columns, rows and values', async () => {
+  test('with the same columns, rows and values', async () => {
     await compare(table`
       site             |   pages | requests
       www.example.com  |       1 | ${4 / 2}
@@ -79,7 +79,7 @@ describe('a section answers a table', () => {
     await expect(compare(expected)).rejects.toThrow();
   });
 
-  test('and a row with a cell too few is no table', () => {
+  test('a row with too few cells is an error', () => {
     expect(
       () => table`
       site | requests

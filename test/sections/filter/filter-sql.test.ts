@@ -31,14 +31,14 @@ const every = [
 ];
 
 describe('SQL of a filter', () => {
-  test('holds names of columns, and its values are parameters', () => {
+  test('contains column names, and its values are parameters', () => {
     expect(filterSql(parseFilter("status >= 500 and path like '/api/%' and not method in ('GET', 'HEAD')"))).toEqual({
       sql: '(status >= CAST(? AS integer)) AND (path LIKE ?) AND (NOT (method IN (?, ?)))',
       parameters: ['500', '/api/%', 'GET', 'HEAD'],
     });
   });
 
-  test('reads a parameter by an expression that is a parameter too', () => {
+  test('finds a query parameter by a regular expression, which is an SQL parameter, too', () => {
     const { sql, parameters } = filterSql(parseFilter("param('o(g') = '42'"));
     expect(strangers(sql)).toEqual([]);
     expect(parameters).toEqual([parameters[0], parameters[0], '42']);
@@ -46,7 +46,7 @@ describe('SQL of a filter', () => {
     expect(parameters[0]).toBe(expression);
   });
 
-  test.each(every)('%s is Trino that DuckDB understands, in both periods', (text) => {
+  test.each(every)('%s is Trino SQL that DuckDB understands, in both periods', (text) => {
     const filter = parseFilter(text);
     const compares = loadSections().find(({ id }) => id === 'endpoint-changes');
     if (!compares) throw new Error('there is no section endpoint-changes');
@@ -61,7 +61,7 @@ describe('SQL of a filter', () => {
   });
 });
 
-describe('nothing else gets through', () => {
+describe('no other text becomes SQL', () => {
   const hostile = [
     "' or ''='",
     "'; DROP TABLE requests; --",
@@ -90,7 +90,7 @@ describe('nothing else gets through', () => {
     'x'.repeat(5000),
   ];
 
-  test.each(hostile)('%j as text is a value, as anything else an error', (text) => {
+  test.each(hostile)('%j is a value between quotes, and an error elsewhere', (text) => {
     const quoted = text.replaceAll("'", "''");
     for (const filter of [`path = '${quoted}'`, `path like '${quoted}'`, `param('${quoted}') in ('${quoted}', 'a')`]) {
       const statement = compiled(filter);
@@ -103,7 +103,7 @@ describe('nothing else gets through', () => {
     }
   });
 
-  test('of 20,000 filters with words lost, doubled or out of place, each is an error or clean SQL', () => {
+  test('20,000 filters with words lost, doubled or moved are errors or clean SQL', () => {
     const next = numbers(1);
     const pick = (list: readonly string[]) => list[Math.floor(next() * list.length)] ?? '';
     const sound = every.map((text) => text.match(/'[^']*'|[<>!]=|<>|[\w.]+|\S/g) ?? []);

@@ -24,7 +24,7 @@ describe('a filter is read', () => {
     });
   });
 
-  test('words in capitals or not, columns too', () => {
+  test('keywords and columns in upper or lower case', () => {
     expect(parseFilter('Status IN (200,404) AND PATH IS NOT NULL')).toEqual({
       kind: 'and',
       terms: [
@@ -34,7 +34,7 @@ describe('a filter is read', () => {
     });
   });
 
-  test('the and of between is its own', () => {
+  test('the and of between joins no conditions', () => {
     expect(parseFilter("status not between 500 and 599 and param('org') like '4%'")).toEqual({
       kind: 'and',
       terms: [
@@ -60,13 +60,13 @@ describe('a filter is read', () => {
     expect(parseFilter(text)).toEqual(equals(subject, value));
   });
 
-  test('a column of yes and no may stand alone', () => {
+  test('a boolean column is a condition', () => {
     expect(parseFilter('not is_download and status = 206')).toEqual(
       parseFilter('not (is_download = true) and status = 206'),
     );
   });
 
-  test('what to group by, with or without quotes', () => {
+  test('a grouping, with or without quotes', () => {
     expect(parseGroups("param(org), status,param('a b')")).toEqual([
       { kind: 'param', name: 'org' },
       status,
@@ -75,7 +75,7 @@ describe('a filter is read', () => {
   });
 });
 
-describe('a filter that makes no sense is refused where it ends to', () => {
+describe('a malformed filter is refused with the place of the mistake', () => {
   test.each([
     ['', 'character 1: found its end, expected a column'],
     ['staus = 200', 'character 1: found staus, expected a column; did you mean status?'],

@@ -118,8 +118,8 @@ function holding(texts: ReadonlyMap<string, string>, value: string): string[] {
   return [...texts].flatMap(([file, text]) => (text.includes(value) ? file : []));
 }
 
-describe('what leaves the house', () => {
-  test('holds what the logs hold when nothing else is asked', async () => {
+describe('the files and texts of a report', () => {
+  test('contain all that the logs contain, by default', async () => {
     const texts = await artifacts({});
     const files = [...texts.keys()];
     expect(files).toEqual(
@@ -143,7 +143,7 @@ describe('what leaves the house', () => {
     }
   });
 
-  test.each(['truncate', 'hash'])('holds no address, query or signature with %s and scrub', async (client_ip) => {
+  test.each(['truncate', 'hash'])('contain no address, query or signature with %s and scrub', async (client_ip) => {
     const texts = await artifacts({ client_ip, query: 'scrub' });
     const found = [...ADDRESSES, ...SECRETS].map((value) => ({ value, files: holding(texts, value) }));
     expect(found.filter(({ files }) => files.length > 0)).toEqual([]);

@@ -45,14 +45,14 @@ describe('truncated addresses', () => {
     ['', 'unknown'],
     [null, null],
   ];
-  test('are networks, and what is no address is hidden', async () => {
+  test('are networks, and other values are hidden', async () => {
     const list = cases.map(([client_ip], index) => ({ client_ip, request_id: String(index) }));
     const found = await rows({ client_ip: 'truncate', query: 'keep' }, list);
     const networks = new Map(found.map(({ request_id, client_ip }) => [request_id, client_ip]));
     expect(cases.map(([address], index) => [address, networks.get(String(index))])).toEqual(cases);
   });
 
-  test('leave the caller of a request as it was', async () => {
+  test('do not change the caller of a request', async () => {
     const privacy: Privacy = { client_ip: 'truncate', query: 'scrub' };
     expect((await shown(privacy, { client_ip: '192.0.2.1' })).caller).toBe('anonymous');
     expect((await shown(privacy, { client_ip: null })).caller).toBeNull();
@@ -63,21 +63,21 @@ describe('hashed addresses', () => {
   const secret = 'a secret of some length';
   const key = addressKey(secret, 'weekly', 'the environment variable LOGTALLY_SALT');
 
-  test('are the start of a hash of key and address', async () => {
+  test('are the first digits of a hash of key and address', async () => {
     const { client_ip } = await shown({ client_ip: 'hash', query: 'keep' }, { client_ip: '192.0.2.17' }, key);
     const digest = createHash('sha256').update(`${key}192.0.2.17`).digest('hex');
     expect(client_ip).toBe(`ip-${digest.slice(0, 16)}`);
     expect((await shown({ client_ip: 'hash', query: 'keep' }, { client_ip: null }, key)).client_ip).toBeNull();
   });
 
-  test('have a key for each report, which does not hold the secret', () => {
+  test('have one key per report, which does not contain the secret', () => {
     expect(key).toMatch(/^[0-9a-f]{64}$/);
     expect(addressKey(secret, 'monthly', '')).not.toBe(key);
     expect(addressKey(`${secret}!`, 'weekly', '')).not.toBe(key);
     expect(addressKey(secret, 'weekly', '')).toBe(key);
   });
 
-  test.each([undefined, '', 'short'])('need a secret: %j is refused, and where it belongs is said', (weak) => {
+  test.each([undefined, '', 'short'])('need a secret: %j is refused with the name of its setting', (weak) => {
     expect(() => addressKey(weak, 'weekly', 'the environment variable LOGTALLY_SALT')).toThrow(
       /reports\.weekly\.privacy.*at least 16 characters into the environment variable LOGTALLY_SALT/,
     );
@@ -90,7 +90,7 @@ describe('hashed addresses', () => {
   });
 });
 
-describe('text that repeats what is protected', () => {
+describe('text that repeats protected values', () => {
   const SECRETS = 'X-Amz-Signature=5f0c2ab1&X-Amz-Credential=AKIAEXAMPLE%2F20261001&X-Amz-Security-Token=FwoGZXIvYXdz';
 
   test('loses the address', async () => {
@@ -142,7 +142,7 @@ describe('text that repeats what is protected', () => {
     expect(JSON.stringify(Object.values(found).map(String))).not.toMatch(/5f0c2ab1|AKIAEXAMPLE|FwoGZX|hunter2|maria/);
   });
 
-  test('is otherwise as it was', async () => {
+  test('is otherwise unchanged', async () => {
     const row = {
       client_ip: '192.0.2.17',
       path: 'a/b c=d.txt',

@@ -104,7 +104,7 @@ describe('a chart by name', () => {
     expect(drawn(bars, [name, requests], [{ requester: 'a', requests: 9 }])).toBeUndefined();
   });
 
-  test('gives statuses the colour of their class', () => {
+  test('colours statuses by class', () => {
     const rows = [200, 404, 503, null].map((value, index) => ({ status: value, requests: 10 - index }));
     const data = drawn({ kind: 'bars', x: ['status'], y: ['requests'], split: 'status' }, [status, requests], rows);
     expect(data?.labels).toEqual(['200', '404', '503', '(none)']);

@@ -45,7 +45,7 @@ describe('the SVG of a chart', () => {
     );
   });
 
-  test('contains no NaN, Infinity or undefined, whatever the values', () => {
+  test('contains no NaN, Infinity or undefined for any values', () => {
     const same: ChartData = { ...sizes, series: [{ name: 'Median', color: 'primary', values: [1, 1] }] };
     const gone: ChartData = {
       ...sizes,
@@ -71,7 +71,7 @@ describe('the SVG of a chart', () => {
     expect(dots(gapped)).toBe(1);
   });
 
-  test('is the same text each time, whatever was drawn before it', () => {
+  test('is the same text each time, regardless of what was drawn before', () => {
     expect(drawChart(sizes, PICTURE_THEMES.light, 460, 'a')).toBe(drawChart(sizes, PICTURE_THEMES.light, 460, 'a'));
   });
 });

@@ -48,7 +48,7 @@ describe('a mail', () => {
     expect(mail.headers.find(({ key }) => key === 'auto-submitted')?.value).toBe('auto-generated');
   });
 
-  test('has the same bytes for the same edition, and a Message-ID of its own per revision', async () => {
+  test('has the same bytes for the same edition, and another Message-ID per revision', async () => {
     const [once, twice] = [await read(edition), await read(edition)];
     expect(Buffer.from(twice.raw).equals(once.raw)).toBe(true);
     const revised = await read(sampleEdition(30, undefined, { revision: 2 }));
@@ -82,7 +82,7 @@ describe('a mail', () => {
     }
   });
 
-  test('without links has the page attached, and says where the files are', async () => {
+  test('without links has the page as an attachment, and says where the files are', async () => {
     const page = '<!doctype html>\n<p>Größe: 5 “é”</p>\n';
     const folder = 's3://example-results/editions/website/2026-10-01_2026-10-31/';
     const { html, text, attachments } = await read(edition, { access: { page, folder } });
@@ -143,7 +143,7 @@ describe('a mail', () => {
     expect((await read(sampleEdition(0))).attachments).toEqual([]);
   });
 
-  test('has the total that changed most in its subject, or else the requests', async () => {
+  test('has in its subject the total that changed most, or the requests', async () => {
     const risen = edition.record.findings.map((finding) => ({
       ...finding,
       kind: 'risen' as const,
@@ -195,14 +195,14 @@ describe('a mail', () => {
 });
 
 describe('without lines', () => {
-  test('in the period, the mail says so', async () => {
+  test('in the period: the mail says so', async () => {
     const { subject, text, html } = await read(sampleEdition(0));
     expect(subject).toBe('[Logtally] Who reads our data, October 2026: no requests');
     expect(text).toContain('Nothing in this period.');
     expect(text + html).not.toMatch(/NaN|Infinity|undefined|null/);
   });
 
-  test('in the previous period, nothing is compared', async () => {
+  test('in the previous period: nothing is compared', async () => {
     const { subject, text } = await read(
       sampleEdition(30, undefined, { headline_before: { requests: 0 }, findings: [] }),
     );

@@ -107,7 +107,7 @@ describe('a page', () => {
     expect(pageOf(sampleEdition(30, undefined, { findings: [] }))).not.toContain('What moved');
   });
 
-  test('holds exact rows for its script, and no more than fit into its size budget', () => {
+  test('contains exact rows for its script, as many as fit into its size budget', () => {
     const { tables } = dataOf(page);
     const byBytes = tables.find(({ id }) => id === 'top-objects-by-bytes');
     expect(byBytes).toMatchObject({ total: 30, printed: 15 });
@@ -142,10 +142,10 @@ describe('a page', () => {
   });
 });
 
-describe('a page without a line', () => {
+describe('a page without lines', () => {
   const page = pageOf(sampleEdition(0));
 
-  test('says so at the top and in each section', () => {
+  test('states that at the top and in each section', () => {
     expect(page).toContain('No request was logged in this period.');
     expect(page).toContain('no lines before');
     const sections = sampleEdition(0).record.sections.filter(({ id }) => id !== 'overview');
@@ -154,7 +154,7 @@ describe('a page without a line', () => {
   });
 });
 
-test('the first report compares nothing', () => {
+test('the first report has no comparisons', () => {
   const page = pageOf(sampleEdition(30, undefined, { headline_before: { requests: 0 } }));
   expect(page.match(/<dd class="change neutral"[^>]*>no lines before/g)).toHaveLength(8);
   expect(page).not.toContain('▲');
@@ -195,7 +195,7 @@ describe('hostile text', () => {
     expect(page).toContain('&quot;&gt;&lt;img src=x onerror=alert(1)&gt;');
   });
 
-  test('hides nothing: control characters and text direction overrides are spelt out', () => {
+  test('is complete: control characters and text direction overrides are shown as names', () => {
     expect(page).toContain('invoice[U+202E]fdp.exe');
     expect(page).toContain('nul[U+0000]bel[U+0007]escape[U+001B][31m[U+000D][U+000A]Bcc');
     // biome-ignore lint/suspicious/noControlCharactersInRegex: their absence is the point

@@ -9,7 +9,7 @@ const WIDE = { width: 100, color: false };
 describe('an edition at a glance', () => {
   const lines = editionLines(sampleEdition(), WIDE);
 
-  test('leads with title and period, the figures and how they moved', () => {
+  test('starts with title and period, and the figures with their changes', () => {
     expect(lines.slice(0, 5)).toEqual([
       'Who reads our data, October 2026',
       '2026-10-01 to 2026-10-31',
@@ -19,11 +19,11 @@ describe('an edition at a glance', () => {
     ]);
   });
 
-  test('draws the days with the largest of them', () => {
+  test('draws a sparkline of the days, with the largest value', () => {
     expect(lines).toContainEqual(expect.stringMatching(/^ {2}Requests {4}[▁-█·]{31} {2}most [\d,]+ on 2026-10-\d\d$/));
   });
 
-  test('says what moved, with its figures', () => {
+  test('lists the findings, with their figures', () => {
     expect(lines).toContain('  ▲ Server errors (5xx) rose from 0 to 211.');
   });
 
@@ -36,14 +36,14 @@ describe('an edition at a glance', () => {
     expect(lengths).toEqual(lengths.toSorted((a, b) => b - a));
   });
 
-  test('shows the name that a requester or an address has, with the value', () => {
+  test('shows the owner of a requester or an address with its value', () => {
     const owners = { requester: { anonymous: 'Everybody' }, client_ip: { '192.0.2.17': 'Office' } };
     const named = editionLines(sampleEdition(30, undefined, { owners }), WIDE).join('\n');
     expect(named).toContain('  Everybody (anonymous) ');
     expect(named).toContain('  Office (192.0.2.17) ');
   });
 
-  test('of a web server shows endpoints and their errors, and no figure that its log never tells', () => {
+  test('of a web server shows endpoints and their errors, and no figure that its log lacks', () => {
     const lacking = { bytes_received: 0, requesters: 0, median_ms: null, p95_ms: null };
     const { headline, headline_before } = sampleEdition().record;
     const changes = {
@@ -59,7 +59,7 @@ describe('an edition at a glance', () => {
     expect(text).toContain('Sent to clients');
   });
 
-  test('without a period before shows no change, and without a request says only that', () => {
+  test('without a previous period shows no change, and without requests says only that', () => {
     const first = editionLines(sampleEdition(30, undefined, { headline_before: { requests: 0 } }), WIDE);
     expect(first).toContain('  Requests               2,345,001');
     expect(editionLines(sampleEdition(0), WIDE)).toEqual([
@@ -70,14 +70,14 @@ describe('an edition at a glance', () => {
     ]);
   });
 
-  test('of a report with few sections shows what they hold', () => {
+  test('of a report with few sections shows their rows', () => {
     const { record, tables } = sampleEdition();
     const sections = record.sections.filter(({ id }) => id === 'status');
     expect(editionLines({ record: { ...record, sections }, tables }, WIDE)).toContain('What moved');
   });
 });
 
-describe('whatever the log holds', () => {
+describe('hostile and odd logs', () => {
   test.each([40, 57, 80, 120])(
     'the lines stay within %d columns, and nothing in them acts on the terminal',
     (width) => {

@@ -30,7 +30,7 @@ function table(...rows: [string | null, string | null, bigint, bigint][]): Table
 }
 
 describe('a section', () => {
-  test('is a table with its figures to the right and a bar for the rank', () => {
+  test('is a table with right-aligned figures and a bar per rank', () => {
     const rows = table(
       ['photos', '漢字.jpg', 4000n, 2048n],
       ['photos', 'cat.jpg', 1000n, 5n * 1024n ** 2n],
@@ -66,7 +66,7 @@ describe('a section', () => {
     expect(narrow).toContain('… 2 more columns in\ntop.csv.gz');
   });
 
-  test('without rows says so, and with a single row is a list', () => {
+  test('without rows says so, and with one row is a list', () => {
     expect(terminalSection(SECTION, table(), { width: 60, color: false })).toContain('No rows.');
     expect(
       terminalSection(SECTION, table(['photos', 'cat.jpg', 4000n, 2048n]), { width: 60, color: false })
@@ -75,7 +75,7 @@ describe('a section', () => {
     ).toEqual(['Bucket      photos', 'Object      cat.jpg', 'Requests    4,000', 'Bytes sent  2 KiB']);
   });
 
-  test('has colours only when asked to', () => {
+  test('has colours only if they are switched on', () => {
     const rows = table(['a', 'b', 2n, 1n], ['c', 'd', 1n, 1n]);
     const colored = terminalSection(SECTION, rows, { width: 60, color: true });
     expect(colored).toContain('\u001b[');
@@ -88,7 +88,7 @@ describe('every section of the catalogue', () => {
     [1, 30].map((rows) => ({ rows, edition: sampleEdition(rows, textOf) })),
   );
 
-  test.each([40, 80, 120])('stays within %d columns, whatever the log holds', (width) => {
+  test.each([40, 80, 120])('stays within %d columns for any log', (width) => {
     for (const { edition } of cases) {
       for (const section of edition.record.sections) {
         const drawn = terminalSection(section, edition.tables.get(section.id) ?? table(), { width, color: false });
