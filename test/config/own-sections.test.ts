@@ -60,7 +60,7 @@ describe('sections of the user', () => {
         ],
         sql: SELECT.trim().replace(
           '{{slow_requests}}',
-          'CASE WHEN count(is_slow) > 0 THEN count(*) FILTER (WHERE is_slow) END',
+          'CASE WHEN count(duration_ms) > 0 THEN count(*) FILTER (WHERE is_slow) END',
         ),
       },
     ]);

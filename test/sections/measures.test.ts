@@ -7,14 +7,14 @@ describe('measures', () => {
   test.each([
     ['{{requests}}', 'count(*)'],
     ['{{requests where is_error}}', 'count(*) FILTER (WHERE is_error)'],
-    ['{{errors}}', 'CASE WHEN count(is_error) > 0 THEN count(*) FILTER (WHERE is_error) END'],
+    ['{{errors}}', 'CASE WHEN count(status) > 0 THEN count(*) FILTER (WHERE is_error) END'],
     [
       "{{errors where method = 'GET'}}",
-      "CASE WHEN count(is_error) > 0 THEN count(*) FILTER (WHERE (is_error) AND (method = 'GET')) END",
+      "CASE WHEN count(status) > 0 THEN count(*) FILTER (WHERE (is_error) AND (method = 'GET')) END",
     ],
     [
       '{{error_percent where is_slow}}',
-      '1E2 * CASE WHEN count(is_error) > 0 THEN count(*) FILTER (WHERE (is_error) AND (is_slow)) END / nullif(count(*) FILTER (WHERE is_slow), 0)',
+      '1E2 * CASE WHEN count(status) > 0 THEN count(*) FILTER (WHERE (is_error) AND (is_slow)) END / nullif(count(*) FILTER (WHERE is_slow), 0)',
     ],
     [
       '{{bytes_sent where is_slow}}',
