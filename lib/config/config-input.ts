@@ -55,6 +55,10 @@ export interface ConfigInput {
        * ARNs of the KMS keys that encrypt the logs. Their key policies must let IAM policies of the account grant access.
        */
       kms_keys?: string[];
+      /**
+       * Source whose CDN asks this one. Requests that came through it are counted once, in sections that read both.
+       */
+      origin_of?: string;
     };
   };
   /**

@@ -108,3 +108,20 @@ export function checkSections(
     }
   }
 }
+
+interface OriginKeys {
+  sources: Record<string, { origin_of?: string | undefined }>;
+}
+
+/** An origin is asked by a CDN, which is not an origin itself. */
+export function checkOrigins({ sources }: OriginKeys, context: z.RefinementCtx): void {
+  for (const [name, { origin_of }] of Object.entries(sources)) {
+    if (origin_of === undefined) continue;
+    const refuse = (message: string) =>
+      context.addIssue({ code: 'custom', path: ['sources', name, 'origin_of'], message });
+    if (origin_of === name) refuse('names the source itself; name the source of its CDN');
+    else if (sources[origin_of]?.origin_of !== undefined) {
+      refuse(`names ${origin_of}, which is an origin as well; name the CDN that clients ask`);
+    }
+  }
+}

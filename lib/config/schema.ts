@@ -7,7 +7,7 @@ import { allSections } from '../sections/catalogue.ts';
 import { loadS3Prices } from '../sections/prices.ts';
 import type { Section } from '../sections/section.ts';
 import { LAYOUT_IDS } from '../sources/layout.ts';
-import { checkLakeDays, checkLayouts, checkMail, checkSections } from './cross-checks.ts';
+import { checkLakeDays, checkLayouts, checkMail, checkOrigins, checkSections } from './cross-checks.ts';
 import { quote } from './explain.ts';
 import { ownersSchema } from './owners-schema.ts';
 import { privacySchema } from './privacy-schema.ts';
@@ -105,6 +105,7 @@ export function configSchema(known: KnownNames) {
     .superRefine(checkMail)
     .superRefine(checkLakeDays)
     .superRefine(checkLayouts)
+    .superRefine(checkOrigins)
     .superRefine((config, context) => checkSections(config, allSections(known.own_sections ?? []), context));
 }
 
@@ -116,7 +117,8 @@ export function editorSchema(section_ids: readonly string[]): object {
   });
 }
 
-function sourceSchema({ format_names }: KnownNames) {
+function sourceSchema({ format_names, source_names }: KnownNames) {
+  const source: z.ZodType<string> = source_names.length > 0 ? z.enum(source_names) : name;
   return z.strictObject({
     format: z
       .enum([...FORMATS.map(({ id }) => id), ...format_names])
@@ -154,6 +156,11 @@ function sourceSchema({ format_names }: KnownNames) {
       .default([])
       .describe(
         'ARNs of the KMS keys that encrypt the logs. Their key policies must let IAM policies of the account grant access.',
+      ),
+    origin_of: source
+      .optional()
+      .describe(
+        'Source whose CDN asks this one. Requests that came through it are counted once, in sections that read both.',
       ),
   });
 }

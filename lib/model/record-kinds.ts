@@ -6,6 +6,7 @@ export const RECORD_KINDS = [
   'checksum',
   'connection',
   'health_check',
+  'shield',
   'message',
   'unknown',
 ] as const;

@@ -42,6 +42,9 @@ export async function sectionScope(
     database,
     sources: report.sources,
     kinds: Object.fromEntries(sourcesOf(config, report).map(({ name, definition }) => [name, definition.kind])),
+    origins: Object.fromEntries(
+      sourcesOf(config, report).flatMap(({ name, origin_of }) => (origin_of ? [[name, origin_of]] : [])),
+    ),
     period,
     period_before,
     settings: { slow_ms: config.slow_ms },

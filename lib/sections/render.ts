@@ -23,6 +23,8 @@ export interface SectionScope {
   sources: readonly string[];
   /** The kind of each source. A section reads the sources that can answer it, or all if this is left out. */
   kinds?: Readonly<Record<string, SourceKind>>;
+  /** Sources that are origins, and the source of the CDN that asks each. */
+  origins?: Readonly<Record<string, string>>;
   period: Period;
   period_before: Period;
   settings: SectionSettings;
@@ -93,20 +95,26 @@ function lakeRows({ has_requests_only }: LakeTable, section: SectionQuery, scope
   }
   if (sources.length === 0)
     throw new Error(`section ${section.id}: a report needs at least one source that can answer it`);
+  const behind = has_requests_only ? sources.filter((name) => sources.includes(scope.origins?.[name] ?? '')) : [];
   const owners = asksForOwners(section) ? ownersOf(database, owners_edition) : NO_OWNERS;
   const privacy = scope.privacy ?? { client_ip: 'keep', query: 'keep' };
   const rows = [
     `FROM ${database}.requests`,
     ...owners.joins,
-    `WHERE source IN (${sources.map(() => '?').join(', ')}) AND day BETWEEN ? AND ?`,
+    `WHERE source IN (${sources.map(() => '?').join(', ')})`,
+    ...(behind.length > 0 ? [`AND NOT (source IN (${behind.map(() => '?').join(', ')}) AND ${CAME_THROUGH_CDN})`] : []),
     ...(has_requests_only ? ['AND record_kind IS NULL'] : []),
+    'AND day BETWEEN ? AND ?',
   ].join('\n');
   const select = readSql('requests.sql').trim();
-  const parameters = [...owners.parameters, ...sources];
+  const parameters = [...owners.parameters, ...sources, ...behind];
   if (!protects(privacy) && owners === NO_OWNERS) return { sql: `${select}\n${rows}`, parameters };
   const columns = [...protectedColumns(privacy, scope.address_key), ...LAKE_PARTITIONS, ...owners.columns];
   return { sql: `${select}\nFROM (\nSELECT\n${columns.join(',\n')}\n${rows}\n) AS requests`, parameters };
 }
+
+/** S3 names the caller, so that requests of others still count; other origins are asked by the CDN alone. */
+const CAME_THROUGH_CDN = "coalesce(transfer_destination = 'cloudfront', operation IS NULL)";
 
 interface OwnerJoin {
   columns: readonly string[];

@@ -25,4 +25,6 @@ export interface Source {
   remove_original_logs: boolean;
   /** ARNs of the KMS keys that encrypt the logs in AWS. */
   kms_keys: string[];
+  /** The source whose CDN asks this one: its requests are in that log as well. */
+  origin_of?: string | undefined;
 }

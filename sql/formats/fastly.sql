@@ -43,6 +43,7 @@ json:
   user_agent: [request_user_agent, user_agent]
   cache_status: [response_state, cache_status, fastly_info_state]
   edge_location: [fastly_server, server_datacenter, pop, datacenter]
+  is_edge: [fastly_is_edge, is_edge]
   tls_version: [tls_protocol, tls_version, tls_client_protocol]
   tls_cipher: [tls_cipher, tls_client_cipher]
 ignored: '#'

@@ -208,7 +208,7 @@ SELECT
   END AS client_ip,
   nullif(requester, '-') AS requester,
   nullif(request_id, '-') AS request_id,
-  nullif(operation, '-') AS operation,
+  coalesce(nullif(operation, '-'), CASE WHEN lower(is_edge) IN ('false', '0') THEN 'SHIELD' END) AS operation,
   coalesce(
     nullif(method, '-'),
     element_at(words, 1),

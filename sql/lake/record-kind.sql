@@ -8,6 +8,7 @@ is the only place that decides it, for all formats.
 - copy_read: S3's internal read for a copy; the copy has a separate line.
 - checksum: a checksum that S3 computed on its own.
 - connection, health_check: lines of a load balancer's connection and health check logs. Their formats set the operation.
+- shield: a request that one of the CDN's own servers made for another one, which has the client's line.
 - message: a line of an error log or of a program. It has text or a severity, and no status. A line with a severity, no
   text, and a method, a path or bytes is a request.
 - unknown: only the time, and perhaps the name of the writer, was understood.
@@ -24,6 +25,7 @@ SELECT
     WHEN operation IN ('REST.COPY.OBJECT_GET', 'REST.COPY.PART_GET') THEN 'copy_read'
     WHEN operation = 'CONNECTION' THEN 'connection'
     WHEN operation = 'HEALTH_CHECK' THEN 'health_check'
+    WHEN operation = 'SHIELD' THEN 'shield'
     WHEN status IS NOT NULL THEN NULL
     WHEN message <> '' THEN 'message'
     WHEN operation IS NOT NULL OR method IS NOT NULL OR path IS NOT NULL

@@ -332,6 +332,17 @@ describe('a mistake is refused with its line, column and key, and what to do:', 
     ['source named twice', 'sources: { a: {} }\nreports: { m: { sources: [a, a] } }', 'lists a value twice'],
     ['bad name', 'sources: { Web_1: {} }\nreports: { m: {} }', '1:12: sources.Web_1: "Web_1" is not a name; use'],
     [
+      'an origin of itself',
+      'sources: { a: { origin_of: a } }\nreports: { m: {} }',
+      'sources.a.origin_of: names the source itself',
+    ],
+    [
+      'an origin of an origin',
+      'sources: { a: { origin_of: b }, b: { origin_of: c }, c: {} }\nreports: { m: {} }',
+      'names b, which is an origin as well',
+    ],
+    ['an origin of nothing', 'sources: { a: { origin_of: cdm }, cdn: {} }\nreports: { m: {} }', 'sources.a.origin_of'],
+    [
       'bad address',
       `${MINIMAL}mail: { from: ops@example, recipients: [a@example.com] }`,
       '3:15: mail.from: "ops@example" is not an e-mail address',
