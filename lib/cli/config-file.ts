@@ -16,8 +16,8 @@ export function hasConfigFile(): boolean {
 const printed = new Set<string>();
 
 /**
- * The configuration that --config names, else the one in this folder. Prints a hint to standard error for each old name in
- * it. A UsageError if there is none; `alternative` adds another way out to its message.
+ * The configuration of --config, or else the one in this folder. Prints a hint to standard error for each old name in it.
+ * Throws a UsageError if there is no configuration; `alternative` adds another remedy to its message.
  */
 export function configFile(config: string | undefined, alternative = ''): Config {
   if (config === undefined && !hasConfigFile()) {

@@ -6,8 +6,8 @@ import { dayRanges } from '../text/day-ranges.ts';
 import type { LocalRun } from './local-run.ts';
 
 /**
- * The period of a run: the one it was asked for, else the days from the first to the last request of its files; the lake is
- * brought up to date to find them. An Error if no line is a request, or if a wrong date makes the range longer than ten years.
+ * The period of a run: the requested one, or else the days from the first to the last request of its files, for which the
+ * lake is refreshed. Throws an Error if no line is a request, or if a wrong date makes the range longer than ten years.
  */
 export async function periodOfRun(run: LocalRun): Promise<Period> {
   const { setup, flow, ports, request } = run;

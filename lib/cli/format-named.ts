@@ -14,8 +14,8 @@ export const DEFAULT_FORMAT = 's3-access';
 const DESCRIBED = 'log';
 
 /**
- * The format that --format names, built in or one of `own`, or describes by a string as it stands in a server's
- * configuration. A UsageError if there is none.
+ * The format of --format: a built-in one or one of `own` by name, or one described by a server's format string. Throws a
+ * UsageError if there is no such format.
  */
 export function formatNamed(id: string, own: readonly Format[] = []): Format {
   if (isLogFormat(id)) return describedFormat(id);

@@ -41,9 +41,9 @@ export async function inputOfSources(
   const found = new Map<string, FoundInput>();
   for (const [source, paths] of inputs) {
     const group = detected?.find(({ format }) => format === config.sources[source]?.definition);
-    // What is no log has no format; it is said once.
+    // Files that are not logs have no format; they are listed with the first source only.
     const unreadable = found.size === 0 && named ? named.unreadable : [];
-    // One source of a configuration holds all files, those of no known format too.
+    // A single source of a configuration gets all files, including those of unknown format.
     const files = inputs.size > 1 ? group?.files : undefined;
     if (named) found.set(source, { files: files ?? named.files, unreadable });
     else found.set(source, await inputOfFolder(source, paths));

@@ -95,7 +95,7 @@ function inputOf({ input }: LocalWorld, source: Source): FoundInput {
   return input.get(source.name) ?? { files: [], unreadable: [] };
 }
 
-/** The lake of logs that the command line names holds what they hold, and no more. */
+/** The lake of logs named on the command line mirrors these logs. */
 function retentionOf({ hasInput }: ReportSetup): Retention {
   return hasInput ? 'mirror' : 'keep';
 }

@@ -20,7 +20,7 @@ import { detectsFormats, type ReportSetup, reportSetup } from './report-setup.ts
 import { withRunLock } from './run-lock.ts';
 import { requireWritable } from './writable.ts';
 
-/** A run over logs on this machine: what it was asked for, and what it works with. */
+/** A run over logs on this machine: its request, and the parts it works with. */
 export interface LocalRun {
   setup: ReportSetup;
   /** Without its period, which may depend on the files. */
@@ -40,7 +40,7 @@ export interface LocalRun {
 
 /** What a command needs of a run. */
 export interface Command {
-  /** Checks what the command itself was asked for, before a log is opened. */
+  /** Checks the command's own options before a log is opened. */
   check(setup: ReportSetup): void;
   /** The sections that will be answered, to show progress. */
   sectionsOf(setup: ReportSetup): readonly string[];

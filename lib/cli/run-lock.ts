@@ -10,7 +10,7 @@ import type { Store } from '../store/store.ts';
 /** A run on this machine that has not renewed its lease for so long is dead. */
 const LEASE_MS = 30_000;
 
-/** One answer is written while the next is queried; a query by itself uses every core already. */
+/** One result is written while the next one is queried. More would not help: a single query uses all cores. */
 const CONCURRENT_QUERIES = 2;
 
 const SIGNALS = { SIGINT: 2, SIGTERM: 15 } as const;

@@ -46,11 +46,11 @@ function isStandardInput(path: string): boolean {
 /** True for standard input, open files of the shell, and FIFOs. */
 function isStream(path: string): boolean {
   if (isStandardInput(path) || /^(\/dev|\/proc\/self)\/fd\/\d+$/.test(path)) return true;
-  // A link to a FIFO is none: it may be standard output of a container.
+  // A link to a FIFO does not count: it may be the standard output of a container.
   return lstatSync(path, { throwIfNoEntry: false })?.isFIFO() ?? false;
 }
 
-/** The etag is made of the content, so that the same content is up to date. */
+/** The etag is computed from the content, so that the same content is up to date. */
 async function spooledFile(path: string, copy: string, print: (line: string) => void): Promise<RawFile> {
   const log_object = isStandardInput(path) ? 'standard input' : path;
   const stream = isStandardInput(path) ? standardInput() : createReadStream(path);

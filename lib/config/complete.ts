@@ -11,7 +11,7 @@ import type { Source } from '../sources/source.ts';
 import type { configSchema } from './schema.ts';
 import type { Config, Report } from './types.ts';
 
-/** A config file that has been checked, as it stands. */
+/** A config file that was checked but not completed. */
 type ConfigFile = z.output<ReturnType<typeof configSchema>>;
 
 /** Fills in the defaults that depend on other keys, and makes paths absolute; `path` is the absolute path of the file. */

@@ -77,7 +77,7 @@ export function quote(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
-/** What may stand there instead, the likeliest first. */
+/** What may be written instead, the most likely first. */
 export function suggest(word: string, known: readonly string[]): string {
   const meant = nearest(word, known);
   return meant ? `did you mean ${meant}?` : `choose one of ${known.join(', ')}`;

@@ -1,6 +1,6 @@
 import type { Config } from './types.ts';
 
-/** What stands in a config for text that only the deployment knows, and that text, such as a bucket's generated name. */
+/** A placeholder in a config, and the text for it that only the deployment knows, such as a bucket's generated name. */
 export type PlaceholderValues = Readonly<Record<string, string>>;
 
 /** The config with the text in place of its placeholders. One is a whole value, or the bucket of an `s3://` location. */

@@ -24,7 +24,7 @@ const LONGEST_LINK_SECONDS = 366 * 86_400;
 
 /**
  * The token of a link: the payload as base64url of JSON, a dot, and the base64url of its MAC. Throws an Error if the key
- * is not that of a file of an edition, or if the time is none.
+ * does not name a file of an edition, or if the time is invalid.
  */
 export async function signLink(mac: GenerateMac, payload: LinkPayload): Promise<string> {
   if (!EDITION_KEY.test(payload.key))

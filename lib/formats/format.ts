@@ -14,7 +14,7 @@ export const FIELD_KINDS = [
   'status',
   /** `-` or a whole number of at most 18 digits, which fits 64 bits. */
   'number',
-  /** `-` or seconds with decimals: the decimals tell it from the other numbers of a line. */
+  /** `-` or seconds with decimals, which distinguish it from the other numbers of a line. */
   'seconds',
   /** A token, or two tokens if the second ends in `=` (some S3 host ids). */
   'host_id',

@@ -9,13 +9,13 @@ after it. The SQL here is Trino's and runs on both engines.
 /** SQL that is true for a line that names fields. */
 export const IS_HEADER = "strpos(line, '#Fields:') = 1";
 
-/** SQL for the names in a header, one space between them, whatever separates them. */
+/** SQL for the names in a header, separated by one space instead of the header's separators. */
 const HEADER_NAMES = String.raw`trim(regexp_replace(substr(line, 9), '[ \t,;|\x00-\x1f]+', ' '))`;
 
 /** SQL that is true for a line with quoted fields. */
 const IS_QUOTED = "strpos(line, chr(9)) = 0 AND strpos(line, '\"') > 0 AND strpos(line, '{') <> 1";
 
-/** Name of the column that says which header holds for a line. */
+/** Name of the column that identifies the header of a line. */
 export const HEADER_KEY = 'header_key';
 
 /** A SELECT of the headers in a relation with the columns `line` and `header_key`. */
@@ -23,7 +23,7 @@ export function headersOf(lines: string): string {
   return `SELECT DISTINCT ${HEADER_KEY}, ${HEADER_NAMES} AS header FROM ${lines} WHERE ${IS_HEADER}`;
 }
 
-/** What a field of this name must look like, where it is not `-`: a line whose fields do not is not of that header. */
+/** Patterns for fields by name. A line with a field that is neither `-` nor matches its pattern has another header. */
 const CONTENT: Readonly<Record<string, string>> = {
   'c-ip': '^[0-9A-Fa-f.:]+$',
   'cs-method': '^[A-Za-z_-]+$',
@@ -33,7 +33,7 @@ const CONTENT: Readonly<Record<string, string>> = {
   'time-taken': '^[0-9.]+$',
 };
 
-/** The same for a line without a header, in which these fields must stand where `default_names` says. */
+/** The same for lines without a header, whose fields are at the positions of `default_names`. */
 const DEFAULT_CONTENT: Readonly<Record<string, string>> = {
   date: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$',
   time: '^[0-9]{2}:[0-9]{2}:[0-9]{2}$',

@@ -1,4 +1,4 @@
-/** A part of a server's format string: text that stands in every line, or a field. */
+/** A part of a server's format string: text that is in every line, or a field. */
 export type LogPart = { text: string } | LogField;
 
 /** A field of a format string. */
@@ -7,9 +7,9 @@ export interface LogField {
   column?: string;
   /** If several fields fill a column, the one with the lowest preference does. Default 0. */
   preference?: number;
-  /** Regular expression for the values; without one, a value ends where the text after it begins. */
+  /** Regular expression for the values. Without one, a value ends where the text after it begins. */
   shape?: string;
-  /** A time in the notation of strftime, with `%f` for a fraction. Times that stand side by side are one. */
+  /** A time in the notation of strftime, with `%f` for a fraction. Adjacent times are one time. */
   time?: string;
 }
 

@@ -17,8 +17,8 @@ export function isLogFormat(text: string): boolean {
 }
 
 /**
- * How lines are read that a server writes by a format string as it stands in its configuration: `log_format` of nginx,
- * `LogFormat` of Apache, or GoAccess's --log-format. An Error names what is wrong, and the way out.
+ * Derives how to read a server's lines from the format string in its configuration: `log_format` of nginx, `LogFormat` of
+ * Apache, or GoAccess's --log-format. Throws an Error that names the mistake and the remedy.
  */
 export function readLogFormat(pasted: string, times: GoaccessTimes = {}): ReadFormat {
   if (isGoaccess(pasted) && !pasted.includes('$')) {

@@ -4,8 +4,8 @@ import { chosenFields } from './log-parts-pattern.ts';
 import { NGINX_TIMES, nginxField } from './nginx-log-format.ts';
 
 /**
- * JSON paths by column of an nginx format that writes a JSON object, `{"status":$status,…}`. An Error if it is none, or has
- * no time.
+ * JSON paths by column of an nginx format that writes a JSON object, `{"status":$status,…}`. Throws an Error if it writes
+ * something else, or has no time.
  */
 export function nginxJsonSources(text: string): Record<string, JsonSource[]> {
   const fields = new Map<LogField, JsonPath>();

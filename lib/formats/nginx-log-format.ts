@@ -66,6 +66,6 @@ export function nginxParts(text: string): LogPart[] {
 
 /** What a variable, `$status` or `${status}`, holds. */
 export function nginxField(variable: string): LogField {
-  // A copy, because a variable may stand in a format twice.
+  // A copy, because a format may contain a variable twice.
   return { ...VARIABLES[variable.replace(/[${}]/g, '')] };
 }

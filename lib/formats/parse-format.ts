@@ -70,7 +70,7 @@ const linePattern = pattern
     'uses a group name twice; write two patterns',
   );
 
-/** Names of fields that a column is made of, `date time`, or with the names that must or must not stand beside them. */
+/** Names of the fields of a column, such as `date time`, optionally with names that the header must or must not have, too. */
 const headerColumn = z.union([
   z.string().transform((text): HeaderColumn => ({ names: text.split(' ') })),
   z

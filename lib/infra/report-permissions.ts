@@ -9,7 +9,7 @@ import type { Workgroup } from './workgroup.ts';
 
 const RESULT_PREFIXES = [LAKE_PREFIX, EDITIONS_PREFIX, ATHENA_PREFIX, STAGING_PREFIX];
 
-/** A durable function keeps and reads the steps of its own executions, whichever version runs them. */
+/** A durable function stores and reads the steps of its own executions, in all its versions. */
 export function durablePermission(stack: Stack, functionName: string): Permission {
   const executions = stack.formatArn({
     service: 'lambda',

@@ -95,7 +95,7 @@ interface Outlier {
  * The days that are outliers by requests (or lines), errors or bytes sent: more than 3.5 median absolute deviations, scaled to a
  * standard deviation, from the median day. In a period of two weeks or more, weekend days are compared with the median
  * weekend day. A day without lines counts as zero, except before the first and after the last line of the period; a day
- * whose lines do not tell a figure has none.
+ * whose lines do not contain a figure is left out for that figure.
  */
 export function outlierDays(input: InsightsInput): Finding[] {
   return sectionsFor('days', input).flatMap((section) => {

@@ -12,7 +12,7 @@ import { answeredColumns, runSection } from './section-query.ts';
 /** A section of an edition, and the query that it took. */
 export interface AnsweredSection {
   record: SectionRecord;
-  /** True if it is about lines that are not requests, and there are none; then nothing of it is published. */
+  /** True if it is about lines that are not requests and the logs have none. It is then not published. */
   is_empty: boolean;
   runs: QueryRun[];
 }

@@ -39,7 +39,7 @@ export async function deliverEdition(
   if (!mailer) return { mail: 'written' };
   if (!(await flow.step('claim the mail', () => claimMail(claims)))) return { mail: 'sent before' };
   const message_id = await sendMail(flow, mailer, `${prefix}mail.eml`, envelope, claims);
-  // A step of its own: if it fails and runs again, the mail is not sent again.
+  // A separate step: if it fails and runs again, the mail is not sent again.
   await flow.step('record the mail', () => recordSentMail(claims, message_id));
   return { mail: 'sent', message_id };
 }

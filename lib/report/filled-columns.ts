@@ -8,7 +8,7 @@ import { readsRecords } from '../sections/tables.ts';
 import type { ReportPorts } from './ports.ts';
 import { queryTable, runSection } from './section-query.ts';
 
-/** Sections that the logs can answer, what they do not tell, and the queries that this took to find out. */
+/** Sections that the logs can answer, columns that the logs do not fill, and the queries that found this out. */
 export interface FilledSections {
   sections: Section[];
   /** Columns of `requests` that a source of JSON lines never fills, by source. */
@@ -16,7 +16,7 @@ export interface FilledSections {
   runs: QueryRun[];
 }
 
-/** What most logs tell: a source of JSON lines without one may have it under another name. */
+/** Columns that most logs fill. A source of JSON lines without one may have it under another name. */
 const USUAL_COLUMNS = ['status', 'bytes_sent', 'duration_ms', 'client_ip', 'method', 'path', 'user_agent'];
 
 /**

@@ -24,7 +24,7 @@ interface EditionSoFar {
 }
 
 /**
- * What changed since the previous period and what stands out within the period. Reads the published rows of sections. Those
+ * Finds changes since the previous period and outliers within the period. Reads the published rows of sections. Sections
  * that are compared row by row are also queried over the previous period; these rows are not published.
  */
 export async function editionFindings(

@@ -49,7 +49,7 @@ export async function findOwners(
   return { edition, runs };
 }
 
-/** Deletes the table of owners of a run, if it has one: it holds values as logged, whatever the report may show. */
+/** Deletes a run's table of owners, if there is one, because it contains unprotected values. */
 export async function removeOwners(flow: Flow, { lake }: ReportPorts, edition: string | undefined): Promise<void> {
   if (edition !== undefined) await flow.step('remove owners', () => lake.delete([ownersKey(edition)]));
 }

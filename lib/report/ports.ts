@@ -25,18 +25,18 @@ export interface ReportPorts {
   editions: Store;
   /** Brings days of a source up to date in the lake; returns the queries that it took. */
   refresh(flow: Flow, source: Source, days: readonly Day[]): Promise<QueryRun[]>;
-  /** Names of the raw logs that some days in the lake were made of and that are gone. */
+  /** Names of raw logs from which some days in the lake were parsed, and that are gone. */
   goneLogs(source: Source, days: readonly Day[]): Promise<string[]>;
-  /** Raw logs of a source that were passed over or read in part, as far as the manifests of its days do not say so. */
+  /** Raw logs of a source that were skipped or read in part, unless the manifests of its days list them. */
   unreadableLogs(source: Source, days: readonly Day[]): Promise<Unreadable[]>;
   /** The raw lines of a source's days, to export every field of them. */
   rawLines(source: Source, period: Period): Promise<RawRelation>;
   /**
-   * Keys of a source's JSON lines that look like one of the columns and are not mapped, as far as its first lines show. Left
-   * out if this place does not read lines by itself.
+   * Unmapped keys of a source's JSON lines whose names look like one of the columns, from its first lines. Undefined if the
+   * engine, not Logtally, reads the lines.
    */
   unmappedKeys?(source: Source, columns: readonly string[]): Promise<UnmappedKey[]>;
-  /** Makes a run's table of owners known to an engine that does not find it by itself. */
+  /** Registers a run's table of owners with an engine that does not find it on its own. */
   openOwners?(edition: string): Promise<void>;
   /** The secret of a report that hashes addresses. */
   secret(privacy: ReportPrivacy): Promise<Secret>;

@@ -16,8 +16,8 @@ export interface Flow {
 const MAX_CHECKPOINT_BYTES = 256 * 1024;
 
 /**
- * A step's result as a later replay will read it, so that every kind of flow behaves alike: a Date is a string, an
- * undefined property is missing. An Error names the step if its result is too large to keep.
+ * A step's result as a later replay will read it, so that all kinds of flow behave the same: a Date is a string, and an
+ * undefined property is missing. Throws an Error that names the step if its result is too large to keep.
  */
 export function checkpointed<T>(name: string, result: T): T {
   if (result === undefined) return result;

@@ -2,8 +2,8 @@ import type { Engine } from '../engine/engine.ts';
 import type { Flow } from './flow.ts';
 
 /**
- * Stops the queries of a run that fails: nobody would read their results, and they would be billed. The error stays that
- * of the run; `onStuck` hears why queries could not be stopped. `flow` must not depend on the run's lease, which may be lost.
+ * Stops the queries of a failed run, whose results would be billed but not read. The error of the run remains; `onStuck` gets
+ * the reason if queries could not be stopped. `flow` must not depend on the run's lease, which may be lost.
  */
 export async function stoppingQueries<T>(
   flow: Flow,

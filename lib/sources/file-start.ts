@@ -3,9 +3,9 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { constants, gunzipSync } from 'node:zlib';
 import type { FileStart } from './input.ts';
 
-/** About twenty lines: two logs that begin alike for so long are the same log. */
+/** About twenty lines. Two logs with equal starts of that length are the same log. */
 const START_BYTES = 4096;
-/** Compressed bytes that hold so much of a log. */
+/** Compressed bytes that contain so much of a log. */
 const COMPRESSED_BYTES = 64 * 1024;
 
 /** The start of a file, which is shorter only if the file is; undefined if the file cannot be read. */

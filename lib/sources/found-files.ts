@@ -5,7 +5,7 @@ import { HIDDEN } from './hidden.ts';
 import type { Unreadable } from './input.ts';
 import { isOwnResult } from './own-results.ts';
 
-/** What paths lead to: files, and what is none or cannot be opened. */
+/** What paths lead to: files, and entries that are not files or cannot be opened. */
 export interface Found {
   files: FoundFile[];
   faults: Unreadable[];

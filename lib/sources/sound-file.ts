@@ -12,7 +12,7 @@ const READ_BYTES = 256 * 1024;
 const CHUNK_BYTES = 1024 * 1024;
 const NAME_FLAG = 8;
 
-/** Encodings of files that DuckDB can read by itself. */
+/** Encodings of files that DuckDB itself can read. */
 export type SoundEncoding = 'plain' | 'gzip' | 'zstd';
 
 /**

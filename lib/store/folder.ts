@@ -24,7 +24,7 @@ import type { Store, StoredObject, Written } from './store.ts';
 const UNFINISHED = '.unfinished-';
 const WRITER = `${hostname().replace(/[^\w.]/g, '_')}-${process.pid}`;
 
-/** After a day nobody is still writing a file. */
+/** After a day, a temporary file is no longer being written. */
 const STALE_MS = 24 * 60 * 60 * 1000;
 
 /** Files that are being written now: they are deleted if the process exits. */

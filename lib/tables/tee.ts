@@ -7,7 +7,7 @@ export interface Tee<T> {
 
 /**
  * Gives every item to two readers, like `ReadableStream.tee()`, but without a queue: the next item is read only once both
- * branches have asked for it, so that memory holds one item.
+ * branches have requested it, so that only one item is in memory.
  */
 export function tee<T>(items: AsyncIterable<T>): Tee<T> {
   const source = items[Symbol.asyncIterator]();

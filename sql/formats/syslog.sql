@@ -1,9 +1,9 @@
 /*
 title: syslog
 kind: log
-# RFC 5424 with structured data; RFC 3164 and what programs write like it: with or without a priority, with an ISO stamp,
-# with a level in place of the host, without a host, with a version after the tag, without a tag. A tag without a colon stays
-# in the message. Cisco IOS and ASA write a sequence number and the host before the time, or the host after it.
+# RFC 5424 with structured data; RFC 3164 and its variants: with or without a priority, with an ISO 8601 time, with a level in
+# place of the host, without a host, with a version after the tag, without a tag. A tag without a colon stays in the message.
+# Cisco IOS and ASA write a sequence number and the host before the time, or the host after it.
 yearless: true
 patterns:
   - '<(?<priority>[0-9]{1,3})>1 (?<time>[0-9]{4}-[^ ]+) (?<host>[^ ]+) (?<application>[^ ]+) [^ ]+ [^ ]+ (?:-|(?:\[(?:[^\]"]|"(?:[^"\\]|\\.)*")*\])+)(?: +(?<message>.*))?'

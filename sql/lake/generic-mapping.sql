@@ -1,12 +1,21 @@
 /*
-Raw columns with the usual names of web logs as `requests`. All are text; one that a format lacks is NULL.
+Maps raw columns with the usual names of web logs to `requests`. All raw columns are text; those that a format lacks are
+NULL.
 
-`time` is that of Apache (06/Oct/2026:00:00:38 +0000), ISO 8601 with a T or a space, that of HTTP (Tue, 06 Oct 2026
-00:00:38 GMT), of ctime (Tue Oct  6 00:00:38 2026), of RFC 3164 (Oct  6 00:00:38: the latest year that has
-the day and does not put it more than a day after `file_day`, unless a year is named), or seconds, milliseconds, microseconds or nanoseconds since 1970; without a zone it is
-UTC. `request` is a request line, `url` its middle part; both may hold a whole URL. A path that does not decode to text, in
-whose place Trino gives U+FFFD, stays as it is. Beside a time of Apache `-` is 0 bytes, as its %b writes them. `ident` is that of Apache, in whose place some write the virtual host. A
-line that cannot become a request comes out with its text in `line` and why in `reason`.
+`time` is written in one of these ways, and is UTC without a zone:
+
+- Apache: 06/Oct/2026:00:00:38 +0000
+- ISO 8601 with a T or a space
+- HTTP: Tue, 06 Oct 2026 00:00:38 GMT
+- ctime: Tue Oct  6 00:00:38 2026
+- RFC 3164: Oct  6 00:00:38. Without a year it gets the latest one that has the day and puts it no more than a day after
+  `file_day`.
+- seconds, milliseconds, microseconds or nanoseconds since 1970
+
+`request` is a request line and `url` its middle part; both may contain a whole URL. A path that does not decode to valid
+UTF-8 (Trino would write U+FFFD) stays as it was logged. With a time of Apache's, `-` bytes are 0, as its %b writes them.
+`ident` is Apache's field of that name, in whose place some servers write the virtual host. A line that cannot become a
+request is returned with its text in `line` and the cause in `reason`.
 */
 WITH typed AS (
   SELECT
@@ -243,7 +252,7 @@ SELECT
     round(1e9 * CASE WHEN regexp_like(duration_s, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?0?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(duration_s AS double) END) / 1e6,
     CASE WHEN regexp_like(duration_us, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?0?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(duration_us AS double) END / 1000,
     CASE WHEN regexp_like(duration_ns, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?0?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(duration_ns AS double) END / 1000000,
-    -- With its unit: 12ms, 0.012s, and 1m2.5s as Go writes it.
+    -- A duration with its unit: 12ms, 0.012s, or 1m2.5s as Go writes it.
     CASE
       WHEN regexp_like(
         duration_text,

@@ -3,7 +3,7 @@ const UNITS: Readonly<Record<string, number>> = { K: 1, M: 2, G: 3, T: 4 };
 const OTHER_BYTES = 600e6;
 /** Queries need at least this share of the memory. */
 const MIN_SHARE = 0.4;
-/** What DuckDB needs by itself, and for each of its threads: with less, queries fail instead of using the disk. */
+/** The memory that DuckDB needs, plus some per thread. With less, queries fail instead of using the disk. */
 const BASE_BYTES = 60e6;
 const THREAD_BYTES = 55e6;
 /** Peak memory of writing a day of 160,000 requests. */

@@ -55,7 +55,7 @@ async function storeOrdered(connection: DuckDBConnection, { path, log_object }: 
   const appender = await connection.createAppender(ORDERED);
   let headers = 0;
   for await (const { text, is_overlong } of readLines(path, (length_bytes) => length_bytes > 0)) {
-    // It is a reject whatever its start would fit.
+    // It is a reject, even if its start matches the format.
     if (is_overlong) continue;
     if (text.startsWith('#Fields:')) headers++;
     appender.appendVarchar(text);

@@ -132,8 +132,8 @@ function columnExpression(format: Format, name: string): string {
 }
 
 /**
- * The text of a JSON string, number or boolean; NULL for null, objects, arrays and the empty string. DuckDB is asked for
- * the JSON type only if the text looks like an object or an array.
+ * The text of a JSON string, number or boolean; NULL for null, objects, arrays and the empty string. DuckDB computes the
+ * JSON type only if the text looks like an object or an array.
  */
 function jsonScalar(path: JsonPath, index: number): string {
   const text = `json_${index}`;

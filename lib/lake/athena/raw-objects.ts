@@ -35,7 +35,7 @@ export function objectLister({ raw, late_days }: AthenaLake, source: Source) {
   return { inFolder, inputsOf };
 }
 
-/** Names of the objects that some days in the lake were made of and that are gone. */
+/** Names of objects from which some days in the lake were parsed, and that are gone. */
 export async function goneLogs(lake: AthenaLake, source: Source, days: readonly Day[]): Promise<string[]> {
   const { inputsOf } = objectLister(lake, source);
   const names = new Set<string>();

@@ -60,7 +60,7 @@ async function listKeptDay(lake: AthenaLake, source: Source, day: Day): Promise<
   return { fresh: fresh.map(nameOf), changed, hasSameDefinition: manifest.format_sha256 === format_sha256 };
 }
 
-/** As many new objects as one query can name, those that have changed among them, and what else the day is made of. */
+/** As many new or changed objects as one query can name, and the other inputs of the day. */
 function keptInputs(recorded: readonly Input[], present: readonly Input[]) {
   const fresh: Input[] = [];
   let names_bytes = 0;

@@ -16,8 +16,8 @@ const COLUMNS: readonly Column[] = [
 const ANY_DAY = ['0000-01-01', '9999-12-31'];
 
 /**
- * Names of objects in a period's folders with lines of days that the lake holds without them: a line may arrive later than
- * `late_days` after its request. If each folder is a day, there are none, and no query is run.
+ * Names of objects in a period's folders with lines of days that are in the lake without these lines: a line may arrive
+ * later than `late_days` after its request. If each folder is a day, the result is empty and no query is run.
  */
 export async function uncountedObjects(
   lake: AthenaLake,

@@ -37,7 +37,7 @@ const NULS = Buffer.alloc(64 * 1024);
 /** The share of control bytes from which a file is binary. Bytes at random have 11 %, a log has a few of them. */
 const BINARY_SHARE = 0.1;
 
-/** What a file holds, by its first `START_BYTES`, whatever its name is. NULs before them are not looked at. */
+/** What a file contains, judged by its first `START_BYTES` and not by its name. NULs before them are ignored. */
 export function contentOf(bytes: Buffer): Content {
   const nuls = begins(bytes, UTF_32BE) ? 0 : afterNuls(bytes, 0);
   // One NUL may be the first half of a character in UTF-16.

@@ -8,7 +8,7 @@ const CHUNK_BYTES = 1024 * 1024;
 const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 
 /**
- * The text of a raw file as bytes, whatever the file is named: decompressed, UTF-16 as UTF-8, without NULs and byte order
+ * The text of a raw file as bytes, regardless of its name: decompressed, UTF-16 as UTF-8, without NULs and byte order
  * mark. Throws a FileFault after the last byte that can be read.
  */
 export async function* plainBytes(path: string): AsyncGenerator<Buffer> {

@@ -39,8 +39,8 @@ const STATUS_COLORS: Readonly<Record<string, PaletteColor>> = {
 const NO_STATUS = 'no status';
 
 /**
- * What a section's chart shows of its rows. Names are visible text. Undefined when there is nothing to look at: no value
- * but zeros, a single bar, day or row of a grid without another beside it, or more hours than can be told apart.
+ * The data of a section's chart. Names are visible text. Undefined if there is nothing to show: only zeros, a single bar,
+ * day or row of a grid with nothing to compare, or more hours than a reader can distinguish.
  */
 export function chartData(chart: Chart, material: ChartMaterial): ChartData | undefined {
   const unit = material.columns.find(({ name }) => name === chart.y[0])?.unit ?? 'count';
