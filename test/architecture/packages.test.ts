@@ -79,7 +79,7 @@ describe('packages', () => {
     expect(effects).toEqual([]);
   });
 
-  test.each(FUNCTIONS)('the bundle of %s holds only what it needs', (name) => {
+  test.each(FUNCTIONS)('the bundle of %s contains only what it needs', (name) => {
     const forbidden = name === 'report' ? FORBIDDEN : [...FORBIDDEN, CHARTS];
     expect(forbiddenFiles(`lambdas/${name}.ts`, forbidden)).toEqual([]);
   });

@@ -39,7 +39,7 @@ function complaint(file: string, target: string): string | undefined {
 }
 
 describe('architecture', () => {
-  test('every file of lib/ is in a room; no file lies at the top', () => {
+  test('every file of lib/ is in a room; no file is at the top', () => {
     expect(FILES.length).toBeGreaterThan(200);
     expect(FILES.filter((file) => roomOf(file) === undefined)).toEqual([]);
   });
@@ -90,7 +90,7 @@ describe('architecture', () => {
     expect(isCurrent ? 'current' : 'old: npm run architecture draws it').toBe('current');
   });
 
-  test('a forbidden import is refused with the rooms that may hold it', () => {
+  test('a forbidden import is refused with the rooms that may contain it', () => {
     expect(complaint('lib/text/figure.ts', 'lib/store/s3.ts')).toContain('text may not import store');
     expect(complaint('lib/text/figure.ts', 'lib/store/s3.ts')).toContain('tables');
     expect(complaint('lib/tables/csv.ts', 'lib/store/store.ts')).toBeUndefined();

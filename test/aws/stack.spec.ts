@@ -225,7 +225,7 @@ describe('a run by hand', () => {
     expect(inAws.sections).toEqual(local.sections);
   });
 
-  test('writes every request and removes the raw logs of its days, where it is asked to', async () => {
+  test('writes every request and removes the raw logs of its days, if requested', async () => {
     const event = {
       report: 'brief',
       date_range: ['2026-10-20', '2026-10-20'],
@@ -241,7 +241,7 @@ describe('a run by hand', () => {
     expect(raw.length).toBeGreaterThan(100);
   });
 
-  test('of an unknown key fails and says so', async () => {
+  test('of an unknown key fails with the reason', async () => {
     const run = await stack.run({ report: 'brief', dates: [] });
     expect(run).toMatchObject({ status: 'FAILED', reason: expect.stringContaining('dates') });
   });

@@ -49,7 +49,7 @@ describeInBrowser('the mail', (open) => {
     expect(different / (actual.width * actual.height)).toBeLessThan(MAX_DIFFERENT_SHARE);
   });
 
-  test('keeps its width whatever the log holds', async () => {
+  test('keeps its width for any log', async () => {
     const { page, faults } = await open(await mailHtmlOf(sampleEdition(30, hostileText)), {
       viewport: { width: 390, height: 900 },
     });

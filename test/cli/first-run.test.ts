@@ -51,7 +51,7 @@ describe('a report of files without a period', () => {
     }
   });
 
-  test('counts every rejected line, whatever its day is taken for', async () => {
+  test('counts every rejected line, on whichever day', async () => {
     const files = [
       write('good.log', [line('05/Oct/2026'), 'neither', line('05/Oct/2026')]),
       write('stray.log', [line('05/Oct/2026'), '192.0.2.1 - - [03/Mar/2019:08:00:00 +0000] "cut']),
@@ -146,7 +146,7 @@ describe('a period without a line', () => {
   });
 });
 
-describe('what is wrong with the options is said before a log is opened', () => {
+describe('wrong options are reported before a log is opened', () => {
   const missing = join(folder, 'not there.log');
   const config = join(folder, 'plain.yaml');
   beforeAll(() => writeFileSync(config, JSON.stringify({ sources: { web: {} }, reports: { web: {} } })));

@@ -115,7 +115,7 @@ describe('with --yes', () => {
     );
   });
 
-  test('every row says [address] in its place, and no other address is touched', async () => {
+  test('every row has [address] in its place, and no other address is changed', async () => {
     expect(await rows('requests', 'day, client_ip, path, query, user_agent, status')).toEqual([
       ['2026-10-05', '192.0.2.70', '/a', null, 'curl/8.7.1', 200],
       ['2026-10-05', '198.51.100.2', '/whois/[address]', null, 'agent-of-[address]', 200],

@@ -55,7 +55,7 @@ const PASSED_OVER = {
   'cut.gz': 'ends early: unexpected end of file; the lines before that were read',
 };
 
-describe('what is passed over is said', () => {
+describe('skipped files are reported', () => {
   test.each([['detected'], ['named']])('in edition.json, page, mail and terminal, the format being %s', async (how) => {
     const out = join(folder, `out-${how}`);
     const args = ['report', '--input', logs, '--date-range', '2026-10-01', '2026-10-31', '--out', out];
@@ -122,7 +122,7 @@ describe('logs that can be read once only', () => {
     expect(count(await shell(`$LOGTALLY parse <(gunzip -c ${log}) <(gunzip -c ${log})`))).toBe(6);
   });
 
-  test('that have nothing are an error', async () => {
+  test('that contain no line are an error', async () => {
     const ended = await shell('$LOGTALLY report --input - --out out-empty < /dev/null');
     expect(ended.code).toBe(1);
     expect(ended.stdout).toBe('');

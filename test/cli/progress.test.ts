@@ -75,7 +75,7 @@ test('work without news is shown again by itself', async () => {
   expect(stream.read()).toBe('\r\x1b[2K');
 });
 
-test('silent progress prints what stays, and nothing else', () => {
+test('silent progress prints only lines that remain', () => {
   const stream = Object.assign(new PassThrough({ encoding: 'utf8' }), { isTTY: true, columns: 100 });
   const progress = openProgress(stream as unknown as NodeJS.WriteStream, () => 0, { is_silent: true, env: {} });
   progress.start('looking for logs');

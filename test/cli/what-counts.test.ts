@@ -50,7 +50,7 @@ test('an error log beside an access log is counted apart and shown under Message
   expect(terminal + page).not.toContain('≈');
 });
 
-test('what no line tells is unknown, with the keys that look like it', async () => {
+test('a value that no line contains is unknown, and similar keys are named', async () => {
   const line = (second: number, status: number) =>
     `{"time":"2026-10-06T00:00:0${second}Z","remote_addr":"192.0.2.${second}","method":"GET","uri":"/a","reply_state_code":${status},"reply_size":612}`;
   const { terminal, page, mail, record } = await report('json', { 'app.log': [line(1, 200), line(2, 503)] });

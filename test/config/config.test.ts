@@ -127,7 +127,7 @@ describe('a configuration', () => {
     });
   });
 
-  test('gives each source the usual layout of its kind, unless it says another', () => {
+  test('gives each source the usual layout of its kind by default', () => {
     const config = parse(`
 sources:
   bucket: {}
@@ -210,7 +210,7 @@ limits: { threads: 2, memory: 1.5GiB }
     expect(parse(`${MINIMAL}${mail}\nstack: { results_days: 7 }`).mail?.links).toBe('console');
   });
 
-  test('says what belongs to whom, and what a report may show', () => {
+  test('defines owners, and what a report may show', () => {
     const config = parseConfig(
       `
 sources: { web: {} }

@@ -78,7 +78,7 @@ describe('a configuration of version 0.1.0', () => {
     });
   });
 
-  test('is the same configuration, without hints, once it says what the hints ask for', () => {
+  test('is the same configuration, without hints, after following the hints', () => {
     expect(hints).toEqual([
       `${FILE}:23:34: reports.website-monthly.sections[2]: teams is now called owners (since 0.2.0); rename it before the old name stops working`,
       `${FILE}:30:1: names: is now called owners (since 0.2.0); rename it before the old name stops working`,

@@ -8,7 +8,7 @@ export interface OpenStore {
   close(): Promise<void>;
 }
 
-/** What every store does, whatever it keeps its objects in. `open` gives an empty one. */
+/** What every store does, wherever it keeps its objects. `open` returns an empty one. */
 export function storeContract(name: string, open: () => Promise<OpenStore>): void {
   describe(`${name} as a store`, () => {
     let opened: OpenStore;
@@ -125,7 +125,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       expect(await textOf('nothing')).toBe('');
     });
 
-    test('keeps what was there when a stream breaks, and shows nothing of it', async () => {
+    test('keeps the old object if a stream breaks, and shows no part of the new one', async () => {
       await store.put('kept', 'before');
       for (const key of ['kept', 'new']) {
         await expect(store.write(key, breaking(3 * 1024 * 1024, 5))).rejects.toThrow('the query broke');

@@ -17,7 +17,7 @@ const blocks = blocksOf('CONTRIBUTING.md', page.replaceAll(/^ {3}/gm, ''));
 const textOf = (info: string, part: string) =>
   blocks.find((block) => block.info === info && block.text.includes(part))?.text ?? '';
 
-test('the section answers what the page says, in a place that is free', async () => {
+test('the section returns the rows of the page, at a free place', async () => {
   const section = parseSection('acl-users', textOf('sql', 'acl_required'));
   const connection = await openRequests(A_MONTH);
   const [, written = ''] = textOf('ts', 'acl-users').split('`');
@@ -26,7 +26,7 @@ test('the section answers what the page says, in a place that is free', async ()
   expect(taken.map(({ order }) => order)).not.toContain(section.order);
 });
 
-test('the format reads its line as the page says', async () => {
+test('the format reads its line as described', async () => {
   const format = parseFormat('squid.sql', textOf('sql', 'Squid'));
   const temp_folder = join(tmpdir(), `logtally-contributing-${process.pid}`);
   const duckdb = await openDuckdb({ memory: '1GB', threads: 1, temp_folder });

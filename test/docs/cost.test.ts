@@ -18,7 +18,7 @@ describe('docs/cost.md', () => {
 describe('the cost of a month', () => {
   const log: Measured = { log: 's3-access', stored: 500, lake: 50, queries: 40, read: 200, operations: 100 };
 
-  test('of many lines is what is scanned, at USD 5 per TB', () => {
+  test('of many lines is the price of the scanned bytes, USD 5 per TB', () => {
     const cost = monthlyCost(log, 1e9);
     expect(cost.raw).toBeCloseTo(2.5, 10);
     expect(cost.lake).toBeCloseTo(1, 10);
@@ -31,7 +31,7 @@ describe('the cost of a month', () => {
     expect(cost.lake).toBeCloseTo((70 * 10e6 * 5) / 1e12, 10);
   });
 
-  test('reads folders that hold other days again', () => {
+  test('reads folders that contain other days again', () => {
     expect(monthlyCost({ ...log, log: 'alb' }, 1e9).raw).toBeCloseTo(2.5 * 1.13, 10);
   });
 

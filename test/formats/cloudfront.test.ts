@@ -30,7 +30,7 @@ const FILES = {
   short: ['#Fields: date time cs-uri-stem c-ip', '2026-10-06\t00:00:42\t/short'],
 };
 
-test('fields stand where the header of their file says', async () => {
+test("fields are in the order of their file's header", async () => {
   const values = Object.entries(FILES).flatMap(([file, lines]) => lines.map((line) => `('${line}', '${file}')`));
   const lines = `(SELECT * FROM (VALUES ${values.join(', ')}) AS lines (line, log_object))`;
   const cloudfront = formatOf('cloudfront');

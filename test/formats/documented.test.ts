@@ -43,7 +43,7 @@ describe('docs/formats.md', () => {
     expect(DOCUMENT).toContain(`| log lines (${count('log')}) |`);
   });
 
-  test('describes formats of the user that work as they are', async () => {
+  test('describes formats of the user that work unchanged', async () => {
     const [, yaml = ''] = DOCUMENT.match(/```yaml\n([\s\S]*?)```/) ?? [];
     const { formats } = parseConfig(yaml, '/logtally.yaml', { section_ids: loadSections().map(({ id }) => id) });
     const [, line = ''] = DOCUMENT.match(/A line of `shop` is `([^`]+)`/) ?? [];

@@ -92,7 +92,7 @@ test('a reject keeps its envelope', async () => {
   expect((await rowsOf(formatOf('nginx'), lines)).map(({ line }) => line)).toEqual(lines);
 });
 
-test('text in an envelope that is no object is a message of a JSON log', async () => {
+test('other text than an object in an envelope is a message of a JSON log', async () => {
   const lines = ['starting', '{half', '[1]'].map((log) =>
     JSON.stringify({ log: `${log}\n`, stream: 'stdout', time: '2026-10-06T00:00:38Z' }),
   );

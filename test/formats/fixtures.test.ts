@@ -54,7 +54,7 @@ function withoutNulls(row: Record<string, unknown>): Record<string, unknown> {
   );
 }
 
-test('every built-in format has a fixture of its own', () => {
+test('every built-in format has a fixture', () => {
   const names = FORMAT_FIXTURES.map(({ name }) => name);
   expect(FORMATS.map(({ id }) => id).filter((id) => !names.includes(id))).toEqual([]);
 });

@@ -74,7 +74,7 @@ const AS_THEY_STAND = [
   ['/two', 404, '192.0.2.2'],
 ];
 
-describe('a header holds for the lines after it', () => {
+describe('a header applies to the lines after it', () => {
   test('in a file with several', async () => {
     expect(await staged(cloudfront, await rawFile('several.log', inLines(SWAPPED)))).toEqual(AS_THEY_STAND);
     expect(await staged(w3c, await rawFile('several-w3c.log', inLines(SWAPPED, ' ')))).toEqual(AS_THEY_STAND);
@@ -85,7 +85,7 @@ describe('a header holds for the lines after it', () => {
     expect(await staged(cloudfront, await rawFile('members.log.gz', Buffer.concat(members)))).toEqual(AS_THEY_STAND);
   });
 
-  test('and not for those before it, which are read by what they hold', async () => {
+  test('and not to those before it, which are read by their fields', async () => {
     const lines = [
       ['2026-10-06', '00:00:01', 'FRA2', '182', '192.0.2.1', 'GET', 'example.com', '/legacy', '200'],
       ['2026-10-06', '00:00:02', '192.0.2.2', '/lost', '200', '5'],
@@ -115,7 +115,7 @@ describe('a header holds for the lines after it', () => {
     expect(await staged(cloudfront, await rawFile('delimited.log', inLines(lines, delimiter)))).toEqual(AS_THEY_STAND);
   });
 
-  test('unless their fields are not what it says', async () => {
+  test('unless their fields do not match it', async () => {
     const header = ['#Fields:', 'date', 'time', 'c-ip', 'cs-method', 'cs-uri-stem', 'sc-status', 'sc-bytes'];
     const lines = [
       ['2026-10-06', '00:00:01', 'GET', '192.0.2.1', '/one', '200', '1'],

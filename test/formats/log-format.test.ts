@@ -134,7 +134,7 @@ describe('of Apache', () => {
     expect(await requestOf({ log_format }, LINE)).toEqual(COMBINED);
   });
 
-  test('with units that the directive says', async () => {
+  test('with the units of the directive', async () => {
     const duration = async (log_format: string, value: string) =>
       (await requestOf({ log_format: `%t %U ${log_format}` }, `[06/Oct/2026:00:00:38 +0000] /a ${value}`)).duration_ms;
     expect(await duration('%D', '1500')).toBe(1.5);

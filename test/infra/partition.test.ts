@@ -97,7 +97,7 @@ test('reports read the copies', () => {
   expect(policies).toContain(':s3:::example-logs/shop/*"');
 });
 
-test('the logs of a source whose folders hold lines of other days cannot be removed', () => {
+test('the logs of a source whose folders contain lines of other days cannot be removed', () => {
   const removing = CONFIG.replace('layout: dated', 'layout: dated, remove_original_logs: true');
   expect(() => synthesize(removing)).toThrow(/^sources\.shop\.remove_original_logs: .*let a lifecycle rule/);
 });

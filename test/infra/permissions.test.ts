@@ -94,7 +94,7 @@ test('no role has a permission elsewhere', () => {
   template.resourceCountIs('AWS::IAM::Policy', 3);
 });
 
-test('whoever has a link may call the function behind it by its URL, and no other function', () => {
+test('anyone with a link may call its function by URL, and no other function', () => {
   const permissions = Object.values(template.findResources('AWS::Lambda::Permission')).map(
     ({ Properties }) => Properties,
   );

@@ -88,7 +88,7 @@ describe('the report function', () => {
     });
   });
 
-  test('is invoked by its alias; a failed execution is not begun anew', () => {
+  test('is invoked by its alias; a failed execution is not started again', () => {
     template.hasResourceProperties('AWS::Lambda::Alias', { Name: 'live' });
     template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', { MaximumRetryAttempts: 0 });
   });
@@ -116,7 +116,7 @@ describe('the report function', () => {
   });
 });
 
-test('each function has code of its own', () => {
+test('each function has its own code', () => {
   const functions = Object.values(template.findResources('AWS::Lambda::Function'));
   expect(new Set(functions.map(({ Properties }) => Properties.Code.S3Key)).size).toBe(2);
 });
@@ -181,7 +181,7 @@ describe('the alarms', () => {
     ['AWS/Lambda', 'DurableExecutionTimedOut'],
     ['AWS/Lambda', 'Errors'],
     ['AWS/SQS', 'ApproximateNumberOfMessagesVisible'],
-  ])('%s %s goes to the operator from the first', (Namespace, MetricName) => {
+  ])('%s %s is reported to the operator at the first occurrence', (Namespace, MetricName) => {
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {
       Namespace,
       MetricName,

@@ -131,7 +131,7 @@ describe('a source that Athena could not read is refused', () => {
 });
 
 describe('the table of owners', () => {
-  test('looks where the query says, so that it needs no list of editions', () => {
+  test('reads the edition that the query names, so that it needs no list of editions', () => {
     const owners = table('owners');
     expect(owners.PartitionKeys).toEqual([{ Name: 'edition', Type: 'string' }]);
     expect(owners.Parameters).toMatchObject({

@@ -16,7 +16,7 @@ import { lakeTable, rawTable } from '../servers/athena-tables.ts';
 import { type S3Server, startS3Server } from '../servers/s3.ts';
 import { startSes } from '../servers/ses.ts';
 
-/** The bundled sample, which lies in date-based keys. */
+/** The bundled sample, which has date-based keys. */
 export const SAMPLE = join(import.meta.dirname, '..', '..', 'samples', 's3-access');
 
 /** The source over it, as a config names it. */

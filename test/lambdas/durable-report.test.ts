@@ -147,14 +147,14 @@ describe('a durable execution of the report', () => {
     expect(published()).toEqual(expected);
   });
 
-  test('that fails says why it failed, though Athena does not let it stop its queries', async () => {
+  test('that fails reports the cause, although Athena does not let it stop its queries', async () => {
     cloud.athena.throttleNext(1000, 'StopQueryExecution');
     const ended = await execute(handlerWith(failing));
     expect(ended.getError().errorMessage).toContain('node lost');
     expect(cloud.athena.stopped).toEqual([]);
   });
 
-  test('that takes longer than 23 hours gives up, stops its query and lets other runs begin', async () => {
+  test('that takes longer than 23 hours ends, stops its query and lets other runs start', async () => {
     cloud.athena.stayRunning(1000);
     const ended = await execute(
       handlerWith(undefined, () => Date.UTC(2026, 10, 3, 6) + cloud.athena.queries.length * 23 * 3_600_000),

@@ -50,6 +50,6 @@ test('what KMS signed, KMS accepts, for that message alone', async () => {
   expect(await check(message, Buffer.alloc(8))).toBe(false);
 });
 
-test('a fault of KMS is no verdict', async () => {
+test('a fault of KMS does not make a link invalid', async () => {
   await expect(kmsMacCheck(kms, 'key-2')(message, Buffer.alloc(32))).rejects.toThrow('no such key');
 });

@@ -49,7 +49,7 @@ const copies = () => [...server.objects.keys()].filter((key) => key.includes('lo
 const copied = () => server.requests.filter((name) => name === 'CopyObject').length;
 
 describe('a log that arrives', () => {
-  test('is copied to the folder of its day, and stays where it was', async () => {
+  test('is copied to the folder of its day, and the original remains', async () => {
     put(`cdn/${NAME}`, 'lines');
     expect(await partition(arrivals(`cdn/${NAME}`))).toEqual([]);
     expect(server.objects.get(`${PARTITIONED}/${NAME}`)?.body.toString()).toBe('lines');

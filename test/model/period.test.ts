@@ -111,7 +111,7 @@ describe('a date range', () => {
 });
 
 describe('a request', () => {
-  test('is monthly when it says nothing, or what is usual for the report', () => {
+  test('is monthly by default, or the frequency of the report', () => {
     expect(periodOfRequest({}, '2026-11-03')).toEqual({ kind: 'monthly', from: '2026-10-01', to: '2026-10-31' });
     expect(periodOfRequest({}, '2026-11-03', 'weekly')).toEqual({
       kind: 'weekly',

@@ -1,6 +1,6 @@
 import type { Random } from './random.ts';
 
-/** What happened, before a log tells of it. NULL is what a log does not tell, or what there was none of. */
+/** What happened, before it is logged. NULL is a value that did not exist or that a log does not contain. */
 export interface Hit {
   time_ms: number;
   client: string | null;
@@ -18,13 +18,13 @@ export interface Hit {
   referrer: string | null;
   agent: string | null;
   cache: 'hit' | 'miss' | 'pass' | null;
-  /** The same as the log words it, if it does so otherwise. */
+  /** The same in the log's words, if they differ. */
   cache_word?: string;
   edge: string | null;
   tls: string | null;
   cipher: string | null;
   id: string | null;
-  /** S3's name of what was asked for, such as REST.GET.OBJECT. */
+  /** S3's name of the operation, such as REST.GET.OBJECT. */
   operation: string | null;
   error: string | null;
   level: string | null;

@@ -1,12 +1,12 @@
 import type { Hit } from './hit.ts';
 
-/** How a log is written, and what it then tells of a hit. */
+/** How a log is written, and what it contains of a hit. */
 export interface Log {
   kind: 'storage' | 'web' | 'log';
   /** Lines before the first hit. */
   header?: string[];
   write(hit: Hit): string;
-  /** What the log tells; all else is unknown to it. */
+  /** What the log contains; all else is unknown. */
   tells: (keyof Hit)[];
   /** What a format writes in other words than the hit has. */
   words?: Partial<Record<'cache', (value: string) => string>>;
@@ -100,7 +100,7 @@ export const LOGS: Readonly<Record<string, Log>> = {
   },
 };
 
-/** A hit as a log tells it. */
+/** A hit with only the values that a log contains. */
 export function told(hit: Hit, { tells, words = {} }: Log): Hit {
   const known = Object.entries(hit).map(([name, value]) => {
     const isKnown = name === 'time_ms' || (tells as string[]).includes(name);

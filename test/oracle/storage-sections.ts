@@ -36,7 +36,7 @@ const classes = (hits: readonly Hit[]) => ({
 const clients = (hits: readonly Hit[]) => distinct(hits, ({ client }) => client);
 const object = ({ host, path }: Hit) => ({ bucket: host, object: path });
 
-/** The rows of a section of web logs, with what only S3 tells of each group. */
+/** The rows of a section of web logs, with the figures that only S3 logs have. */
 function withTransfers(section: Section | undefined, keyOf: (hit: Hit) => Row): Section {
   return (hits) =>
     (section?.(hits) ?? []).map((row) => {

@@ -433,7 +433,7 @@ export const WEB_SECTIONS: Readonly<Record<string, Section>> = {
   },
 };
 
-/** What a log must tell for a section to be there; the others are in every report of their kind. */
+/** What a log must contain for a section to be in a report; the others are in all reports of their kind. */
 export const NEEDS: Readonly<Record<string, keyof Hit>> = {
   ...{ hosts: 'host', 'edge-locations': 'edge', referrers: 'referrer', 'referring-sites': 'referrer', tls: 'tls' },
   ...{ cache: 'cache', 'cache-rate': 'cache', 'cache-by-hour': 'cache', 'cache-by-endpoint': 'cache' },

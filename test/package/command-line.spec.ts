@@ -14,7 +14,7 @@ beforeAll(() => install(project, [tarball()]), 300_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('the package', () => {
-  test('holds what it needs and no source', () => {
+  test('contains what it needs and no source code', () => {
     const files = globSync('**', { cwd: join(modules, 'logtally') }).filter((file) =>
       statSync(join(modules, 'logtally', file)).isFile(),
     );
@@ -26,7 +26,7 @@ describe('the package', () => {
     expect(files).toContain('dist/functions/report/index.mjs');
   });
 
-  test('brings DuckDB along, and nothing else', () => {
+  test('installs DuckDB, and nothing else', () => {
     expect(
       readdirSync(modules)
         .filter((name) => !name.startsWith('.'))
@@ -63,7 +63,7 @@ describe.each(NODE_VERSIONS)('on Node.js %s', (version) => {
   const logs = () => join(project, version);
   const logtally = (...args: string[]): Ended => run(logs(), 'npx', ['--no-install', 'logtally', ...args], node);
 
-  test('says its version, and what it can do', () => {
+  test('prints its version and its help', () => {
     expect(logtally('--version')).toEqual({ status: 0, stdout: `${manifest.version}\n`, stderr: '' });
     const { status, stdout, stderr } = logtally('--help');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });

@@ -34,7 +34,7 @@ describe('the container image', () => {
     expect(statSync(join(image.root, 'out')).mode & 0o7777).toBe(0o1777);
   });
 
-  test('holds what the command line needs, and nothing of the build', () => {
+  test('contains what the command line needs, and no build tools', () => {
     expect(readdirSync(image.root).toSorted()).toEqual(['opt', 'out']);
     const product = join(image.root, 'opt', 'logtally');
     expect(readdirSync(product).toSorted()).toEqual(['LICENSE', 'NOTICE', 'dist', 'node_modules', 'package.json']);

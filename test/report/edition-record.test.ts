@@ -95,7 +95,7 @@ describe('beside a previous record', () => {
   const next = (changes: Partial<EditionParts> = {}, before: EditionRecord = previous) =>
     editionRecord(request(), parts(changes), before);
 
-  test('the same files and counts keep its revision and time, whatever the inputs were', () => {
+  test('the same files and counts keep its revision and time, regardless of the inputs', () => {
     expect(next({ inputs_sha256: 'others' })).toMatchObject({
       revision: 1,
       published_at: '2026-11-02T06:00:00.000Z',

@@ -115,7 +115,7 @@ async function* chunks() {
   yield Buffer.from('never');
 }
 
-describe('a lease that binds nobody', () => {
+describe('a lease that no longer counts', () => {
   test('ends later than any lease can', async () => {
     await takeLease(store, of('a', 60 * 24 * 365));
     expect(await takeLease(store, of('b'))).toBe(true);

@@ -27,7 +27,7 @@ describe('the committed sample', () => {
     expect(different.map(([key]) => key)).toEqual([]);
   });
 
-  test('states the totals that the generator counted, and that its files hold', () => {
+  test('states the totals that the generator counted, and that its files have', () => {
     const tally = createTally();
     for (const entry of generateEntries()) tally.add(entry);
     const { months } = JSON.parse(readFileSync(`${folder}.expected.json`, 'utf8'));

@@ -10,7 +10,7 @@ import { A_WEB_DAY } from './web-day-rows.ts';
 
 /* What each section answers over hand-made rows, worked out by hand: the tables of test/sections/answers. */
 
-/** Sections that the day does not answer; each has a test of its own. */
+/** Sections without rows for the day; each has a separate test. */
 const ELSEWHERE = [
   ...['unusual-hours', 'scanners', 'attack-signatures', 'targets', 'target-answers'],
   ...['levels', 'applications', 'messages', 'lines-by-day', 'lines-by-hour'],

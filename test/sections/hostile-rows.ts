@@ -6,7 +6,7 @@ export const ABSURD_TEXT = `'; DROP TABLE requests; -- " 😀 \n {{slow_ms}} ?`;
 /** Beyond what a JavaScript number holds; two of them are more than 64 bits do. */
 export const HUGE = 2n ** 62n;
 export const LONG_PATH = `${'folder/'.repeat(1500)}"quoted' 😀\u0000\n%00`;
-/** Lines that nobody writes but an attacker. */
+/** Lines that only an attacker writes. */
 export const ABSURD_ROWS: readonly RequestRow[] = [
   row({}),
   row(everyColumn('')),

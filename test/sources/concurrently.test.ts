@@ -16,7 +16,7 @@ test('works on every item once, and on no more than allowed at a time', async ()
   expect(most).toBe(4);
 });
 
-test('after an error starts nothing more, waits for what is under way and throws the first error', async () => {
+test('after an error starts no further tasks, waits for running ones and throws the first error', async () => {
   const [started, ended]: [number[], number[]] = [[], []];
   const running = concurrently(Array.from({ length: 20 }).keys(), 3, async (item, signal) => {
     started.push(item);

@@ -61,7 +61,7 @@ test('lines are picked by length and number', async () => {
   expect(await linesOf('a\nbb\nü\nd\ne', { wanted })).toEqual(['2:bb', '3:ü', '4:d']);
 });
 
-test('a gzip file that is cut off gives the lines before', async () => {
+test('a gzip file that is cut off is read up to the cut', async () => {
   const path = join(folder, 'broken.log.gz');
   writeFileSync(path, gzipSync('a\nb\n').subarray(0, -6));
   const lines: string[] = [];

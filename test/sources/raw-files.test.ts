@@ -57,7 +57,7 @@ describe('a link', () => {
     ]);
   });
 
-  test('to nothing, and to itself, is passed over and named', async () => {
+  test('to nothing or to itself is skipped and reported', async () => {
     const path = logs('dangling');
     symlinkSync('/no/such.log', join(path, 'gone.log'));
     symlinkSync('round.log', join(path, 'round.log'));
@@ -81,7 +81,7 @@ describe('a link', () => {
     expect(new Set(faults.map(({ log_object }) => log_object))).toEqual(new Set(['up', 'here']));
   });
 
-  test('to a file that is found anyway counts once, by whatever name; a hard link too', async () => {
+  test('to a file that is also found directly counts once, and so does a hard link', async () => {
     const path = logs('twice');
     symlinkSync('access.log', join(path, '0-latest.log'));
     expect(await found(path)).toEqual([['access.log'], []]);
@@ -97,8 +97,8 @@ describe('a link', () => {
   });
 });
 
-describe('what is no file', () => {
-  test('is passed over and named: sockets, FIFOs, devices', async () => {
+describe('entries that are not files', () => {
+  test('are skipped and reported: sockets, FIFOs, devices', async () => {
     const path = logs('special');
     execFileSync('mkfifo', [join(path, 'fifo.log')]);
     const server = createServer();
@@ -170,7 +170,7 @@ test('names with the characters of globs, and hidden files and folders', async (
 });
 
 describe('what Logtally wrote', () => {
-  test('is no log: editions, finished or not, and lakes', async () => {
+  test('are not logs: editions, finished or not, and lakes', async () => {
     const path = logs('results');
     const write = (name: string) => {
       mkdirSync(join(path, name, '..'), { recursive: true });

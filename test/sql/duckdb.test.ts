@@ -28,7 +28,7 @@ describe("the prelude gives DuckDB Trino's functions", () => {
     expect(NATIVE_FUNCTIONS.filter((name) => !known.has(name) && !syntax.includes(name))).toEqual([]);
   });
 
-  // What Trino itself gives is held against the same values by test/trino/functions.spec.ts.
+  // test/trino/functions.spec.ts compares Trino's own results with the same values.
   test.each(Object.values({ ...PRELUDE_CASES, ...NATIVE_CASES }).flat())('%s', async (expression, value) => {
     const reader = await connection.runAndReadAll(caseSql(expression));
     const type = reader.columnTypes()[0]?.toString().toLowerCase();

@@ -87,7 +87,7 @@ describe('what the check refuses', () => {
     expect(faultsOf(sql)).not.toEqual([]);
   });
 
-  test('and nothing of a plain query', () => {
+  test('and no problem in a plain query', () => {
     expect(faultsOf('SELECT path, count(*) FROM requests WHERE status = 200 AND source = ? GROUP BY path')).toEqual([]);
   });
 });

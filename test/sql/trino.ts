@@ -39,7 +39,7 @@ const CONSTRUCTS = new Set([
 
 const parser = await loadParser();
 
-/** What keeps a query from running alike on Trino and on DuckDB; empty when nothing does. */
+/** The problems that make a query behave differently on Trino and on DuckDB; empty if there are none. */
 export function faultsOf(sql: string): string[] {
   const faults: string[] = [];
   const tree = parser.parse(sql, ({ startLine, startColumn, message }) =>
@@ -80,7 +80,7 @@ export function faultsOf(sql: string): string[] {
   return [...new Set(faults)];
 }
 
-/** A listener that is told the name of each grammar rule in the tree, before what is assigned to it for that rule. */
+/** A listener that gets the name of each grammar rule in the tree, before the method that is assigned for that rule. */
 function everyRule(told: (construct: string) => void): TrinoSqlListener {
   return new Proxy({} as TrinoSqlListener, {
     get(own, name) {

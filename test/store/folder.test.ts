@@ -42,7 +42,7 @@ describe('a folder', () => {
     expect(keys).toEqual(['seen']);
   });
 
-  test('shows nothing of a file that a killed process was writing', async () => {
+  test('does not show a file that a killed process was writing', async () => {
     const store = new URL('../../lib/store/folder.ts', import.meta.url);
     const script = `
       import { folderStore } from ${JSON.stringify(store.href)};
@@ -83,7 +83,7 @@ describe('a folder', () => {
     expect(await readFile(join(root, 'a/b'), 'utf8')).toBe('x');
   });
 
-  test('says what stands in the way of a file', async () => {
+  test('says what prevents writing a file', async () => {
     const store = folderStore(root);
     await store.put('a', 'x');
     await store.put('b/c', 'x');

@@ -79,7 +79,7 @@ plain,true,1,1,1.5,2026-10-01T12:34:56.789Z,2026-10-01
     expect(csvCell(value)).toBe(cell);
   });
 
-  test('quotes text like csvCell, whatever its first character', async () => {
+  test('quotes text like csvCell, for any first character', async () => {
     const values = Array.from({ length: 0x3100 }, (_, code) => String.fromCharCode(code)).flatMap((one) => [
       one,
       `${one}a,"`,
@@ -105,7 +105,7 @@ plain,true,1,1,1.5,2026-10-01T12:34:56.789Z,2026-10-01
     expect(gunzipSync(file).toString().split('\r\nd"').length).toBe(1);
   });
 
-  test('holds texts of megabytes', async () => {
+  test('contains texts of megabytes', async () => {
     const values = ['a', 'b'.repeat(3_000_000), 'c"'.repeat(1_500_000), '漢'.repeat(1_000_000)];
     const csv = await csvOf(
       text,

@@ -8,7 +8,7 @@ async function* streamOf(blocks: readonly Uint8Array[]): AsyncGenerator<Uint8Arr
 }
 
 describe('gzip', () => {
-  test('is one member that holds all blocks in order', async () => {
+  test('is one member with all blocks in order', async () => {
     const blocks = Array.from({ length: 30 }, (_, index) => Buffer.alloc((index % 5) * 40_000, `block ${index} `));
     const file = await bytesOf(gzip(streamOf(blocks), 4));
     const content = Buffer.concat(blocks);
@@ -22,7 +22,7 @@ describe('gzip', () => {
     expect(gunzipSync(await bytesOf(gzip(streamOf([]), 4))).length).toBe(0);
   });
 
-  test('does not hold time or operating system', async () => {
+  test('contains neither time nor operating system', async () => {
     const file = await bytesOf(gzip(streamOf([Buffer.from('content')]), 4));
     expect([...file.subarray(0, 10)]).toEqual([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
   });

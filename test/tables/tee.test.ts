@@ -32,7 +32,7 @@ describe('tee', () => {
     expect(await Promise.all([collect(branches[0]), collect(branches[1], 2)])).toEqual([expected, expected]);
   });
 
-  test('reads an item only once both branches have asked for it', async () => {
+  test('reads an item only when both branches have requested it', async () => {
     const { items, source } = numbers(20);
     const { branches } = tee(items);
     const [first, second] = [branches[0][Symbol.asyncIterator](), branches[1][Symbol.asyncIterator]()];

@@ -153,7 +153,7 @@ describe('Athena', () => {
     await expect(refused).rejects.toThrow('TooManyRequestsException');
   });
 
-  test('what Athena refuses for good is no reason to retry', async () => {
+  test('a permanent refusal of Athena is not retried', async () => {
     const elsewhere = athenaEngine({ client: athena.client(), s3: s3.client(), ...PLACES, workgroup: 'no-such' });
     const refused = elsewhere.start(ONE, 't');
     await expect(refused).rejects.toMatchObject({ name: 'EngineError', retryable: false });
@@ -161,7 +161,7 @@ describe('Athena', () => {
     await expect(engine.poll('00000000-0000-0000-0000-000000000000')).rejects.toThrow('was not found');
   });
 
-  test('a result that S3 does not give is an error, not an empty result', async () => {
+  test('a result that S3 does not return is an error, not an empty result', async () => {
     const id = await engine.start(ONE, 't');
     await ended(id);
     s3.fail('cut', 1, 'GetObject');

@@ -182,7 +182,7 @@ describe('logs of a server that are rotated', () => {
     expect(await refreshed('web')).toEqual(BOTH);
   });
 
-  test('a log that lost its first lines keeps them in the lake, and repeats none', async () => {
+  test('of a log that lost its first lines the lake keeps them, and repeats no line', async () => {
     rmSync(log('access.log.1'));
     writeLog(log('access.log'), [...lines(5, 20, 24), ...lines(6, 0, 24)]);
     expect(await refreshed('web')).toEqual(BOTH);

@@ -81,7 +81,7 @@ test('files whose names are globs are read by their names', async () => {
   expect(requests).toEqual(Object.fromEntries(names.map((name, index) => [name, index + 1])));
 });
 
-test('compressed files are read whatever their names, and plain ones that are named so', async () => {
+test('compressed files are read with any name, and so are plain files named .gz', async () => {
   const { requests, unreadable } = await read({
     'a.log.gz': gzipSync(lines('a', 3)),
     'b.log': gzipSync(lines('b', 4)),
@@ -110,7 +110,7 @@ test('gzip headers may have fields', async () => {
   expect(requests).toEqual({ 'a.gz': 5, 'c.gz': 4 });
 });
 
-test('odd files give what they hold, and do not end the run', async () => {
+test('odd files are read as far as possible, and do not end the run', async () => {
   const cut = gzipSync(lines('cut', 20_000));
   const wrong = gzipSync(lines('wrong', 9));
   wrong.writeUInt8(wrong.readUInt8(wrong.length - 6) ^ 0xff, wrong.length - 6);

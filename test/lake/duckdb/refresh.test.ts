@@ -123,7 +123,7 @@ describe('logs in dated folders', () => {
     ]);
   });
 
-  test('are left alone when nothing changed, and only the day with a late object is done again', async () => {
+  test('are unchanged if no object changed, and only the day with a late object is parsed again', async () => {
     await refresh();
     expect(await refresh()).toEqual([]);
     writeLog(dated('2026-10-06', '2026-10-06-00-00-00-CCCC'), [logLine('2026-10-06 06:00:00', 'R5')]);
@@ -162,7 +162,7 @@ describe('logs in dated folders', () => {
     expect(await manifest('2026-10-05')).toMatchObject({ parsed: 1 });
   });
 
-  test('hold just what the files hold if the lake mirrors them', async () => {
+  test('contain exactly the lines of the files if the lake mirrors them', async () => {
     writeLog(dated('2026-10-05', '2026-10-05-00-10-00-BBBB'), [logLine('2026-10-05 03:00:00', 'R5')]);
     await refresh({ retention: 'mirror' });
     rmSync(dated('2026-10-05', '2026-10-05-00-00-00-AAAA'));
@@ -187,7 +187,7 @@ describe('logs whose names show when they were delivered', () => {
   const ids = async (day: string) =>
     (await rows('requests', 'day, request_id')).filter((row) => row.day === day).map(({ request_id }) => request_id);
 
-  test('count to the day of their time, whichever file holds them', async () => {
+  test('count to the day of their time, regardless of their file', async () => {
     writeLog(delivered('2026-10-02-23-00-00-AAAA'), [logLine('2026-10-05 00:00:00', 'NEVER-SO-EARLY')]);
     writeLog(delivered('2026-10-04-23-00-00-BBBB'), [
       logLine('2026-10-04 23:59:59', 'DAY-BEFORE'),
@@ -206,7 +206,7 @@ describe('logs whose names show when they were delivered', () => {
     expect(await rows('rejected', 'day, line')).toEqual([{ day: '2026-10-06', line: 'garbage [05/Oct/2026:23:59:59' }]);
   });
 
-  test('leave a day as it is that another run has read whole', async () => {
+  test('leave a day unchanged that another run has read completely', async () => {
     writeLog(delivered('2026-10-05-12-00-00-AAAA'), [logLine('2026-10-05 12:00:00', 'R1')]);
     writeLog(delivered('2026-10-06-00-10-00-BBBB'), [logLine('2026-10-05 23:59:59', 'R2')]);
     await refresh();
@@ -238,7 +238,7 @@ describe('one file with several days', () => {
     expect(await refresh()).toEqual([]);
   });
 
-  test('takes in what is appended, once', async () => {
+  test('adds appended lines once', async () => {
     writeLog(file(), [logLine('2026-10-04 10:00:00', 'R1')]);
     await refresh();
     appendFileSync(file(), `${logLine('2026-10-04 11:00:00', 'R2')}\n`);
@@ -278,7 +278,7 @@ describe('one file with several days', () => {
     });
   });
 
-  test('a gzip file that ends early gives what it holds and says so', async () => {
+  test('a gzip file that ends early is read up to its end and reported', async () => {
     const whole = join(folder, 'whole.log.gz');
     writeLog(
       whole,

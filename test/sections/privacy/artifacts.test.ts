@@ -53,7 +53,7 @@ function lines(): string[] {
 
 writeLog(join(folder, 'logs', 'access.log'), lines());
 
-/** Everything that stands in the edition's files, as text, by file. */
+/** The whole content of the edition's files, as text, by file. */
 async function artifacts(privacy: object): Promise<Map<string, string>> {
   const name = `r${Math.random().toString(36).slice(2)}`;
   const config = {
@@ -113,7 +113,7 @@ async function printedBy(work: () => Promise<void>): Promise<string> {
   return printed;
 }
 
-/** The files in which a value stands. */
+/** The files that contain a value. */
 function holding(texts: ReadonlyMap<string, string>, value: string): string[] {
   return [...texts].flatMap(([file, text]) => (text.includes(value) ? file : []));
 }

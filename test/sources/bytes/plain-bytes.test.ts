@@ -147,7 +147,7 @@ describe('NULs are no text', () => {
     expect(await read(bytes)).toEqual({ text });
   });
 
-  test('and a file of nothing else is named', async () => {
+  test('and a file with nothing else is reported', async () => {
     expect(await read(RUN)).toEqual({ text: '', fault: 'holds nothing but NUL bytes' });
   });
 });
@@ -175,7 +175,7 @@ describe('text in other encodings', () => {
   });
 });
 
-describe('what is no log is named with the way out', () => {
+describe('other files than logs are reported with the remedy', () => {
   const tar = Buffer.alloc(1024);
   tar.write('access.log');
   tar.write('ustar', 257);
