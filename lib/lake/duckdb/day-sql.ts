@@ -36,10 +36,12 @@ export function requestsSql({ day, has_duplicates, has_parts }: StagedDay): stri
 /** Adds `download`. Only parts are sorted by client and object, because sorting is the slowest step of a day. */
 function withDownloads(requests: string, has_parts: boolean): string {
   const kinds = downloadKindsSql(`(${requests})`);
-  if (!has_parts) return kinds;
+  const columns = REQUEST_COLUMNS.map(({ name }) => name).join(', ');
+  if (!has_parts) return `SELECT ${columns} FROM (${kinds})`;
   const others = `SELECT * FROM (${kinds}) WHERE download IS DISTINCT FROM '${DOWNLOAD_PART}'`;
   const parts = `(SELECT * FROM (${kinds}) WHERE download = '${DOWNLOAD_PART}')`;
-  return `SELECT * FROM (${others} UNION ALL BY NAME ${downloadPartsSql(parts, [...MAPPED_COLUMNS, 'copies'])})`;
+  const together = downloadPartsSql(parts, [...MAPPED_COLUMNS, 'copies']);
+  return `SELECT ${columns} FROM (${others} UNION ALL BY NAME ${together})`;
 }
 
 /** Selects the rejected lines of a staged day. */
