@@ -57,6 +57,7 @@ export async function localRun(options: ReportOptions, { check, sectionsOf, work
   const started_at = isoTime(clock);
   const run_id = randomUUID();
   const { quiet = false } = options;
+  const isToDetect = detectsFormats(options);
   const presumed = reportSetup(options, new Date(started_at));
   check(presumed);
   requireWritable(presumed.lake_folder, options.config === undefined ? '--out' : 'lake.folder');
@@ -65,7 +66,7 @@ export async function localRun(options: ReportOptions, { check, sectionsOf, work
   progress.start('looking for logs');
   const named = options.input && (await openInput(options.input, progress));
   try {
-    const detected = named && detectsFormats(options) ? await detect(named, options, progress, print) : undefined;
+    const detected = named && isToDetect ? await detect(named, options, progress, print) : undefined;
     const formats = detected?.map(({ format }) => format);
     const setup = formats ? reportSetup(options, new Date(started_at), formats) : presumed;
     const input = await inputOfSources(setup, named, detected, progress);

@@ -193,7 +193,9 @@ describe('a run in AWS', () => {
     expect(removed_originals).toBeGreaterThanOrEqual(4);
     expect(days(raw())).toEqual(new Set(['2026/10/10', '2026/10/11']));
     await run('run-2');
-    expect(edition().sources).toEqual(local.sources);
+    const [source] = edition().sources;
+    expect(source?.gone?.files).toBe(removed_originals);
+    expect(edition().sources).toEqual(local.sources.map((counted) => ({ ...counted, gone: source?.gone })));
   });
 });
 
