@@ -113,13 +113,13 @@ describe('entries that are not files', () => {
     await expect(found('/dev/null')).rejects.toThrow('/dev/null is a device, not a log');
   });
 
-  test('may be named like a log and be a folder', async () => {
+  test('a folder with the name of a log is read as a folder', async () => {
     const path = logs('folders');
     renameSync(logs('inner'), join(path, 'b.log.gz'));
     expect(await found(path)).toEqual([['access.log', 'b.log.gz/access.log'], []]);
   });
 
-  test.each([['folder'], ['file']])('or is a %s whose name is not UTF-8', async (kind) => {
+  test.each([['folder'], ['file']])('a %s whose name is not UTF-8 is skipped and reported', async (kind) => {
     const path = logs(`odd-${kind}`);
     const name = Buffer.concat([Buffer.from(join(path, 'caf')), Buffer.of(0xe9)]);
     if (kind === 'file') writeFileSync(name, 'a line\n');
@@ -130,7 +130,7 @@ describe('entries that are not files', () => {
     ]);
   });
 
-  test('or a folder that may not be read, or a file', async () => {
+  test('folders and files without read permission are skipped and reported', async () => {
     const path = logs('denied');
     renameSync(logs('secret'), join(path, 'secret'));
     chmodSync(join(path, 'secret'), 0);
@@ -147,7 +147,7 @@ describe('entries that are not files', () => {
     chmodSync(secret, 0o700);
   });
 
-  test('or an empty folder, which only is an error without another log', async () => {
+  test('an empty folder is an error only without another log', async () => {
     const path = logs('some');
     const empty = join(path, 'empty');
     mkdirSync(empty);

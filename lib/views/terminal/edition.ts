@@ -87,19 +87,19 @@ function sparklineLines(edition: Edition, section: SectionRecord, width: number,
     if (values.every((value) => value === null)) return [];
     const peak = Math.max(...values.map((value) => value ?? 0));
     const unit = section.columns[places[0] ?? 0]?.unit;
-    const told = peak > 0 ? `most ${formatFigure(peak, unit).text} on ${days[values.indexOf(peak)]}` : 'none';
-    return { title, values, told };
+    const peakText = peak > 0 ? `most ${formatFigure(peak, unit).text} on ${days[values.indexOf(peak)]}` : 'none';
+    return { title, values, peakText };
   });
   if (drawn.length === 0) return [];
-  const most = Math.max(...drawn.map(({ told }) => told.length));
+  const most = Math.max(...drawn.map(({ peakText }) => peakText.length));
   const beside = width - INDENT.length - label - 2;
   const isWide = beside - most - 2 >= LEAST_DAYS;
   const room = isWide ? beside - most - 2 : beside;
   return [
     style('bold', section.title),
-    ...drawn.map(({ title, values, told }) => {
+    ...drawn.map(({ title, values, peakText }) => {
       const line = `${INDENT}${cell(title, label)}  ${style('cyan', sparkline(values, room))}`;
-      return isWide ? `${line}  ${style('dim', told)}` : line;
+      return isWide ? `${line}  ${style('dim', peakText)}` : line;
     }),
   ];
 }
