@@ -8,7 +8,7 @@ import type { ReportSetup } from './report-setup.ts';
 import { spoolStreams } from './streams.ts';
 import { unreadableNote } from './unreadable-note.ts';
 
-/** Files to read, and what was passed over beside them. */
+/** Files to read, and entries that were skipped. */
 export interface FoundInput {
   files: RawFile[];
   unreadable: Unreadable[];
@@ -19,7 +19,7 @@ export interface NamedInput extends FoundInput {
   close(): void;
 }
 
-/** Finds the logs that the command line names. What is passed over is printed. */
+/** Finds the logs of the command line. Prints entries that are skipped. */
 export async function openInput(paths: readonly string[], progress: Progress): Promise<NamedInput> {
   const streams = await spoolStreams(paths, progress.print);
   try {

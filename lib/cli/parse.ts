@@ -67,7 +67,7 @@ export async function parse(paths: readonly string[], options: ParseOptions): Pr
   if (counts.unreadable > 0) process.exitCode = 1;
 }
 
-/** The records of an earlier run are no log of the next one. */
+/** The records of an earlier run must not be read as a log. */
 function withoutOutput(files: readonly RawFile[], { outFile }: ParseOptions): RawFile[] {
   return files.filter(({ path }) => outFile === undefined || resolve(path) !== resolve(outFile));
 }
@@ -94,7 +94,7 @@ async function* records(run: ParseRun, groups: readonly FormatFiles[]): AsyncGen
   if (run.counts.files === 0) throw new Error('no file could be read');
 }
 
-/** The records of the files of one format, in pieces of bounded size. Counts lines and prints what is no record. */
+/** The records of the files of one format, in pieces of bounded size. Counts lines and prints those that are not records. */
 async function* recordsOf(
   { options, duckdb, temporary, counts, progress }: ParseRun,
   { format, files: all }: FormatFiles,

@@ -24,7 +24,7 @@ const DIRECTIVES: Readonly<Record<string, LogField>> = {
   V: { column: 'host', preference: 1 },
 };
 
-/** Directives that are passed over. */
+/** Directives that are ignored. */
 const OTHERS = 'AfkLpPRSXCenoix';
 
 const HEADERS: Readonly<Record<string, LogField>> = {
@@ -46,7 +46,7 @@ const DURATIONS: Readonly<Record<string, LogField>> = {
   us: { column: 'duration_us', shape: SHAPES.number },
 };
 
-/** %{…}t that is no format of strftime. */
+/** %{…}t that is not a format of strftime. */
 const TIME_PARTS: Readonly<Record<string, string>> = {
   sec: '%s',
   msec: '%s%f',

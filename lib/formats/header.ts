@@ -83,7 +83,7 @@ function fieldNames(header: HeaderFormat): string[] {
   return [...new Set(named)];
 }
 
-/** Lists of names of which a column asks whether one is in the header. */
+/** The lists of names whose presence in the header decides about a column. */
 function conditionNames(header: HeaderFormat): string[][] {
   const lists = Object.values(header.columns).flatMap((columns) =>
     columns.flatMap(({ beside, not_beside }) => [beside, not_beside].flatMap((list) => (list ? [list.join(' ')] : []))),

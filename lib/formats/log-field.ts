@@ -3,7 +3,7 @@ export type LogPart = { text: string } | LogField;
 
 /** A field of a format string. */
 export interface LogField {
-  /** Raw column as sql/lake/generic-mapping.sql reads it; a field without one is passed over. */
+  /** Raw column as sql/lake/generic-mapping.sql reads it; a field without one is ignored. */
   column?: string;
   /** If several fields fill a column, the one with the lowest preference does. Default 0. */
   preference?: number;

@@ -2,7 +2,7 @@ import { type LogField, type LogPart, SHAPES } from './log-field.ts';
 
 const TIME_LOCAL = '%d/%b/%Y:%H:%M:%S %z';
 
-/** Variables of nginx ("Alphabetical index of variables") and what they hold; others are passed over. */
+/** Variables of nginx ("Alphabetical index of variables") and what they contain; others are ignored. */
 const VARIABLES: Readonly<Record<string, LogField>> = {
   time_local: { column: 'time', time: TIME_LOCAL },
   time_iso8601: { column: 'time', time: '%Y-%m-%dT%H:%M:%S%z' },
@@ -64,7 +64,7 @@ export function nginxParts(text: string): LogPart[] {
   });
 }
 
-/** What a variable, `$status` or `${status}`, holds. */
+/** The contents of a variable, `$status` or `${status}`. */
 export function nginxField(variable: string): LogField {
   // A copy, because a format may contain a variable twice.
   return { ...VARIABLES[variable.replace(/[${}]/g, '')] };

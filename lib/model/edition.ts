@@ -26,7 +26,7 @@ export interface SourceRecord {
   last_event: string | null;
   /** Hours of the period without a line. */
   hours_without_a_line: number;
-  /** Input files or objects that were passed over or read in part: predicates with the way out. */
+  /** Input files or objects that were skipped or read in part, each with the reason and the remedy. */
   unreadable: { log_object: string; reason: string }[];
   /** Columns that no request has, each with an unmapped key of the log's JSON that has a similar name. */
   unmapped?: UnmappedKey[];

@@ -24,7 +24,7 @@ export function inputsSha256(
   // The same rows may be stored in another order.
   const withoutFiles = (name: string, value: unknown) => (name === 'files' && Array.isArray(value) ? undefined : value);
   for (const ofPeriod of manifests) hash.update(JSON.stringify([...ofPeriod], withoutFiles));
-  // An edition says which raw logs are gone or were passed over, though its figures stay.
+  // An edition lists raw logs that are gone or were skipped, even if its figures do not change.
   hash.update(JSON.stringify(sources.map(({ source, gone, unreadable }) => [source, gone, unreadable])));
   return hash.digest('hex');
 }

@@ -27,7 +27,7 @@ export async function refreshSources(
 /** At most so many raw logs that are gone are named. */
 const MAX_NAMED = 5;
 
-/** The records with the raw logs that were passed over, and those that are gone and whose lines are still counted. */
+/** Adds to the records the raw logs that were skipped, and those that are gone but whose lines are still counted. */
 export async function withLogs(
   ports: ReportPorts,
   report: Report,

@@ -41,7 +41,7 @@ export function formatEvent(iso: string | null): string {
   return formatValue(iso && Date.parse(iso), { type: 'timestamp' }).text;
 }
 
-/** One sentence per input that was passed over or read in part, for the first few. */
+/** One sentence per input that was skipped or read in part, for the first few. */
 export function unreadableLines({ source, unreadable }: SourceRecord): string[] {
   const lines = unreadable
     .slice(0, MAX_UNREADABLE)

@@ -40,7 +40,7 @@ function isInTimeOrder(columns: readonly Column[], rows: Rows): boolean {
   return columns[0]?.type === 'timestamp' && countRises(rows, 0) >= rows.length - 1;
 }
 
-/** At how many steps from row to row a figure rises. A step from NULL is no rise. */
+/** At how many steps from row to row a figure rises. A step from NULL does not count. */
 function countRises(rows: Rows, index: number): number {
   return rows.slice(1).filter((row, at) => {
     const above = rows[at]?.[index];

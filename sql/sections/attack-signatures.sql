@@ -23,12 +23,12 @@ WITH lowered AS (
     user_agent,
     time,
     lower(path) AS path,
-    lower(concat_ws(' ', path, query, try(url_decode(query)))) AS asked,
-    lower(concat_ws(' ', user_agent, referrer)) AS said
+    lower(concat_ws(' ', path, query, try(url_decode(query)))) AS requested,
+    lower(concat_ws(' ', user_agent, referrer)) AS headers
   FROM requests
 ),
 worded AS (
-  SELECT *, concat_ws(' ', asked, said) AS words
+  SELECT *, concat_ws(' ', requested, headers) AS words
   FROM lowered
 ),
 recognised AS (
@@ -39,9 +39,9 @@ recognised AS (
         THEN 'code execution'
       WHEN regexp_like(words, 'union[ +/*()]+(?:all[ +/*()]+)?select\b|information_schema|\b(?:sleep|benchmark|pg_sleep|extractvalue|updatexml) *[(]|waitfor +delay|xp_cmdshell|[''"] *(?:or|and) +[''"]?[0-9a-z]+[''"]? *=|\b(?:or|and) +1 *= *1\b|; *(?:drop|alter|truncate) +table')
         THEN 'SQL injection'
-      WHEN regexp_like(asked, '<(?:script|svg|iframe|img|body)[ />+]|javascript:|\bon(?:error|load|mouseover|focus) *=|document[.](?:cookie|domain)|\balert *[(]')
+      WHEN regexp_like(requested, '<(?:script|svg|iframe|img|body)[ />+]|javascript:|\bon(?:error|load|mouseover|focus) *=|document[.](?:cookie|domain)|\balert *[(]')
         THEN 'cross-site scripting'
-      WHEN regexp_like(asked, '[.][.](?:/|\\)[.][.](?:/|\\)|/etc/(?:passwd|shadow)|/proc/self/|\b(?:win|boot)[.]ini\b|\b(?:php|file|expect|phar)://|%00|%2e%2e')
+      WHEN regexp_like(requested, '[.][.](?:/|\\)[.][.](?:/|\\)|/etc/(?:passwd|shadow)|/proc/self/|\b(?:win|boot)[.]ini\b|\b(?:php|file|expect|phar)://|%00|%2e%2e')
         THEN 'file inclusion'
       WHEN regexp_like(path, '/[.](?:env|git|svn|aws|ssh|ds_store|htpasswd|vscode)|/(?:wp-config|phpinfo|xmlrpc)[.]php|/(?:phpmyadmin|pma|cgi-bin|server-status|actuator/(?:env|heapdump))\b|/id_rsa\b|[.](?:sql|bak|swp)$')
         THEN 'hidden files'

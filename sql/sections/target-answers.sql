@@ -10,7 +10,7 @@ applies_to: [load-balancer]
 requires: [extra]
 drill_down: endpoint
 */
-WITH told AS (
+WITH grouped AS (
   -- Rows are grouped before `extra` is parsed, because parsing is slower than grouping.
   SELECT
     status,
@@ -43,7 +43,7 @@ SELECT
   {{clients}} AS clients,
   CAST(sum(duration_ms) AS double) / CAST(nullif(sum(timed_requests), 0) AS bigint) AS mean_ms,
   max(last_seen) AS last_seen
-FROM told
+FROM grouped
 WHERE target_status IS NOT NULL AND target_status <> CAST(status AS varchar)
 GROUP BY 1, 2, 3
 ORDER BY 4 DESC, 1, 2 NULLS LAST, 3 NULLS LAST

@@ -41,7 +41,7 @@ SELECT
     WHEN 2 THEN '10 to 100 kB'
     WHEN 3 THEN '100 kB to 1 MB'
     WHEN 4 THEN '1 MB and more'
-    ELSE 'not told'
+    ELSE 'unknown'
   END AS size,
   cache_result,
   requests,

@@ -450,7 +450,7 @@ function byClass(hits: readonly Hit[], figures: (hits: readonly Hit[]) => Row): 
 }
 
 function sizeClass(bytes: number | null): string {
-  if (bytes === null) return 'not told';
+  if (bytes === null) return 'unknown';
   if (bytes < 10_000) return 'below 10 kB';
   if (bytes < 100_000) return '10 to 100 kB';
   return bytes < 1_000_000 ? '100 kB to 1 MB' : '1 MB and more';

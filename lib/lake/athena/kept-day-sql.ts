@@ -6,7 +6,7 @@ import { downloadKindsSql, downloadPartsSql } from '../downloads.ts';
 import { isAmong, matchedColumns, mergedSql } from '../merge.ts';
 import { daysSql, type LakeSource } from './days-sql.ts';
 
-/** What a day of which objects are gone keeps and gains. */
+/** The rows that a day keeps because objects are gone, and those that it gains. */
 export interface KeptObjects {
   /** Objects that are new, or have changed. */
   fresh: readonly string[];

@@ -123,7 +123,7 @@ interface MixedIndex {
   format_sha256: string;
   files: Input[];
   days?: Day[];
-  /** What was passed over, which belongs to no day. */
+  /** Files that were skipped; they belong to no day. */
   unreadable?: Unreadable[];
   /** Names of files with lines of days that the lake holds without them, because they came too late for those days. */
   uncounted?: string[];
@@ -143,7 +143,7 @@ export async function uncountedFiles(store: Store, source: string): Promise<stri
   return (await readJson<MixedIndex>(store, indexKey(source)))?.uncounted ?? [];
 }
 
-/** What the last mixed batch of a source passed over or read in part. */
+/** Files that the last mixed batch of a source skipped or read in part. */
 export async function unreadableOfMixed(store: Store, source: string): Promise<Unreadable[]> {
   return (await readJson<MixedIndex>(store, indexKey(source)))?.unreadable ?? [];
 }

@@ -42,7 +42,7 @@ export async function openLake(
   }
 }
 
-/** Selects the columns from the files, of which each has some. */
+/** Selects the columns from the files. A file may lack some. */
 async function rowsOf(duckdb: Duckdb, files: readonly string[], columns: readonly RequestColumn[]): Promise<string> {
   const list = `[${files.map(pathString).join(', ')}]`;
   const counted = await duckdb.run(

@@ -20,7 +20,7 @@ const FINDINGS_SHOWN = 6;
 const BARS_SHOWN = 5;
 const MOST_BAR = 24;
 const MOST_LABEL = 64;
-/** Fewer columns are no picture of a month. */
+/** With fewer columns a sparkline does not show a month. */
 const LEAST_DAYS = 20;
 
 const MARKS: Record<Finding['kind'], string> = {
