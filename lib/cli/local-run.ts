@@ -103,7 +103,7 @@ function detect(
   progress: Progress,
   print: (line: string) => void,
 ): Promise<FormatFiles[]> {
-  progress.start(`detecting the format of ${files.length} files`);
+  progress.start(`detecting the format of ${files.length} ${files.length === 1 ? 'file' : 'files'}`);
   return detectFormats(files, ownFormats(config), { verbose, print });
 }
 

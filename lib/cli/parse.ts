@@ -55,7 +55,7 @@ export async function parse(paths: readonly string[], options: ParseOptions): Pr
   const counts = { files: 0, parsed: 0, rejected: 0, unreadable: input.unreadable.length };
   try {
     const files = withoutOutput(input.files, options);
-    progress.start(`detecting the format of ${files.length} files`);
+    progress.start(`detecting the format of ${files.length} ${files.length === 1 ? 'file' : 'files'}`);
     const groups = named ? [{ format: named, files }] : await detectFormats(files, own, { verbose, print });
     await writeRecords({ options, counts, progress }, groups);
   } finally {
