@@ -10,7 +10,7 @@ after it. The SQL here is Trino's and runs on both engines.
 export const IS_HEADER = "strpos(line, '#Fields:') = 1";
 
 /** SQL for the names in a header, separated by one space instead of the header's separators. */
-const HEADER_NAMES = String.raw`trim(regexp_replace(substr(line, 9), '[ \t,;|\x00-\x1f]+', ' '))`;
+const HEADER_NAMES = String.raw`regexp_replace(regexp_replace(substr(line, 9), '[ \t,;|\x00-\x1f]+', ' '), '^ | $', '')`;
 
 /** SQL that is true for a line with quoted fields. */
 const IS_QUOTED = "strpos(line, chr(9)) = 0 AND strpos(line, '\"') > 0 AND strpos(line, '{') <> 1";

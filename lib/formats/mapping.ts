@@ -32,7 +32,7 @@ export function mappingSql(format: Format, raw: string, kept: readonly string[] 
     .replace('{{raw}}', () => relation)
     .replace('{{line}}', () => rejectedLine(format))
     .replace('{{kept}}', () => columns.join(''));
-  return readSql('lake/record-kind.sql').replace('{{mapped}}', () => mapped);
+  return readSql('lake/record-kind.sql').replace('{{mapped}}', () => `(\n${mapped}\n)`);
 }
 
 /** SQL for the text of a rejected line. If the raw table has a column per field, its fields up to the first quoted one. */

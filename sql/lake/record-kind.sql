@@ -35,6 +35,4 @@ SELECT
         client_ip, query, protocol, error_code, referrer, user_agent, cache_status, edge_location, tls_version, tls_cipher)
       IS NULL AND object_size IS NULL AND duration_ms IS NULL AND server_ms IS NULL THEN 'unknown'
   END AS record_kind
-FROM (
-{{mapped}}
-) AS mapped
+FROM {{mapped}} AS mapped

@@ -28,7 +28,12 @@ WITH counted AS (
 -- Sums are in integers of 10^-18 USD, so that the order of rows does not matter.
 priced AS (
   SELECT
-    counted.*,
+    price_tier,
+    operation,
+    transfer_destination,
+    lines,
+    bytes_sent,
+    billed_bytes,
     CASE price_tier
       WHEN 'PUT, COPY, POST, LIST' THEN lines / 1E3 * coalesce(listed.put_per_1000, others.put_per_1000)
       WHEN 'GET and all others' THEN lines / 1E3 * coalesce(listed.get_per_1000, others.get_per_1000)

@@ -45,6 +45,7 @@ export const WITHOUT_LOGS: Readonly<Record<string, string>> = {
   alb: OTHER_LINE,
   elb: OTHER_LINE,
   envoy: OTHER_LINE,
+  haproxy: OTHER_LINE,
   heroku: OTHER_LINE,
   traefik: OTHER_LINE,
   nlb: OTHER_LINE,

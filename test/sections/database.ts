@@ -34,7 +34,7 @@ export async function openRequests(rows: readonly RequestRow[]): Promise<DuckDBC
   }
   appender.closeSync();
   const cast = columns.map(({ name, type }) => `CAST(${name} AS ${type}) AS ${name}`).join(', ');
-  const mapped = `SELECT * EXCLUDE (record_kind), record_kind AS given_kind, NULL AS line FROM (SELECT ${cast} FROM texts)`;
+  const mapped = `(SELECT * EXCLUDE (record_kind), record_kind AS given_kind, NULL AS line FROM (SELECT ${cast} FROM texts))`;
   const kinds = readSql('lake/record-kind.sql').replace('{{mapped}}', () => mapped);
   const selected = names.map((name) =>
     name === 'record_kind' ? `coalesce(given_kind, record_kind) AS ${name}` : name,

@@ -149,6 +149,18 @@ export const PRELUDE_CASES: Record<string, FunctionCase[]> = {
 
 /** What DuckDB has under the same name, or writes the same way, and the project relies on to be the same. */
 export const NATIVE_CASES: Record<string, FunctionCase[]> = {
+  starts_with: [
+    [`starts_with('{"a":1}', '{')`, true],
+    [`starts_with('é', 'e')`, false],
+    [`starts_with('', 'a')`, false],
+    [`starts_with('a', '')`, true],
+    [`starts_with(CAST(NULL AS varchar), 'a')`, null],
+  ],
+  regexp_extract_all: [
+    [`array_join(regexp_extract_all('a "b c" d', '"[^"]*"|[^ "]+'), '|')`, 'a|"b c"|d'],
+    [`cardinality(regexp_extract_all('abc', '[0-9]'))`, 0],
+    [`cardinality(regexp_extract_all(CAST(NULL AS varchar), 'a'))`, null],
+  ],
   'whole division': [
     ['7 / 2', 3],
     ['-7 / 2', -3],

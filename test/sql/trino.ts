@@ -11,7 +11,14 @@ import { MACRO_FUNCTIONS, NATIVE_FUNCTIONS, PORTABLE_TYPES } from '../../lib/sec
 const CONSTRUCTS = new Set([
   ...['Program', 'Statements', 'SingleStatement', 'StatementDefault', 'RootQuery', 'QueryStatement', 'QueryNoWith'],
   ...['With', 'NamedQuery', 'ColumnAliases', 'QueryTermDefault', 'QueryPrimaryDefault', 'QuerySpecification'],
-  ...['SelectList', 'SelectItem', 'SelectAllWithoutTable', 'SelectExpressionColumnName', 'SelectLiteralColumnName'],
+  ...[
+    'SelectList',
+    'SelectItem',
+    'SelectAllWithoutTable',
+    'TableAllColumns',
+    'SelectExpressionColumnName',
+    'SelectLiteralColumnName',
+  ],
   ...['SetOperation', 'SetQuantifier', 'InlineTable', 'RowConstructor', 'WhereClause', 'HavingClause'],
   ...['RelationDefault', 'SampledRelation', 'PatternRecognition', 'AliasedRelation', 'SubqueryRelation'],
   ...[

@@ -60,9 +60,11 @@ describe('a query for one day reads only that day', () => {
     const one = await lake.trino.run(renderSection(overview, scope));
     const file = join(lake.trino.lake, 'requests', 'source=sample', `day=${DAY}`);
     const manifest = await readManifest(folderStore(lake.trino.lake), 'sample', DAY);
-    expect(one.input_rows).toBe(manifest?.parsed);
+    // The overview reads the requests of the day, and counts its lines.
+    const times = 2;
+    expect(one.input_rows).toBe(times * (manifest?.parsed ?? 0));
     // A file below 3 MB is read as a whole, a larger one by its columns.
-    expect(one.input_bytes).toBe(bytesBelow(file));
+    expect(one.input_bytes).toBe(times * bytesBelow(file));
     const all = await lake.trino.run(renderSection(overview, { ...scope, period: SAMPLE_PERIOD }));
     expect(one.input_bytes).toBeLessThan(all.input_bytes / 30);
     const none = await lake.trino.run(

@@ -21,6 +21,7 @@ export const NATIVE_FUNCTIONS: readonly string[] = [
     'array_sort',
   ],
   ...['chr', 'coalesce', 'concat_ws', 'length', 'lower', 'nullif', 'replace', 'strpos', 'substr', 'try'],
+  ...['regexp_extract_all', 'starts_with'],
 ];
 
 /** Functions that are macros on DuckDB. An aggregate among them takes neither DISTINCT nor FILTER. */
