@@ -10,7 +10,8 @@ export const LONG_PATH = `${'folder/'.repeat(1500)}"quoted' 😀\u0000\n%00`;
 export const ABSURD_ROWS: readonly RequestRow[] = [
   row({}),
   row(everyColumn('')),
-  row({ ...everyColumn(ABSURD_TEXT), extra: 'no JSON' }),
+  // Its status makes it a request: text alone is a message.
+  row({ ...everyColumn(ABSURD_TEXT), status: 200, extra: 'no JSON' }),
   row({
     path: LONG_PATH,
     operation: 'REST.GET.OBJECT',

@@ -13,13 +13,13 @@ describe('over a lake without a line', () => {
     connection = await openRequests([]);
   });
 
-  test('the overview is one row of zeros, and of NULL for figures that no line contains', async () => {
+  test('the overview is one row: no request, no line, and NULL for all that no line contains', async () => {
     await expectAnswer(
       connection,
       sectionOf('overview'),
       table`
-        requests | clients | requesters | downloads | uploads | bytes_sent | bytes_received | errors_4xx | errors_5xx | error_percent | anonymous_requests | median_ms | p95_ms
-               0 |       0 |          0 |      null |    null |          0 |           null |          0 |          0 |          null |                  0 |      null |   null`,
+        requests | lines | clients | requesters | downloads | uploads | bytes_sent | bytes_received | errors_4xx | errors_5xx | error_percent | anonymous_requests | median_ms | p95_ms
+               0 |     0 |    null |       null |      null |    null |       null |           null |       null |       null |          null |               null |      null |   null`,
     );
   });
 
@@ -53,7 +53,7 @@ describe('over absurd values', () => {
     const [top] = await answerRows(connection, sectionOf('top-objects-by-bytes'));
     // The other line's status, beyond 599, is no error.
     expect(top).toEqual({
-      ...{ bucket: null, object: LONG_PATH, requests: 2, downloads: 1, uploads: 0 },
+      ...{ bucket: null, object: LONG_PATH, requests: 2, downloads: 1, incomplete_downloads: 0, uploads: 0 },
       ...{ bytes_sent: HUGE, bytes_received: HUGE, errors: 0, last_seen: null },
     });
   });
