@@ -92,6 +92,100 @@ export const LOGS: Readonly<Record<string, Log>> = {
         ],
       ].join(' '),
   },
+  's3-json': {
+    kind: 'storage',
+    tells: [
+      ...['client', 'user', 'host', 'method', 'path', 'query', 'protocol', 'status', 'sent', 'received', 'ms'],
+      ...['server_ms', 'referrer', 'agent', 'id', 'operation', 'error', 'tls', 'cipher'],
+    ] as (keyof Hit)[],
+    write: (hit) =>
+      JSON.stringify({
+        bucket_name: hit.host,
+        request_time: iso(hit),
+        remote_ip: hit.client,
+        requester: hit.user,
+        request_id: hit.id,
+        operation: hit.operation,
+        key_name: hit.path,
+        request_uri: `${hit.method} /${target(hit)} ${hit.protocol}`,
+        http_status: hit.status,
+        error_code: hit.error,
+        bytes_sent_size: hit.sent,
+        object_size: hit.received,
+        total_duration: hit.ms,
+        turn_around_duration: hit.server_ms,
+        referer: hit.referrer,
+        user_agent: hit.agent,
+        signature_version: 'SigV4',
+        cipher_suite: hit.cipher,
+        authentication_type: hit.user && 'AuthHeader',
+        tls_version: hit.tls,
+      }),
+  },
+  alb: {
+    kind: 'web',
+    tells: [...LINE, 'protocol', 'sent', 'received', 'agent', 'host', 'ms', 'server_ms', 'tls', 'cipher'],
+    write: (hit) =>
+      [
+        ...['https', iso(hit), 'app/web/50dc6c495c0c9188', `${hit.client}:2817`, '10.0.0.1:80', '0.000'],
+        ...[seconds(hit.server_ms), seconds((hit.ms ?? 0) - (hit.server_ms ?? 0)), hit.status, hit.status],
+        ...[hit.received, hit.sent, `"${hit.method} https://${hit.host}:443${target(hit)} ${hit.protocol}"`],
+        ...[`"${hit.agent}"`, hit.cipher, hit.tls, 'targetgroup/web', '"Root=1-58337262"', '"-"', '"-"', '0', iso(hit)],
+        ...['"forward"', '"-"', '"-"', '"10.0.0.1:80"', `"${hit.status}"`, '"-"', '"-"'],
+      ].join(' '),
+  },
+  elb: {
+    kind: 'web',
+    tells: [...LINE, 'protocol', 'sent', 'received', 'agent', 'host', 'ms', 'server_ms', 'tls', 'cipher'],
+    write: (hit) =>
+      [
+        ...[iso(hit), 'my-balancer', `${hit.client}:2817`, '10.0.0.1:80', '0.000000', seconds(hit.server_ms)],
+        ...[seconds((hit.ms ?? 0) - (hit.server_ms ?? 0)), hit.status, hit.status, hit.received, hit.sent],
+        ...[
+          `"${hit.method} https://${hit.host}:443${target(hit)} ${hit.protocol}"`,
+          `"${hit.agent}"`,
+          hit.cipher,
+          hit.tls,
+        ],
+      ].join(' '),
+  },
+  haproxy: {
+    kind: 'web',
+    tells: [...LINE, 'protocol', 'sent', 'ms', 'server_ms'],
+    write: (hit) =>
+      `haproxy[14389]: ${hit.client}:33317 [${clock(hit).slice(0, 20)}.000] http-in static/srv1 0/0/0/${hit.server_ms}/${hit.ms} ${hit.status} ${hit.sent} - - ---- 1/1/1/1/0 0/0 "${hit.method} ${target(hit)} ${hit.protocol}"`,
+  },
+  heroku: {
+    kind: 'web',
+    tells: [...LINE, 'host', 'sent', 'ms'],
+    write: (hit) =>
+      `${iso(hit).slice(0, 23)}000+00:00 heroku[router]: at=info method=${hit.method} path="${target(hit)}" host=${hit.host} request_id=8601b555 fwd="${hit.client}" dyno=web.1 connect=1ms service=${hit.ms}ms status=${hit.status} bytes=${hit.sent} protocol=https`,
+  },
+  w3c: {
+    kind: 'web',
+    header: [
+      '#Software: Microsoft Internet Information Services 10.0',
+      '#Fields: date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs-version cs(User-Agent) cs(Referer) cs-host sc-status sc-substatus sc-win32-status sc-bytes cs-bytes time-taken',
+    ],
+    tells: [...COMBINED, 'received', 'host', 'ms'],
+    write: (hit) =>
+      [
+        ...[iso(hit).slice(0, 10), iso(hit).slice(11, 19), '10.0.0.1', hit.method, hit.path, hit.query ?? '-', 443],
+        ...[hit.user ?? '-', hit.client, hit.protocol, hit.agent?.replaceAll(' ', '+'), hit.referrer ?? '-', hit.host],
+        ...[hit.status, 0, 0, hit.sent, hit.received, hit.ms],
+      ].join(' '),
+  },
+  traefik: {
+    kind: 'web',
+    tells: [...COMBINED, 'ms'],
+    write: (hit) => `${combined(hit)} 17 "web@docker" "http://10.0.0.2:80" ${hit.ms}ms`,
+  },
+  envoy: {
+    kind: 'web',
+    tells: [...LINE, 'protocol', 'sent', 'received', 'agent', 'host', 'ms', 'server_ms'],
+    write: (hit) =>
+      `[${iso(hit)}] "${hit.method} ${target(hit)} ${hit.protocol}" ${hit.status} - ${hit.received} ${hit.sent} ${hit.ms} ${hit.server_ms} "${hit.client}" "${hit.agent}" "${hit.id}" "${hit.host}" "10.0.0.2:80"`,
+  },
   syslog: {
     kind: 'log',
     tells: ['host', 'level', 'application', 'message'],

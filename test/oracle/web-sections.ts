@@ -438,7 +438,13 @@ export const NEEDS: Readonly<Record<string, keyof Hit>> = {
   ...{ hosts: 'host', 'edge-locations': 'edge', referrers: 'referrer', 'referring-sites': 'referrer', tls: 'tls' },
   ...{ cache: 'cache', 'cache-rate': 'cache', 'cache-by-hour': 'cache', 'cache-by-endpoint': 'cache' },
   ...{ 'response-times': 'ms', 'endpoint-times': 'ms', 'slow-endpoints': 'ms', 'slow-requests': 'ms' },
-  ...{ 'times-by-size': 'ms', 'remote-users': 'user', parameters: 'query', 'parameter-values': 'query' },
+  ...{
+    'times-by-size': 'ms',
+    'remote-users': 'user',
+    protocols: 'protocol',
+    parameters: 'query',
+    'parameter-values': 'query',
+  },
 };
 
 /** A row for all hits and one for each class of their status. */

@@ -4,7 +4,7 @@ const ESTIMATES = 'ranks by an estimate';
 const NO_REQUESTS = 'counts lines that are no requests, which test/sections works out by hand';
 const BALANCER = 'needs what only load balancers log';
 
-const OTHER_LINE = 'its sections are those of other formats; test/formats reads each kind of its lines';
+const CONNECTIONS = 'logs connections, of which most sections know nothing; test/formats reads each kind of its lines';
 
 /** Sections that are not counted again, and why. */
 export const WITHOUT_ORACLE: Readonly<Record<string, string>> = {
@@ -42,13 +42,5 @@ export const WITHOUT_COUNT: Readonly<Record<string, string>> = { downloads: PART
 
 /** Formats that no log is written in, and why. */
 export const WITHOUT_LOGS: Readonly<Record<string, string>> = {
-  alb: OTHER_LINE,
-  elb: OTHER_LINE,
-  envoy: OTHER_LINE,
-  haproxy: OTHER_LINE,
-  heroku: OTHER_LINE,
-  traefik: OTHER_LINE,
-  nlb: OTHER_LINE,
-  's3-json': OTHER_LINE,
-  w3c: OTHER_LINE,
+  nlb: CONNECTIONS,
 };
