@@ -107,7 +107,10 @@ describe('the schedule of a month', () => {
 
   test('writes the very files that the command line writes', async () => {
     const local = await laptopEdition('website', ['--frequency', 'monthly', '--today', '2026-11-03']);
-    const files = ({ sections }: EditionRecord) => sections.filter(isExact).map(({ id, files }) => [id, files]);
+    // Only the edition in AWS marks columns that Athena estimates.
+    const exact = new Set(record.sections.filter(isExact).map(({ id }) => id));
+    const files = ({ sections }: EditionRecord) =>
+      sections.filter(({ id }) => exact.has(id)).map(({ id, files }) => [id, files]);
     expect(files(record)).toEqual(files(local));
     const rows = ({ sections }: EditionRecord) => sections.map(({ id, rows }) => [id, rows]);
     expect(rows(record)).toEqual(rows(local));
