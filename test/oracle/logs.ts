@@ -15,6 +15,9 @@ export interface Log {
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const LINE = ['client', 'method', 'path', 'query', 'status'] as const;
 const COMBINED = [...LINE, 'user', 'protocol', 'sent', 'referrer', 'agent'] as const;
+const PROXY = [...LINE, 'protocol', 'sent', 'received', 'agent', 'host', 'ms', 'server_ms'] as const;
+const BALANCER = [...PROXY, 'tls', 'cipher'] as const;
+const S3 = [...BALANCER, 'user', 'referrer', 'id', 'operation', 'error'] as const;
 
 const CLOUDFRONT_CACHE: Record<string, string> = { hit: 'RefreshHit', miss: 'Miss', pass: 'Pass' };
 
@@ -50,10 +53,7 @@ export const LOGS: Readonly<Record<string, Log>> = {
       '#Version: 1.0',
       '#Fields: date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem sc-status cs(Referer) cs(User-Agent) cs-uri-query cs(Cookie) x-edge-result-type x-edge-request-id x-host-header cs-protocol cs-bytes time-taken x-forwarded-for ssl-protocol ssl-cipher x-edge-response-result-type cs-protocol-version fle-status fle-encrypted-fields c-port time-to-first-byte',
     ],
-    tells: [
-      ...[...LINE, 'protocol', 'sent', 'received', 'referrer', 'agent', 'host', 'ms', 'server_ms', 'cache'],
-      ...['edge', 'tls', 'cipher', 'id'],
-    ] as (keyof Hit)[],
+    tells: [...BALANCER, 'referrer', 'cache', 'edge', 'id'],
     words: { cache: (value) => CLOUDFRONT_CACHE[value] ?? value },
     write: (hit) =>
       [
@@ -72,10 +72,7 @@ export const LOGS: Readonly<Record<string, Log>> = {
   },
   's3-access': {
     kind: 'storage',
-    tells: [
-      ...['client', 'user', 'host', 'method', 'path', 'query', 'protocol', 'status', 'sent', 'received', 'ms'],
-      ...['server_ms', 'referrer', 'agent', 'id', 'operation', 'error', 'tls', 'cipher'],
-    ] as (keyof Hit)[],
+    tells: [...S3],
     write: (hit) =>
       [
         ...['79a5', hit.host, `[${clock(hit)}]`, hit.client, hit.user ?? '-', hit.id, hit.operation, hit.path],
@@ -94,10 +91,7 @@ export const LOGS: Readonly<Record<string, Log>> = {
   },
   's3-json': {
     kind: 'storage',
-    tells: [
-      ...['client', 'user', 'host', 'method', 'path', 'query', 'protocol', 'status', 'sent', 'received', 'ms'],
-      ...['server_ms', 'referrer', 'agent', 'id', 'operation', 'error', 'tls', 'cipher'],
-    ] as (keyof Hit)[],
+    tells: [...S3],
     write: (hit) =>
       JSON.stringify({
         bucket_name: hit.host,
@@ -124,7 +118,7 @@ export const LOGS: Readonly<Record<string, Log>> = {
   },
   alb: {
     kind: 'web',
-    tells: [...LINE, 'protocol', 'sent', 'received', 'agent', 'host', 'ms', 'server_ms', 'tls', 'cipher'],
+    tells: [...BALANCER],
     write: (hit) =>
       [
         ...['https', iso(hit), 'app/web/50dc6c495c0c9188', `${hit.client}:2817`, '10.0.0.1:80', '0.000'],
@@ -136,7 +130,7 @@ export const LOGS: Readonly<Record<string, Log>> = {
   },
   elb: {
     kind: 'web',
-    tells: [...LINE, 'protocol', 'sent', 'received', 'agent', 'host', 'ms', 'server_ms', 'tls', 'cipher'],
+    tells: [...BALANCER],
     write: (hit) =>
       [
         ...[iso(hit), 'my-balancer', `${hit.client}:2817`, '10.0.0.1:80', '0.000000', seconds(hit.server_ms)],
@@ -182,7 +176,7 @@ export const LOGS: Readonly<Record<string, Log>> = {
   },
   envoy: {
     kind: 'web',
-    tells: [...LINE, 'protocol', 'sent', 'received', 'agent', 'host', 'ms', 'server_ms'],
+    tells: [...PROXY],
     write: (hit) =>
       `[${iso(hit)}] "${hit.method} ${target(hit)} ${hit.protocol}" ${hit.status} - ${hit.received} ${hit.sent} ${hit.ms} ${hit.server_ms} "${hit.client}" "${hit.agent}" "${hit.id}" "${hit.host}" "10.0.0.2:80"`,
   },
