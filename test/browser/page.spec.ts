@@ -120,7 +120,7 @@ describeInBrowser('the page', (open) => {
     await page.keyboard.press('Tab');
     expect(await page.locator(':focus').innerText()).toBe('To the report');
     await page.keyboard.press('Enter');
-    expect(page.url()).toMatch(/#report$/);
+    await page.waitForURL(/#report$/);
     const table = page.locator('#top-requesters');
     await table.getByRole('searchbox').focus();
     await page.keyboard.type('partner');
