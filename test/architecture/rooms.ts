@@ -20,6 +20,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   run: { about: 'steps that survive a restart, and the lease of a run', imports: ['engine', 'store'] },
   formats: { about: 'what a line of each log format looks like', imports: ['model', 'sql'] },
   'formats/athena': { about: 'the reader of a format on Athena', imports: ['formats', 'sql'] },
+  parser: {
+    about: 'lines as columns: the texts, rows and times that scanners and mappings share',
+    imports: [],
+  },
   sources: { about: 'where raw logs are stored, and how they are fetched', imports: ['formats', 'model', 'store'] },
   'formats/duckdb': {
     about: 'the reader of a format on DuckDB',
@@ -105,7 +109,10 @@ export const LAYERS: readonly { title: string; rooms: readonly string[] }[] = [
     title: 'Ports and adapters',
     rooms: ['store', 'tables', 'engine', 'engine/athena', 'engine/duckdb', 'run', 'delivery'],
   },
-  { title: 'Raw logs', rooms: ['formats', 'formats/athena', 'formats/duckdb', 'sources'] },
+  {
+    title: 'Raw logs',
+    rooms: ['formats', 'formats/athena', 'formats/duckdb', 'parser', 'sources'],
+  },
   { title: 'Parsed requests', rooms: ['owners', 'lake', 'lake/athena', 'lake/duckdb'] },
   { title: 'Questions', rooms: ['sections', 'insights', 'config'] },
   { title: 'Views', rooms: ['views', 'views/charts', 'views/page', 'views/mail', 'views/terminal'] },
