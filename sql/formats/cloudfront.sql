@@ -27,6 +27,7 @@ json:
   ssl_cipher: ssl-cipher
   protocol_version: cs-protocol-version
   detailed_result: x-edge-detailed-result-type
+  content_length: sc-content-len
   time_to_first_byte: time-to-first-byte
   c_country: c-country
   username: cs-username
@@ -97,7 +98,9 @@ SELECT
   CASE WHEN result_type IN ('Error', 'LimitExceeded', 'CapacityExceeded') THEN detailed_result END AS error_code,
   CASE WHEN regexp_like(sc_bytes, '^[0-9]{1,18}$') THEN try_cast(sc_bytes AS bigint) END AS bytes_sent,
   CASE WHEN regexp_like(cs_bytes, '^[0-9]{1,18}$') THEN try_cast(cs_bytes AS bigint) END AS bytes_received,
-  CAST(NULL AS bigint) AS object_size,
+  -- The length of an answer is that of the object only if the answer is the whole object.
+  CASE WHEN status = '200' AND regexp_like(content_length, '^[0-9]{1,18}$') THEN try_cast(content_length AS bigint) END
+    AS object_size,
   CASE
     WHEN regexp_like(time_taken, '^[0-9]+(?:[.][0-9]+)?$') THEN round(1e6 * try_cast(time_taken AS double)) / 1000
   END AS duration_ms,
