@@ -24,7 +24,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     about: 'lines as columns: the texts, rows and times that scanners and mappings share',
     imports: [],
   },
-  sources: { about: 'where raw logs are stored, and how they are fetched', imports: ['formats', 'model', 'store'] },
+  sources: {
+    about: 'where raw logs are stored, and how they are fetched',
+    imports: ['formats', 'model', 'parser', 'store'],
+  },
   'formats/duckdb': {
     about: 'the reader of a format on DuckDB',
     imports: ['engine/duckdb', 'formats', 'sources', 'sql'],

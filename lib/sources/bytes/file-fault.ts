@@ -8,3 +8,8 @@ export class FileFault extends Error {}
 export function cannotOpen({ code, message }: NodeJS.ErrnoException): FileFault {
   return new FileFault(`cannot be opened: ${code === 'EACCES' ? 'permission denied; check its permissions' : message}`);
 }
+
+/** Why a file that was opened cannot be read: the disk may be broken. */
+export function cannotRead({ message }: Error): FileFault {
+  return new FileFault(`cannot be read: ${message}`);
+}

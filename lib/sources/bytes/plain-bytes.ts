@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { afterNuls, contentOf, type Encoding, isNul, START_BYTES } from './content.ts';
 import { decompress } from './decompress.ts';
-import { cannotOpen, FileFault } from './file-fault.ts';
+import { cannotOpen, cannotRead, FileFault } from './file-fault.ts';
 import { readAt } from './read-at.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
@@ -20,6 +20,8 @@ export async function* plainBytes(path: string): AsyncGenerator<Buffer> {
     yield* textOf(
       isCompressed ? decompress(file) : file.createReadStream({ autoClose: false, highWaterMark: CHUNK_BYTES }),
     );
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).syscall === 'read' ? cannotRead(error as Error) : error;
   } finally {
     await file.close();
   }
