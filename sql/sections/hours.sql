@@ -28,6 +28,6 @@ SELECT
   bytes_sent,
   errors_4xx,
   errors_5xx,
-  1E2 * (errors_4xx + errors_5xx) / nullif(requests, 0) AS error_percent
+  1E2 * (errors_4xx + errors_5xx) / nullif(answered, 0) AS error_percent
 FROM compared
 ORDER BY 1

@@ -14,6 +14,7 @@ WITH operations AS (
     {{bytes_sent}} AS bytes_sent,
     {{bytes_received}} AS bytes_received,
     {{errors}} AS errors,
+    {{error_percent}} AS error_percent,
     {{mean_ms}} AS mean_ms,
     {{percentiles_ms}} AS percentiles,
     {{max_ms}} AS max_ms
@@ -26,7 +27,7 @@ SELECT
   bytes_sent,
   bytes_received,
   errors,
-  1E2 * errors / requests AS error_percent,
+  error_percent,
   mean_ms,
   percentiles[1] AS median_ms,
   percentiles[2] AS p95_ms,

@@ -3,7 +3,8 @@ title: Overview
 description: How much was asked for, by how many, how often it failed and how long it took.
 note: >-
   Only requests count, except under Lines, where each parsed line counts. Clients are distinct addresses, requesters
-  distinct principals. What no line tells is unknown.
+  distinct principals. What no line tells is unknown; the error rate is that of
+  requests whose status is known.
 group: Traffic
 order: 10
 headline: true

@@ -75,7 +75,7 @@ export const STORAGE_SECTIONS: Readonly<Record<string, Section>> = {
         const { bytes_sent, bytes_received } = transfers(of);
         return {
           ...{ requests: of.length, bytes_sent, bytes_received, errors: count(of, isError) },
-          ...{ error_percent: percent(count(of, isError), of.length) },
+          ...{ error_percent: percent(count(of, isError), of.filter(({ status }) => status !== null).length) },
           ...{ mean_ms: mean(of, ({ ms }) => ms), max_ms: most(of, ({ ms }) => ms) },
         };
       },

@@ -38,7 +38,8 @@ const classes = (hits: readonly Hit[]) => ({
   errors_4xx: count(hits, isClientError),
   errors_5xx: count(hits, isServerError),
 });
-const errorPercent = (hits: readonly Hit[]) => percent(count(hits, isError), hits.length);
+const errorPercent = (hits: readonly Hit[]) =>
+  percent(count(hits, isError), hits.filter(({ status }) => status !== null).length);
 const statusClass = ({ status }: Hit) => (status === null || status > 599 ? 'none' : `${Math.floor(status / 100)}xx`);
 /** Only S3 says what was a download or an upload. */
 const NO_TRANSFERS = { downloads: null, uploads: null };

@@ -14,7 +14,7 @@ describe('measures', () => {
     ],
     [
       '{{error_percent where is_slow}}',
-      '1E2 * CASE WHEN count(status) > 0 THEN count(*) FILTER (WHERE (is_error) AND (is_slow)) END / nullif(count(*) FILTER (WHERE is_slow), 0)',
+      '1E2 * CASE WHEN count(status) > 0 THEN count(*) FILTER (WHERE (is_error) AND (is_slow)) END / nullif(count(status) FILTER (WHERE is_slow), 0)',
     ],
     [
       '{{bytes_sent where is_slow}}',

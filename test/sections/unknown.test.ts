@@ -42,3 +42,27 @@ describe('a figure that no line contains', () => {
     );
   });
 });
+
+describe('the error rate', () => {
+  const known = [200, 404].map((status) => ({
+    ...BARE[0],
+    host: 'shop.example.com',
+    status,
+    operation: 'REST.GET.OBJECT',
+  }));
+  const rows = [...BARE.map((row) => ({ ...row, host: 'shop.example.com', operation: 'REST.GET.OBJECT' })), ...known];
+
+  test.each(['overview', 'methods', 'operations', 'hosts', 'daily-summary', 'errors-by-hour', 'top-endpoints'])(
+    'is that of requests whose status is known, in %s',
+    async (id) => {
+      const rates = (await answerRows(await openRequests(rows), sectionOf(id))).map((row) => row.error_percent);
+      expect(rates).toContain(50);
+      expect(rates.every((rate) => rate === 50 || rate === null)).toBe(true);
+    },
+  );
+
+  test('of an hour without a known status is unknown', async () => {
+    const answer = await answerRows(await openRequests(rows), sectionOf('hours'));
+    expect(answer.map((row) => row.error_percent)).toEqual([50, null, null, null, null]);
+  });
+});
