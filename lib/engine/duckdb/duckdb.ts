@@ -29,6 +29,9 @@ const SESSION = "SET TimeZone = 'UTC'; SET integer_division = true;";
 
 export async function openDuckdb({ memory, threads, temp_folder }: DuckdbOptions): Promise<Duckdb> {
   mkdirSync(temp_folder, { recursive: true });
+  const removeTemporary = () => rmSync(temp_folder, { recursive: true, force: true });
+  // A process that is interrupted exits without closing anything.
+  process.once('exit', removeTemporary);
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: `${Math.floor(queryMemoryBytes(memory) / 1e6)}MB`,
     temp_directory: temp_folder,
@@ -51,7 +54,8 @@ export async function openDuckdb({ memory, threads, temp_folder }: DuckdbOptions
     close() {
       connection.closeSync();
       instance.closeSync();
-      rmSync(temp_folder, { recursive: true, force: true });
+      process.off('exit', removeTemporary);
+      removeTemporary();
     },
   };
 }
