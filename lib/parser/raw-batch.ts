@@ -1,6 +1,9 @@
 import type { Texts } from './texts.ts';
 
-/** Whole lines of one file, in order: `bytes` from `start` to `end`. The last one may lack its line end. */
+/**
+ * Whole lines of one file, in order: `bytes` from `start` to `end`, without NULs. LF, CR and CRLF end a line, and a CRLF is
+ * whole; the last line may lack its line end.
+ */
 export interface LineChunk {
   bytes: Uint8Array;
   start: number;
@@ -33,7 +36,10 @@ export interface RawBatch {
   /** Where each line is in the chunk, without its line end. */
   line_start: Int32Array;
   line_end: Int32Array;
-  /** A hash of the whole line: an integer of 52 bits. Other lines have another one, as good as certainly. */
+  /**
+   * A hash of the whole line: an integer of 52 bits. Other lines have another one, as good as certainly. It is the same in
+   * all threads that a thread started after it loaded lib/parser/hash.ts.
+   */
   line_hash: Float64Array;
   /** Lines of the chunk, ignored and empty ones included. */
   lines: number;

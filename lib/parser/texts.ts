@@ -1,3 +1,5 @@
+import { hashOf } from './hash.ts';
+
 const NO_TEXT = 0;
 const FIRST_SLOTS = 1024;
 const FIRST_BYTES = 16 * 1024;
@@ -119,25 +121,6 @@ export class Texts {
     }
   }
 }
-
-/** A hash of bytes. It starts from a number of this process, so that nobody can write texts that collide. */
-export function hashOf(bytes: Uint8Array, start: number, end: number): number {
-  let hash = SEED ^ (end - start);
-  let at = start;
-  for (; at < end - 3; at += 4) {
-    const four =
-      (bytes[at] as number) |
-      ((bytes[at + 1] as number) << 8) |
-      ((bytes[at + 2] as number) << 16) |
-      ((bytes[at + 3] as number) << 24);
-    hash = Math.imul(hash ^ four, 0x9e3779b1);
-    hash ^= hash >>> 15;
-  }
-  for (; at < end; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
-  return hash ^ (hash >>> 13);
-}
-
-const SEED = crypto.getRandomValues(new Int32Array(1))[0] as number;
 
 function isEqual(a: Uint8Array, from: number, b: Uint8Array, start: number, length: number): boolean {
   for (let at = 0; at < length; at++) if (a[from + at] !== b[start + at]) return false;

@@ -24,6 +24,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     about: 'lines as columns: the texts, rows and times that scanners and mappings share',
     imports: [],
   },
+  'parser/scan': { about: 'reads lines of a format into columns', imports: ['formats', 'parser'] },
   sources: {
     about: 'where raw logs are stored, and how they are fetched',
     imports: ['formats', 'model', 'parser', 'store'],
@@ -114,7 +115,7 @@ export const LAYERS: readonly { title: string; rooms: readonly string[] }[] = [
   },
   {
     title: 'Raw logs',
-    rooms: ['formats', 'formats/athena', 'formats/duckdb', 'parser', 'sources'],
+    rooms: ['formats', 'formats/athena', 'formats/duckdb', 'parser', 'parser/scan', 'sources'],
   },
   { title: 'Parsed requests', rooms: ['owners', 'lake', 'lake/athena', 'lake/duckdb'] },
   { title: 'Questions', rooms: ['sections', 'insights', 'config'] },

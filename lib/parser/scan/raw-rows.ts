@@ -1,0 +1,62 @@
+import type { Format } from '../../formats/format.ts';
+import { rawColumns } from '../../formats/format.ts';
+import type { RawBatch, RawColumn } from '../raw-batch.ts';
+import { Texts } from '../texts.ts';
+
+const FIRST_ROWS = 1024;
+
+/** A raw column that readers of lines fill. The ids of a column that nobody needs are all 0. */
+export interface RowColumn extends RawColumn {
+  name: string;
+  is_needed: boolean;
+}
+
+/** The rows of a batch while they are read: arrays that grow, and are used again for the next batch. */
+export class RawRows {
+  readonly columns: readonly RowColumn[];
+  /** The number of rows that there is room for. */
+  capacity = FIRST_ROWS;
+  clock_ms = new Float64Array(FIRST_ROWS);
+  unfit = new Uint8Array(FIRST_ROWS);
+  line_number = new Int32Array(FIRST_ROWS);
+  line_start = new Int32Array(FIRST_ROWS);
+  line_end = new Int32Array(FIRST_ROWS);
+  line_hash = new Float64Array(FIRST_ROWS);
+
+  constructor(format: Format, needed: ReadonlySet<string>) {
+    this.columns = rawColumns(format).map((name) => ({
+      name,
+      is_needed: needed.has(name),
+      ids: new Int32Array(FIRST_ROWS),
+      texts: new Texts(),
+    }));
+  }
+
+  /** Makes room for twice as many rows. */
+  grow(): void {
+    this.capacity *= 2;
+    for (const column of this.columns) column.ids = larger(column.ids, new Int32Array(this.capacity));
+    this.clock_ms = larger(this.clock_ms, new Float64Array(this.capacity));
+    this.unfit = larger(this.unfit, new Uint8Array(this.capacity));
+    this.line_number = larger(this.line_number, new Int32Array(this.capacity));
+    this.line_start = larger(this.line_start, new Int32Array(this.capacity));
+    this.line_end = larger(this.line_end, new Int32Array(this.capacity));
+    this.line_hash = larger(this.line_hash, new Float64Array(this.capacity));
+  }
+
+  /** The first `rows` rows, of a chunk with so many lines. */
+  batch(rows: number, lines: number): RawBatch {
+    const { columns, clock_ms, unfit, line_number, line_start, line_end, line_hash } = this;
+    return { rows, columns, clock_ms, unfit, line_number, line_start, line_end, line_hash, lines };
+  }
+
+  /** Forgets all texts. */
+  clear(): void {
+    for (const { texts } of this.columns) texts.clear();
+  }
+}
+
+function larger<T extends Int32Array | Float64Array | Uint8Array>(old: T, longer: T): T {
+  longer.set(old);
+  return longer;
+}
