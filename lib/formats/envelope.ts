@@ -11,7 +11,7 @@ const STRUCTURED_DATA = '(?:-|(?:\\[(?:[^\\]"]|"(?:[^"\\\\]|\\\\.)*")*\\])+)';
  * `kubectl logs --prefix`, then one of syslog (RFC 5424; RFC 3164 and journald, with or without priority, host and year), CRI
  * (a line that the runtime split, P, stays as it is), and a time alone (CloudWatch Logs, `--timestamps`).
  */
-const PREFIX = `^(?:[A-Za-z0-9][A-Za-z0-9._-]* +[|] |\\[pod/[^\\] ]+\\] )?(?:${[
+export const ENVELOPE = `^(?:[A-Za-z0-9][A-Za-z0-9._-]* +[|] |\\[pod/[^\\] ]+\\] )?(?:${[
   `<[0-9]{1,3}>1 ${ISO_TIME} [^ ]+ [^ ]+ [^ ]+ [^ ]+ ${STRUCTURED_DATA} `,
   `(?:<[0-9]{1,3}>)?(?:${ISO_TIME}|${BSD_TIME}) (?:[^ "]+ )?${TAG} `,
   `${ISO_TIME} std(?:out|err) F `,
@@ -19,7 +19,10 @@ const PREFIX = `^(?:[A-Za-z0-9][A-Za-z0-9._-]* +[|] |\\[pod/[^\\] ]+\\] )?(?:${[
 ].join('|')})?`;
 
 /** The keys of JSON objects that carry a line: Docker's json-file, journald, Filebeat and CloudWatch, Google Cloud. */
-const KEYS = ['log', 'MESSAGE', 'message', 'textPayload'];
+export const CARRYING_KEYS = ['log', 'MESSAGE', 'message', 'textPayload'];
+
+/** The starts of objects of Docker and journald: most lines are seen to be none without a look at the rest. */
+export const CARRIER_STARTS = ['{"log"', '{"_', '{"M', '{"P', '{"S'];
 
 /** Name of the column that the readers add for what a line carries. */
 export const CONTENT_COLUMN = 'content';
@@ -33,15 +36,18 @@ export const OBJECT_START = '^[ \\t]*[{]';
  */
 export function contentExpression(format: Format): string {
   if (!format.envelopes) return LINE_COLUMN;
-  const bare = `regexp_replace(line, ${sqlString(PREFIX)}, '')`;
+  const bare = `regexp_replace(line, ${sqlString(ENVELOPE)}, '')`;
   if (Object.keys(format.json).length === 0) {
-    const carried = `coalesce(${KEYS.map(valueAt).join(', ')}, line)`;
-    return `CASE WHEN starts_with(line, '{') THEN regexp_replace(${carried}, '[\r\n]+$', '') ELSE ${bare} END`;
+    const carried = `coalesce(${CARRYING_KEYS.map(valueAt).join(', ')}, line)`;
+    return `CASE
+    WHEN NOT starts_with(line, '{') THEN ${bare}
+    WHEN try(json_parse(line)) IS NOT NULL THEN regexp_replace(${carried}, '[\r\n]+$', '')
+    ELSE line
+  END`;
   }
   const carried = `coalesce(${valueAt('log')}, ${valueAt('MESSAGE')})`;
-  const isObject = `regexp_like(${carried}, '${OBJECT_START}') AND try(json_parse(${carried})) IS NOT NULL`;
-  // The starts of objects of Docker and journald: most lines are seen to be none without a look at the rest.
-  const starts = ['{"log"', '{"_', '{"M', '{"P', '{"S'].map((start) => `starts_with(line, '${start}')`).join(' OR ');
+  const isObject = `try(json_parse(line)) IS NOT NULL AND regexp_like(${carried}, '${OBJECT_START}') AND try(json_parse(${carried})) IS NOT NULL`;
+  const starts = CARRIER_STARTS.map((start) => `starts_with(line, '${start}')`).join(' OR ');
   return `CASE
     WHEN NOT starts_with(line, '{') THEN ${bare}
     WHEN ${starts} THEN CASE WHEN ${isObject} THEN ${carried} ELSE line END

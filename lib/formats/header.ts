@@ -9,8 +9,11 @@ after it. The SQL here is Trino's and runs on both engines.
 /** SQL that is true for a line that names fields. */
 export const IS_HEADER = "strpos(line, '#Fields:') = 1";
 
+/** What is between the names in a header. */
+export const HEADER_SEPARATORS = String.raw`[ \t,;|\x00-\x1f]+`;
+
 /** SQL for the names in a header, separated by one space instead of the header's separators. */
-const HEADER_NAMES = String.raw`regexp_replace(regexp_replace(substr(line, 9), '[ \t,;|\x00-\x1f]+', ' '), '^ | $', '')`;
+const HEADER_NAMES = `regexp_replace(regexp_replace(substr(line, 9), '${HEADER_SEPARATORS}', ' '), '^ | $', '')`;
 
 /** SQL that is true for a line with quoted fields. */
 const IS_QUOTED = "strpos(line, chr(9)) = 0 AND strpos(line, '\"') > 0 AND strpos(line, '{') <> 1";
@@ -24,7 +27,7 @@ export function headersOf(lines: string): string {
 }
 
 /** Patterns for fields by name. A line with a field that is neither `-` nor matches its pattern has another header. */
-const CONTENT: Readonly<Record<string, string>> = {
+export const CONTENT: Readonly<Record<string, string>> = {
   'c-ip': '^[0-9A-Fa-f.:]+$',
   'cs-method': '^[A-Za-z_-]+$',
   'sc-status': '^[0-9]{1,3}$',
@@ -34,7 +37,7 @@ const CONTENT: Readonly<Record<string, string>> = {
 };
 
 /** The same for lines without a header, whose fields are at the positions of `default_names`. */
-const DEFAULT_CONTENT: Readonly<Record<string, string>> = {
+export const DEFAULT_CONTENT: Readonly<Record<string, string>> = {
   date: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$',
   time: '^[0-9]{2}:[0-9]{2}:[0-9]{2}$',
   'x-edge-location': '^(?:-|[A-Z]{3,5}[0-9]*(?:-[A-Z0-9]+)?)$',

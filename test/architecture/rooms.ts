@@ -24,6 +24,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     about: 'lines as columns: the texts, rows and times that scanners and mappings share',
     imports: [],
   },
+  'parser/expression': {
+    about: 'regular expressions with the meaning that they have for RE2 and Trino',
+    imports: [],
+  },
+  'parser/exact': {
+    about: 'decides what a line is, one by one',
+    imports: ['formats', 'parser/expression'],
+  },
   'parser/scan': { about: 'reads lines of a format into columns', imports: ['formats', 'parser'] },
   sources: {
     about: 'where raw logs are stored, and how they are fetched',
@@ -115,7 +123,18 @@ export const LAYERS: readonly { title: string; rooms: readonly string[] }[] = [
   },
   {
     title: 'Raw logs',
-    rooms: ['formats', 'formats/athena', 'formats/duckdb', 'parser', 'parser/scan', 'sources'],
+    rooms: [
+      ...[
+        'formats',
+        'formats/athena',
+        'formats/duckdb',
+        'parser',
+        'parser/exact',
+        'parser/expression',
+        'parser/scan',
+        'sources',
+      ],
+    ],
   },
   { title: 'Parsed requests', rooms: ['owners', 'lake', 'lake/athena', 'lake/duckdb'] },
   { title: 'Questions', rooms: ['sections', 'insights', 'config'] },

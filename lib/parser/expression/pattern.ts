@@ -1,0 +1,56 @@
+import { ANY, type CodePoints, complement } from './code-points.ts';
+import { type Part, readSyntax } from './syntax.ts';
+
+/** Matches a text: its groups in order, NULL for one without a part in the match; undefined if it does not match. */
+export type Pattern = (text: string) => (string | null)[] | undefined;
+
+/** A pattern for whole texts, with the meaning that it has for RE2 and Trino. An Error names what they do not understand. */
+export function compilePattern(expression: string): Pattern {
+  const compiled = new RegExp(`^(?:${sourceOf(readSyntax(expression).part)})$`, 'su');
+  return (text) => {
+    const found = compiled.exec(text);
+    return found ? found.slice(1).map((group) => group ?? null) : undefined;
+  };
+}
+
+/** The same for the starts of texts: the length of what it matches, -1 if it does not match. */
+export function compileStart(expression: string): (text: string) => number {
+  const compiled = new RegExp(`^(?:${sourceOf(readSyntax(expression).part)})`, 'su');
+  return (text) => compiled.exec(text)?.[0].length ?? -1;
+}
+
+/** The same expression for JavaScript, with the flags `s` and `u`. */
+function sourceOf(part: Part): string {
+  switch (part.type) {
+    case 'points':
+      return pointsSource(part.points);
+    case 'sequence':
+      return part.parts.map((inner) => (inner.type === 'choice' ? `(?:${sourceOf(inner)})` : sourceOf(inner))).join('');
+    case 'choice':
+      return part.parts.map(sourceOf).join('|');
+    case 'group':
+      return `(${sourceOf(part.part)})`;
+    case 'repeat': {
+      const { min, max, isLazy } = part;
+      return `(?:${sourceOf(part.part)}){${min},${max === Infinity ? '' : max}}${isLazy ? '?' : ''}`;
+    }
+    default:
+      return { start: '^', end: '$', boundary: '\\b', no_boundary: '\\B' }[part.type];
+  }
+}
+
+function pointsSource(points: CodePoints): string {
+  if (points.length === 2 && points[0] === ANY[0] && points[1] === ANY[1]) return '.';
+  const isNegated = points[0] === 0 && points.at(-1) === ANY[1];
+  const written = isNegated ? complement(points) : points;
+  const ranges: string[] = [];
+  for (let at = 0; at < written.length; at += 2) {
+    const [first, last] = [written[at] as number, written[at + 1] as number];
+    ranges.push(first === last ? pointSource(first) : `${pointSource(first)}-${pointSource(last)}`);
+  }
+  return `[${isNegated ? '^' : ''}${ranges.join('')}]`;
+}
+
+function pointSource(point: number): string {
+  return `\\u{${point.toString(16)}}`;
+}
