@@ -50,6 +50,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     about: 'fills the lake with Athena',
     imports: ['engine', 'formats', 'formats/athena', 'lake', 'model', 'run', 'sources', 'sql', 'store'],
   },
+  'lake/parquet': { about: 'columns of requests as Parquet', imports: ['model', 'parser'] },
   'lake/duckdb': {
     about: 'fills the lake with DuckDB',
     imports: [
@@ -136,7 +137,7 @@ export const LAYERS: readonly { title: string; rooms: readonly string[] }[] = [
       ],
     ],
   },
-  { title: 'Parsed requests', rooms: ['owners', 'lake', 'lake/athena', 'lake/duckdb'] },
+  { title: 'Parsed requests', rooms: ['owners', 'lake', 'lake/athena', 'lake/parquet', 'lake/duckdb'] },
   { title: 'Questions', rooms: ['sections', 'insights', 'config'] },
   { title: 'Views', rooms: ['views', 'views/charts', 'views/page', 'views/mail', 'views/terminal'] },
   { title: 'Use cases', rooms: ['report'] },
