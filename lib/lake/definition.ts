@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import { downloadKindsSql } from '../formats/download-kinds.ts';
 import type { Format } from '../formats/format.ts';
 import { MAPPED_COLUMNS, mappingSql } from '../formats/mapping.ts';
 import { RECORD_KINDS } from '../model/record-kinds.ts';
 import { compactSql } from '../sql/compact-sql.ts';
 import { readSql } from '../sql/sql-files.ts';
-import { downloadKindsSql, downloadPartsSql } from './downloads.ts';
+import { downloadPartsSql } from './downloads.ts';
 
 /** Name of the column with a digest of the whole line. Lines with the same request id but another digest are no duplicates. */
 export const LINE_KEY = 'line_key';

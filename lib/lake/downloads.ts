@@ -3,11 +3,6 @@ import { readSql } from '../sql/sql-files.ts';
 /** The value of `download` in a row that is part of a download, until the parts are combined. */
 export const DOWNLOAD_PART = 'part';
 
-/** SQL that adds the column `download`, derived from each row alone: see sql/lake/download-kinds.sql. */
-export function downloadKindsSql(rows: string): string {
-  return readSql('lake/download-kinds.sql').replace('{{rows}}', () => rows);
-}
-
 /**
  * SQL that combines the parts of each download, for a relation with the column `download`: see sql/lake/download-parts.sql.
  * Rows that differ in a column of `within` belong to different downloads.

@@ -57,6 +57,17 @@ export class Texts {
     }
   }
 
+  /** The id of a text, 0 if there is none. In a column of unique texts only early ones are found. */
+  find(text: string): number {
+    const bytes = Buffer.from(text);
+    const hash = hashOf(bytes, 0, bytes.length);
+    const mask = this.#slots.length - 1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const id = this.#slots[slot] as number;
+      if (id === NO_TEXT || (this.#hashes[id] === hash && bytes.equals(this.bytes(id)))) return id;
+    }
+  }
+
   /** The id of a text; NULL has id 0. */
   internText(text: string | null): number {
     if (text === null) return NO_TEXT;

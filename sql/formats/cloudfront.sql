@@ -41,8 +41,8 @@ WITH timed AS (
     CASE
       WHEN date IS NOT NULL AND time IS NOT NULL THEN
         CASE
-          WHEN regexp_like(date, '^[0-9]{4}-[0-9]{2}-[0-9]{2}$')
-            AND regexp_like(time, '^(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$')
+          WHEN regexp_like(date, '^[0-9]{4}-[0-9]{2}-[0-9]{2}\z')
+            AND regexp_like(time, '^(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\z')
           THEN try_cast(date || ' ' || time AS timestamp)
         END
       -- Trino's date_add takes less than 2^31 of a unit.
@@ -59,8 +59,8 @@ WITH timed AS (
     SELECT
       *,
       coalesce(
-        CASE WHEN regexp_like(timestamp_ms, '^[0-9]{13}$') THEN try_cast(timestamp_ms AS bigint) END,
-        1000 * CASE WHEN regexp_like(timestamp, '^[0-9]{10}$') THEN try_cast(timestamp AS bigint) END) AS epoch_ms
+        CASE WHEN regexp_like(timestamp_ms, '^[0-9]{13}\z') THEN try_cast(timestamp_ms AS bigint) END,
+        1000 * CASE WHEN regexp_like(timestamp, '^[0-9]{10}\z') THEN try_cast(timestamp AS bigint) END) AS epoch_ms
     FROM {{raw}})
 ),
 decoded AS (
@@ -94,18 +94,18 @@ SELECT
   path,
   uri_query AS query,
   protocol_version AS protocol,
-  CASE WHEN regexp_like(status, '^[1-9][0-9]{2}$') THEN try_cast(status AS integer) END AS status,
+  CASE WHEN regexp_like(status, '^[1-9][0-9]{2}\z') THEN try_cast(status AS integer) END AS status,
   CASE WHEN result_type IN ('Error', 'LimitExceeded', 'CapacityExceeded') THEN detailed_result END AS error_code,
-  CASE WHEN regexp_like(sc_bytes, '^[0-9]{1,18}$') THEN try_cast(sc_bytes AS bigint) END AS bytes_sent,
-  CASE WHEN regexp_like(cs_bytes, '^[0-9]{1,18}$') THEN try_cast(cs_bytes AS bigint) END AS bytes_received,
+  CASE WHEN regexp_like(sc_bytes, '^[0-9]{1,18}\z') THEN try_cast(sc_bytes AS bigint) END AS bytes_sent,
+  CASE WHEN regexp_like(cs_bytes, '^[0-9]{1,18}\z') THEN try_cast(cs_bytes AS bigint) END AS bytes_received,
   -- The length of an answer is that of the object only if the answer is the whole object.
-  CASE WHEN status = '200' AND regexp_like(content_length, '^[0-9]{1,18}$') THEN try_cast(content_length AS bigint) END
+  CASE WHEN status = '200' AND regexp_like(content_length, '^[0-9]{1,18}\z') THEN try_cast(content_length AS bigint) END
     AS object_size,
   CASE
-    WHEN regexp_like(time_taken, '^[0-9]+(?:[.][0-9]+)?$') THEN round(1e6 * try_cast(time_taken AS double)) / 1000
+    WHEN regexp_like(time_taken, '^[0-9]+(?:[.][0-9]+)?\z') THEN round(1e6 * try_cast(time_taken AS double)) / 1000
   END AS duration_ms,
   CASE
-    WHEN regexp_like(time_to_first_byte, '^[0-9]+(?:[.][0-9]+)?$')
+    WHEN regexp_like(time_to_first_byte, '^[0-9]+(?:[.][0-9]+)?\z')
     THEN round(1e6 * try_cast(time_to_first_byte AS double)) / 1000
   END AS server_ms,
   referrer,

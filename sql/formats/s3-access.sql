@@ -58,10 +58,16 @@ WITH typed AS (
   SELECT
     *,
     coalesce(
-      try(date_parse(substr(requestdatetime, 1, 20), '%d/%b/%Y:%H:%i:%s')),
+      try(
+        date_parse(
+          regexp_extract(requestdatetime, '^[0-9]{2}/[A-Z][a-z]{2}/[0-9]{4}(?::[0-9]{2}){3}'),
+          '%d/%b/%Y:%H:%i:%s')),
       try_cast(
         regexp_extract(requestdatetime, '^[0-9]{4}-[0-9]{2}-[0-9]{2}') || ' '
-          || regexp_extract(requestdatetime, '^.{10}T([0-9:.]{8,12})[0-9]*Z?$', 1)
+          || regexp_extract(
+            requestdatetime,
+            '^.{10}T((?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:[.][0-9]{1,3})?)[0-9]*Z?\z',
+            1)
         AS timestamp)) AS local_time,
     CASE
       WHEN "key" = '-' THEN NULL
@@ -76,8 +82,8 @@ WITH typed AS (
     END AS path,
     split(nullif(request_uri, '-'), ' ') AS request_line,
     split(endpoint, '.') AS host_labels,
-    try_cast(nullif(objectsize, '-') AS bigint) AS object_size,
-    try_cast(nullif(httpstatus, '-') AS integer) AS status
+    CASE WHEN regexp_like(objectsize, '^[0-9]{1,18}\z') THEN try_cast(objectsize AS bigint) END AS object_size,
+    CASE WHEN regexp_like(httpstatus, '^[0-9]{3}\z') THEN try_cast(httpstatus AS integer) END AS status
   FROM {{raw}}
 ),
 timed AS (
@@ -86,7 +92,7 @@ timed AS (
     CASE
       WHEN substr(requestdatetime, 22) = '+0000' THEN local_time
       WHEN substr(requestdatetime, 5, 1) = '-' THEN local_time
-      ELSE date_add(
+      WHEN regexp_like(requestdatetime, '^.{20} [+-][0-9]{4}\z') THEN date_add(
         'minute',
         CASE WHEN substr(requestdatetime, 22, 1) = '-' THEN 1 ELSE -1 END
           * (60 * try_cast(substr(requestdatetime, 23, 2) AS integer) + try_cast(substr(requestdatetime, 25, 2) AS integer)),
@@ -139,16 +145,18 @@ SELECT
   status,
   nullif(errorcode, '-') AS error_code,
   CASE
-    WHEN coalesce(bytessent, '-') <> '-' THEN try_cast(bytessent AS bigint)
-    WHEN status IS NOT NULL THEN 0
+    WHEN regexp_like(bytessent, '^[0-9]{1,18}\z') THEN try_cast(bytessent AS bigint)
+    WHEN status IS NOT NULL AND coalesce(bytessent, '-') = '-' THEN 0
   END AS bytes_sent,
   CASE
     WHEN operation IN ('REST.PUT.OBJECT', 'REST.PUT.PART', 'REST.POST.OBJECT') AND status BETWEEN 200 AND 299
     THEN object_size
   END AS bytes_received,
   object_size,
-  try_cast(nullif(totaltime, '-') AS double) AS duration_ms,
-  try_cast(nullif(turnaroundtime, '-') AS double) AS server_ms,
+  CASE WHEN regexp_like(totaltime, '^[0-9]{1,18}(?:[.][0-9]+)?\z') THEN try_cast(totaltime AS double) END AS duration_ms,
+  CASE
+    WHEN regexp_like(turnaroundtime, '^[0-9]{1,18}(?:[.][0-9]+)?\z') THEN try_cast(turnaroundtime AS double)
+  END AS server_ms,
   nullif(referrer, '-') AS referrer,
   nullif(useragent, '-') AS user_agent,
   CAST(NULL AS varchar) AS cache_status,

@@ -28,7 +28,7 @@ WITH typed AS (
       THEN 'utc'
       WHEN substr(written_time, 5, 1) IN ('-', '/') THEN 'iso'
       WHEN substr(written_time, 4, 1) = ',' THEN 'http'
-      WHEN regexp_like(written_time, '^[A-Z][a-z]{2} [A-Z][a-z]{2} .* [0-9]{4}$') THEN 'ctime'
+      WHEN regexp_like(written_time, '^[A-Z][a-z]{2} [A-Z][a-z]{2} .* [0-9]{4}\z') THEN 'ctime'
       WHEN regexp_like(written_time, '^[A-Z][a-z]{2} +[0-9]{1,2} ') THEN 'bsd'
       ELSE 'epoch'
     END AS clock,
@@ -37,7 +37,7 @@ WITH typed AS (
       WHEN strpos(client_ip, ',') > 0 THEN client_ip
       WHEN forwarded_for IS NOT NULL
         AND coalesce(
-          regexp_like(client_ip, '^(?:-?|\[?{{private_address}}\]?(?::[0-9]+)?)$'),
+          regexp_like(client_ip, '^(?:-?|\[?{{private_address}}\]?(?::[0-9]+)?)\z'),
           true)
       THEN forwarded_for
     END AS forwarded,
@@ -50,7 +50,7 @@ WITH typed AS (
     CASE
       WHEN (strpos(server_s, ',') > 0 OR strpos(server_s, ':') > 0)
         AND regexp_like(server_s, '[0-9]')
-        AND regexp_like(server_s, '^(?:-|[0-9]{1,9}(?:[.][0-9]{1,9})?)(?: ?[,:] ?(?:-|[0-9]{1,9}(?:[.][0-9]{1,9})?))+$')
+        AND regexp_like(server_s, '^(?:-|[0-9]{1,9}(?:[.][0-9]{1,9})?)(?: ?[,:] ?(?:-|[0-9]{1,9}(?:[.][0-9]{1,9})?))+\z')
       THEN split(replace(replace(server_s, ':', ','), ' ', ''), ',')
     END AS server_times
   FROM (
@@ -79,14 +79,14 @@ stamped AS (
     CAST(
       round(
         try_cast(
-          regexp_extract(counted, '^(?:[0-9]{10}|[0-9]{13}|[0-9]{16}|[0-9]{19})(?:[.][0-9]+)?$') AS double)
+          regexp_extract(counted, '^(?:[0-9]{10}|[0-9]{13}|[0-9]{16}|[0-9]{19})(?:[.][0-9]+)?\z') AS double)
           / CASE length(split_part(counted, '.', 1)) WHEN 10 THEN 0.001e0 WHEN 16 THEN 1e3 WHEN 19 THEN 1e6 ELSE 1e0 END)
       AS bigint) AS epoch_ms
   FROM (
     SELECT
       *,
       CASE WHEN clock IN ('ctime', 'bsd') THEN written_time END AS worded,
-      CASE WHEN clock = 'bsd' THEN regexp_extract(written_time, ' ([0-9]{4})(?: |$)', 1) END AS named_year,
+      CASE WHEN clock = 'bsd' THEN regexp_extract(written_time, ' ([0-9]{4})(?: |\z)', 1) END AS named_year,
       -- Only every fourth year has a 29 February.
       CASE
         WHEN clock = 'bsd' AND regexp_like(written_time, '^Feb +29 ')
@@ -117,7 +117,7 @@ clocked AS (
       WHEN 'iso' THEN
         try_cast(
           replace(regexp_extract(written_time, '^[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}'), '/', '-')
-            || ' ' || regexp_extract(substr(written_time, 12, 8), '^(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$')
+            || ' ' || regexp_extract(substr(written_time, 12, 8), '^(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\z')
             || coalesce(replace(regexp_extract(written_time, '^.{19}([.,][0-9]{1,3})', 1), ',', '.'), '')
           AS timestamp)
       WHEN 'http' THEN
@@ -125,9 +125,9 @@ clocked AS (
           date_parse(
             regexp_extract(
               substr(written_time, 6, 2) || '/' || substr(written_time, 9, 3) || '/' || substr(written_time, 13, 4) || ':' || substr(written_time, 18, 8),
-              '^[0-9]{2}/[A-Z][a-z]{2}/[0-9]{4}(?::[0-9]{2}){3}$'),
+              '^[0-9]{2}/[A-Z][a-z]{2}/[0-9]{4}(?::[0-9]{2}){3}\z'),
             '%d/%b/%Y:%H:%i:%s'))
-      WHEN 'ctime' THEN try_cast(regexp_extract(written_time, '[0-9]{4}$') || month_to_second AS timestamp)
+      WHEN 'ctime' THEN try_cast(regexp_extract(written_time, '[0-9]{4}\z') || month_to_second AS timestamp)
       WHEN 'bsd' THEN
         CASE
           WHEN named_year IS NOT NULL THEN try_cast(named_year || month_to_second AS timestamp)
@@ -143,17 +143,17 @@ clocked AS (
     CASE clock
       WHEN 'clf' THEN
         CASE
-          WHEN substr(written_time, 21, 1) IN ('.', ',') THEN substr(regexp_extract(written_time, '^.{20}[.,][0-9]+(.*)$', 1), 2)
+          WHEN substr(written_time, 21, 1) IN ('.', ',') THEN substr(regexp_extract(written_time, '^.{20}[.,][0-9]+(.*)\z', 1), 2)
           ELSE substr(written_time, 22)
         END
       WHEN 'iso' THEN
-        CASE WHEN strpos(written_time, 'Z') = 0 THEN regexp_extract(substr(written_time, 20), '[+-][0-9]{2}(?::?[0-9]{2})?$') END
-      WHEN 'http' THEN CASE WHEN length(written_time) > 29 THEN regexp_extract(written_time, '[+-][0-9]{4}$') END
+        CASE WHEN strpos(written_time, 'Z') = 0 THEN regexp_extract(substr(written_time, 20), '[+-][0-9]{2}(?::?[0-9]{2})?\z') END
+      WHEN 'http' THEN CASE WHEN length(written_time) > 29 THEN regexp_extract(written_time, '[+-][0-9]{4}\z') END
     END AS zone,
     CASE WHEN cardinality(words) > 2 AND strpos(element_at(words, -1), 'HTTP/') = 1 THEN element_at(words, -1) END AS version,
     regexp_extract(
       forwarded,
-      '^[ "]*(?:(?:unknown|-|\[?{{private_address}}\]?)(?::[0-9]+)?[ "]*,[ "]*)*(\[[0-9A-Fa-f:.]+\]|[0-9]{1,3}(?:[.][0-9]{1,3}){3}|[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]+)(?::[0-9]+)?(?:[ ",]|$)',
+      '^[ "]*(?:(?:unknown|-|\[?{{private_address}}\]?)(?::[0-9]+)?[ "]*,[ "]*)*(\[[0-9A-Fa-f:.]+\]|[0-9]{1,3}(?:[.][0-9]{1,3}){3}|[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]+)(?::[0-9]+)?(?:[ ",]|\z)',
       1) AS first_public
   FROM stamped
 ),
@@ -165,8 +165,8 @@ addressed AS (
       ELSE date_add(
         'minute',
         CASE WHEN substr(zone, 1, 1) = '-' THEN 1 ELSE -1 END
-          * (60 * try_cast(regexp_extract(zone, '^[+-]([0-9]{2})(?::?[0-9]{2})?$', 1) AS integer)
-            + CASE WHEN length(zone) = 3 THEN 0 ELSE try_cast(regexp_extract(zone, '[0-9]{2}$') AS integer) END),
+          * (60 * try_cast(regexp_extract(zone, '^[+-]([0-9]{2})(?::?[0-9]{2})?\z', 1) AS integer)
+            + CASE WHEN length(zone) = 3 THEN 0 ELSE try_cast(regexp_extract(zone, '[0-9]{2}\z') AS integer) END),
         local_time)
     END AS utc,
     coalesce(
@@ -197,7 +197,7 @@ located AS (
   FROM (
     SELECT
       *,
-      coalesce(asked_target, nullif(url, '-'), regexp_extract(route, '^[A-Z]+ (/.*)$', 1)) AS request_target
+      coalesce(asked_target, nullif(url, '-'), regexp_extract(route, '^[A-Z]+ (/.*)\z', 1)) AS request_target
     FROM addressed)
 )
 SELECT
@@ -209,8 +209,8 @@ SELECT
   CASE
     WHEN client IN ('-', '') THEN NULL
     WHEN strpos(client, ':') = 0 AND strpos(client, '[') = 0 THEN client
-    WHEN regexp_like(client, '^[0-9.]+:[0-9]+$') THEN split_part(client, ':', 1)
-    WHEN regexp_like(client, '(?i)^\[?(?:0{0,4}:){2,5}ffff:[0-9]{1,3}(?:[.][0-9]{1,3}){3}(?:$|\])')
+    WHEN regexp_like(client, '^[0-9.]+:[0-9]+\z') THEN split_part(client, ':', 1)
+    WHEN regexp_like(client, '^\[?(?:0{0,4}:){2,5}[fF]{4}:[0-9]{1,3}(?:[.][0-9]{1,3}){3}(?:\z|\])')
     THEN regexp_extract(client, '[0-9]+(?:[.][0-9]+){3}')
     WHEN substr(client, 1, 1) = '[' THEN regexp_extract(client, '^\[([^\]]+)\]', 1)
     ELSE client
@@ -221,7 +221,7 @@ SELECT
   coalesce(
     nullif(method, '-'),
     element_at(words, 1),
-    CASE WHEN words IS NULL THEN regexp_extract(request, '^[A-Z]{3,20}$') END,
+    CASE WHEN words IS NULL THEN regexp_extract(request, '^[A-Z]{3,20}\z') END,
     regexp_extract(route, '^([A-Z]+) /', 1)) AS method,
   CASE
     WHEN strpos(location, '%') = 0 THEN split_part(location, '?', 1)
@@ -233,35 +233,35 @@ SELECT
     CASE WHEN asked_target IS NULL THEN nullif(query, '-') END,
     CASE WHEN strpos(location, '?') > 0 THEN substr(location, strpos(location, '?') + 1) END) AS query,
   coalesce(nullif(protocol, '-'), version) AS protocol,
-  CASE WHEN regexp_like(status, '^[1-9][0-9]{2}(?:[.]0+)?$') THEN try_cast(substr(status, 1, 3) AS integer) END AS status,
+  CASE WHEN regexp_like(status, '^[1-9][0-9]{2}(?:[.]0+)?\z') THEN try_cast(substr(status, 1, 3) AS integer) END AS status,
   nullif(error_code, '-') AS error_code,
   CASE
-    WHEN regexp_like(bytes_sent, '^[0-9]{1,18}$') THEN try_cast(bytes_sent AS bigint)
-    WHEN regexp_like(bytes_sent, '^(?:[0-9]{1,18}[.]0+|[0-9]{1,15}(?:[.][0-9]+)?[eE][+]?[01]?[0-9])$')
+    WHEN regexp_like(bytes_sent, '^[0-9]{1,18}\z') THEN try_cast(bytes_sent AS bigint)
+    WHEN regexp_like(bytes_sent, '^(?:[0-9]{1,18}[.]0+|[0-9]{1,15}(?:[.][0-9]+)?[eE][+]?[01]?[0-9])\z')
     THEN try_cast(round(try_cast(bytes_sent AS double)) AS bigint)
     WHEN bytes_sent = '-' AND clock = 'clf' AND status IS NOT NULL AND status <> '-' THEN 0
   END AS bytes_sent,
   CASE
-    WHEN regexp_like(bytes_received, '^[0-9]{1,18}$') THEN try_cast(bytes_received AS bigint)
-    WHEN regexp_like(bytes_received, '^(?:[0-9]{1,18}[.]0+|[0-9]{1,15}(?:[.][0-9]+)?[eE][+]?[01]?[0-9])$')
+    WHEN regexp_like(bytes_received, '^[0-9]{1,18}\z') THEN try_cast(bytes_received AS bigint)
+    WHEN regexp_like(bytes_received, '^(?:[0-9]{1,18}[.]0+|[0-9]{1,15}(?:[.][0-9]+)?[eE][+]?[01]?[0-9])\z')
     THEN try_cast(round(try_cast(bytes_received AS double)) AS bigint)
   END AS bytes_received,
   CAST(NULL AS bigint) AS object_size,
   coalesce(
-    CASE WHEN regexp_like(duration_ms, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?0?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(duration_ms AS double) END,
-    round(1e9 * CASE WHEN regexp_like(duration_s, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?0?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(duration_s AS double) END) / 1e6,
-    CASE WHEN regexp_like(duration_us, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?0?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(duration_us AS double) END / 1000,
-    CASE WHEN regexp_like(duration_ns, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?0?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(duration_ns AS double) END / 1000000,
+    CASE WHEN regexp_like(duration_ms, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?0?[0-9]|-[0-9]{1,2}))?\z') THEN try_cast(duration_ms AS double) END,
+    round(1e9 * CASE WHEN regexp_like(duration_s, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?0?[0-9]|-[0-9]{1,2}))?\z') THEN try_cast(duration_s AS double) END) / 1e6,
+    CASE WHEN regexp_like(duration_us, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?0?[0-9]|-[0-9]{1,2}))?\z') THEN try_cast(duration_us AS double) END / 1000,
+    CASE WHEN regexp_like(duration_ns, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?0?[0-9]|-[0-9]{1,2}))?\z') THEN try_cast(duration_ns AS double) END / 1000000,
     -- A duration with its unit: 12ms, 0.012s, or 1m2.5s as Go writes it.
     CASE
       WHEN regexp_like(
         duration_text,
-        '^(?:[0-9]{1,6}h)?(?:[0-9]{1,6}m)?[0-9]{1,15}(?:[.][0-9]+)?(?:[eE](?:[+]?0?[0-9]|-[0-9]{1,2}))? ?(?:ns|us|µs|μs|ms|s)$')
+        '^(?:[0-9]{1,6}h)?(?:[0-9]{1,6}m)?[0-9]{1,15}(?:[.][0-9]+)?(?:[eE](?:[+]?0?[0-9]|-[0-9]{1,2}))? ?(?:ns|us|µs|μs|ms|s)\z')
       THEN round(
             1e9
               * (3600 * coalesce(try_cast(regexp_extract(duration_text, '^([0-9]+)h', 1) AS double), 0)
                 + 60 * coalesce(try_cast(regexp_extract(duration_text, '(?:^|h)([0-9]+)m[0-9]', 1) AS double), 0)
-                + try_cast(regexp_extract(duration_text, '([0-9]+(?:[.][0-9]+)?(?:[eE][+-]?[0-9]+)?) ?[a-zµμ]+$', 1) AS double)
+                + try_cast(regexp_extract(duration_text, '([0-9]+(?:[.][0-9]+)?(?:[eE][+-]?[0-9]+)?) ?[a-zµμ]+\z', 1) AS double)
                   * CASE substr(duration_text, length(duration_text) - 1)
                     WHEN 'ms' THEN 1e-3
                     WHEN 'us' THEN 1e-6
@@ -274,14 +274,14 @@ SELECT
     END,
     round(
       1e6
-        * (CASE WHEN regexp_like(request_processing_s, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?0?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(request_processing_s AS double) END
-          + CASE WHEN regexp_like(server_s, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?0?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(server_s AS double) END
-          + CASE WHEN regexp_like(response_processing_s, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?0?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(response_processing_s AS double) END))
+        * (CASE WHEN regexp_like(request_processing_s, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?0?[0-9]|-[0-9]{1,2}))?\z') THEN try_cast(request_processing_s AS double) END
+          + CASE WHEN regexp_like(server_s, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?0?[0-9]|-[0-9]{1,2}))?\z') THEN try_cast(server_s AS double) END
+          + CASE WHEN regexp_like(response_processing_s, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?0?[0-9]|-[0-9]{1,2}))?\z') THEN try_cast(response_processing_s AS double) END))
       / 1000) AS duration_ms,
   coalesce(
-    CASE WHEN regexp_like(server_ms, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?0?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(server_ms AS double) END,
-    CASE WHEN regexp_like(server_ns, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?0?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(server_ns AS double) END / 1000000,
-    round(1e9 * CASE WHEN regexp_like(server_s, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?0?[0-9]|-[0-9]{1,2}))?$') THEN try_cast(server_s AS double) END) / 1e6,
+    CASE WHEN regexp_like(server_ms, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?0?[0-9]|-[0-9]{1,2}))?\z') THEN try_cast(server_ms AS double) END,
+    CASE WHEN regexp_like(server_ns, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?0?[0-9]|-[0-9]{1,2}))?\z') THEN try_cast(server_ns AS double) END / 1000000,
+    round(1e9 * CASE WHEN regexp_like(server_s, '^[0-9]{1,15}([.][0-9]+)?([eE]([+]?0?[0-9]|-[0-9]{1,2}))?\z') THEN try_cast(server_s AS double) END) / 1e6,
     round(
       1e9
         * CASE
@@ -307,9 +307,12 @@ SELECT
   CAST(NULL AS varchar) AS transfer_destination,
   coalesce(
     nullif(level, '-'),
-    element_at(
-      split('emerg alert crit err warning notice info debug', ' '),
-      1 + try_cast(priority AS integer) - 8 * (try_cast(priority AS integer) / 8))) AS level,
+    CASE
+      WHEN regexp_like(priority, '^[0-9]{1,3}\z')
+      THEN element_at(
+        split('emerg alert crit err warning notice info debug', ' '),
+        1 + try_cast(priority AS integer) - 8 * (try_cast(priority AS integer) / 8))
+    END) AS level,
   nullif(application, '-') AS application,
   message,
   coalesce(

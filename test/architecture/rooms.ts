@@ -33,6 +33,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: ['formats', 'parser/expression'],
   },
   'parser/scan': { about: 'reads lines of a format into columns', imports: ['formats', 'parser'] },
+  'parser/sql': { about: "computes expressions of Trino's SQL", imports: ['parser/expression'] },
+  'parser/mapping': {
+    about: 'turns raw columns into those of requests',
+    imports: ['formats', 'model', 'parser', 'parser/sql'],
+  },
   sources: {
     about: 'where raw logs are stored, and how they are fetched',
     imports: ['formats', 'model', 'parser', 'store'],
@@ -133,6 +138,8 @@ export const LAYERS: readonly { title: string; rooms: readonly string[] }[] = [
         'parser/exact',
         'parser/expression',
         'parser/scan',
+        'parser/sql',
+        'parser/mapping',
         'sources',
       ],
     ],

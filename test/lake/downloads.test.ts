@@ -1,6 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { downloadKindsSql, downloadPartsSql } from '../../lib/lake/downloads.ts';
+import { downloadKindsSql } from '../../lib/formats/download-kinds.ts';
+import { downloadPartsSql } from '../../lib/lake/downloads.ts';
 import { readSql } from '../../lib/sql/sql-files.ts';
 
 /* How many downloads a person would count: see sql/lake/download-parts.sql. */

@@ -1,4 +1,5 @@
 import { rawTableColumns, trinoReader } from '../../formats/athena/reader.ts';
+import { downloadKindsSql } from '../../formats/download-kinds.ts';
 import type { Format } from '../../formats/format.ts';
 import { MAPPED_COLUMNS, mappingSql } from '../../formats/mapping.ts';
 import { REJECTED_TABLE, REQUESTS_TABLE } from '../../model/table-names.ts';
@@ -6,7 +7,7 @@ import { dayPattern, dayRule, readLocation } from '../../sources/layout.ts';
 import type { Source } from '../../sources/source.ts';
 import { sqlString } from '../../sql/sql-string.ts';
 import { deduplicationSql, LINE_KEY } from '../definition.ts';
-import { downloadKindsSql, downloadPartsSql } from '../downloads.ts';
+import { downloadPartsSql } from '../downloads.ts';
 
 /** SQL for the day of a line's folder, from the raw table's partition. */
 export const FOLDER_DAY = plainDay('"timestamp"');

@@ -1,8 +1,9 @@
+import { downloadKindsSql } from '../../formats/download-kinds.ts';
 import { MAPPED_COLUMNS } from '../../formats/mapping.ts';
 import type { Day } from '../../model/period.ts';
 import { REJECTED_COLUMNS, REQUEST_COLUMNS } from '../../model/request-columns.ts';
 import { REJECTED_TABLE, REQUESTS_TABLE } from '../../model/table-names.ts';
-import { downloadKindsSql, downloadPartsSql } from '../downloads.ts';
+import { downloadPartsSql } from '../downloads.ts';
 import { isAmong, matchedColumns, mergedSql } from '../merge.ts';
 import { daysSql, type LakeSource } from './days-sql.ts';
 

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathString } from '../../engine/duckdb/path.ts';
+import { downloadKindsSql } from '../../formats/download-kinds.ts';
 import { MAPPED_COLUMNS } from '../../formats/mapping.ts';
 import type { Day } from '../../model/period.ts';
 import { REJECTED_COLUMNS, REQUEST_COLUMNS, type RequestColumn } from '../../model/request-columns.ts';
 import { REJECTED_TABLE, REQUESTS_TABLE } from '../../model/table-names.ts';
 import { deduplicationSql } from '../definition.ts';
-import { DOWNLOAD_PART, downloadKindsSql, downloadPartsSql } from '../downloads.ts';
+import { DOWNLOAD_PART, downloadPartsSql } from '../downloads.ts';
 import { dayPrefix } from '../manifest.ts';
 import { isAmong, matchedColumns, mergedSql } from '../merge.ts';
 import { STAGED_TABLE, type StagedDay } from './staging.ts';

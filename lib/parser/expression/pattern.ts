@@ -19,6 +19,11 @@ export function compileStart(expression: string): (text: string) => number {
   return (text) => compiled.exec(text)?.[0].length ?? -1;
 }
 
+/** The same for any part of a text. The RegExp has the flag `g`: whoever uses it sets `lastIndex`. */
+export function compileSearch(expression: string): RegExp {
+  return new RegExp(sourceOf(readSyntax(expression).part), 'gsu');
+}
+
 /** The same expression for JavaScript, with the flags `s` and `u`. */
 function sourceOf(part: Part): string {
   switch (part.type) {

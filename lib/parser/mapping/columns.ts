@@ -1,0 +1,215 @@
+import { type Evaluator, evaluatorOf } from '../sql/evaluator.ts';
+import type { Node } from '../sql/node.ts';
+import { round } from '../sql/numbers.ts';
+import type { Texts } from '../texts.ts';
+import { type Base, TextBase } from './base.ts';
+import { FALSE, FlagMemo, NumberMemo, TextMemo, TRUE } from './memo.ts';
+import { NumberColumn } from './number-column.ts';
+import { RowLists } from './row-lists.ts';
+import { Shapes } from './shape.ts';
+import {
+  both,
+  branchSplitter,
+  comparisonSplitter,
+  either,
+  everyRow,
+  memoSplitter,
+  noRow,
+  nullNumberSplitter,
+  type Splitter,
+} from './splitters.ts';
+import {
+  arithmeticWriter,
+  caseWriter,
+  coalesceWriter,
+  constantNumberWriter,
+  constantTextWriter,
+  type IdColumn,
+  isNullId,
+  isNullNumber,
+  numberWriter,
+  textWriter,
+  type Writer,
+} from './writers.ts';
+
+const OPERATIONS: Readonly<Record<string, (left: number, right: number) => number>> = {
+  '+': (left, right) => left + right,
+  '-': (left, right) => left - right,
+  '*': (left, right) => left * right,
+  '/': (left, right) => left / right,
+  round,
+};
+
+/**
+ * Computes nodes for all rows of a batch, a column at a time: in loops over lists of rows, which a CASE splits at each of its
+ * conditions. Per row there are only ids and numbers; texts are looked at once per id.
+ */
+export class Columns {
+  #shapes: Shapes;
+  #lists = new RowLists();
+  /** The rows to compute, how many they are, and the number of all rows. */
+  #rows: Int32Array = new Int32Array(0);
+  #count = 0;
+  #size = 0;
+  #batch = 0;
+  #texts = new Map<Node, TextBase>();
+  #numbers = new Map<Node, () => NumberColumn>();
+  #memos: { clear(): void }[] = [];
+
+  /** `raw` is the raw column of a name. */
+  constructor(raw: (name: string) => TextBase) {
+    this.#shapes = new Shapes(raw, (node) => this.texts(node));
+  }
+
+  /** Begins a batch of `size` rows, of which the first `count` in `rows` are computed. */
+  start(rows: Int32Array, count: number, size: number): void {
+    this.#rows = rows;
+    this.#count = count;
+    this.#size = size;
+    this.#batch++;
+    this.#lists.reserve(size);
+  }
+
+  /** Forgets everything that depends on texts. */
+  clear(): void {
+    for (const memo of this.#memos) memo.clear();
+    for (const column of this.#texts.values()) column.texts.clear();
+    for (const base of this.#shapes.combined) base.clear();
+  }
+
+  /** The rows that a splitter finds, in order. */
+  find(splitter: Splitter): Int32Array {
+    const matched = this.#lists.take();
+    let found = 0;
+    this.#withRows((rows, count) => {
+      found = splitter(rows, count, matched, 0);
+    });
+    const list = matched.slice(0, found).sort();
+    this.#lists.giveBack(matched);
+    return list;
+  }
+
+  /** A column of texts. Its ids are computed when `idsOf` asks for them, once per batch. */
+  texts(node: Node): TextBase {
+    const known = this.#texts.get(node);
+    if (known) return known;
+    let batch = 0;
+    const column = new TextBase(undefined, () => {
+      if (batch === this.#batch) return;
+      batch = this.#batch;
+      if (column.ids.length < this.#size) column.ids = new Int32Array(this.#size);
+      this.#withRows((rows, count) => write(rows, count, column));
+    });
+    this.#texts.set(node, column);
+    const write = this.#textWriter(node, column.texts);
+    return column;
+  }
+
+  /** A function that computes a column of numbers, once per batch. */
+  numbers(node: Node): () => NumberColumn {
+    const known = this.#numbers.get(node);
+    if (known) return known;
+    let batch = 0;
+    const column = new NumberColumn();
+    const write = this.#numberWriter(node);
+    const computed = () => {
+      if (batch === this.#batch) return column;
+      batch = this.#batch;
+      column.start(this.#size);
+      this.#withRows((rows, count) => write(rows, count, column));
+      return column;
+    };
+    this.#numbers.set(node, computed);
+    return computed;
+  }
+
+  /** Finds the rows in which a condition is true, or those in which it is false. */
+  splitter(node: Node, wanted: boolean): Splitter {
+    const shape = this.#shapes.of(node);
+    if (shape.kind === 'constant') return node.value === wanted ? everyRow : noRow;
+    if (shape.kind === 'function') return this.#memoSplitter(shape.base, this.#evaluator(node), wanted);
+    const [first, second] = node.args as [Node, Node];
+    switch (node.op) {
+      case 'not':
+        return this.splitter(first, !wanted);
+      case 'is_null':
+        return nullNumberSplitter(this.numbers(first), wanted);
+      case 'and':
+      case 'or': {
+        const [left, right] = [this.splitter(first, wanted), this.splitter(second, wanted)];
+        return (node.op === 'and') === wanted ? both(left, right, this.#lists) : either(left, right);
+      }
+      case 'case':
+        return this.#branchSplitter(node, (value) => this.splitter(value, wanted));
+      default:
+        return comparisonSplitter(node.op, [this.numbers(first), this.numbers(second)], wanted);
+    }
+  }
+
+  #memoSplitter(base: Base, evaluate: Evaluator, wanted: boolean): Splitter {
+    return memoSplitter(this.#remember(new FlagMemo(base, evaluate)), wanted ? TRUE : FALSE);
+  }
+
+  #branchSplitter(node: Node, part: (value: Node) => Splitter): Splitter {
+    const { branches, otherwise } = this.#branches(node, part);
+    return branchSplitter(branches, otherwise, this.#lists);
+  }
+
+  #branches<T>(node: Node, partOf: (value: Node) => T): { branches: { when: Splitter; part: T }[]; otherwise: T } {
+    const branches: { when: Splitter; part: T }[] = [];
+    for (let at = 0; at < node.args.length - 1; at += 2) {
+      branches.push({ when: this.splitter(node.args[at] as Node, true), part: partOf(node.args[at + 1] as Node) });
+    }
+    return { branches, otherwise: partOf(node.args.at(-1) as Node) };
+  }
+
+  #textWriter(node: Node, texts: Texts): Writer<IdColumn> {
+    const shape = this.#shapes.of(node);
+    if (shape.kind === 'constant') return constantTextWriter(node.value as string | null, texts);
+    if (shape.kind === 'function') {
+      const source = this.#shapes.columnOf(node) ?? this.#evaluator(node);
+      return textWriter(this.#remember(new TextMemo(shape.base, source, texts)));
+    }
+    return this.#chosen(node, (value) => this.#textWriter(value, texts), isNullId);
+  }
+
+  #numberWriter(node: Node): Writer<NumberColumn> {
+    const shape = this.#shapes.of(node);
+    if (shape.kind === 'constant') return constantNumberWriter(node.value === null ? Number.NaN : Number(node.value));
+    if (shape.kind === 'function') {
+      return numberWriter(this.#remember(new NumberMemo(shape.base, this.#evaluator(node))));
+    }
+    if (shape.kind === 'choice') return this.#chosen(node, (value) => this.#numberWriter(value), isNullNumber);
+    const operands = node.args.map((argument) => ({ write: this.#numberWriter(argument), column: new NumberColumn() }));
+    return arithmeticWriter(OPERATIONS[node.op] as (typeof OPERATIONS)[string], operands, this.#lists);
+  }
+
+  /** What a CASE or a coalesce of several bases selects. */
+  #chosen<Column>(
+    node: Node,
+    writerOf: (value: Node) => Writer<Column>,
+    isNull: (column: Column, row: number) => boolean,
+  ): Writer<Column> {
+    if (node.op === 'coalesce') return coalesceWriter(node.args.map(writerOf), isNull, this.#lists);
+    const { branches, otherwise } = this.#branches(node, writerOf);
+    return caseWriter(branches, otherwise, this.#lists);
+  }
+
+  /** Computes a node from the current texts of its base. */
+  #evaluator(node: Node): Evaluator {
+    return evaluatorOf(node, (below) => this.#shapes.columnOf(below)?.current);
+  }
+
+  #remember<T extends { clear(): void }>(memo: T): T {
+    this.#memos.push(memo);
+    return memo;
+  }
+
+  /** Calls `work` with a list of the rows to compute, which it may change. */
+  #withRows(work: (rows: Int32Array, count: number) => void): void {
+    const rows = this.#lists.take();
+    rows.set(this.#rows.subarray(0, this.#count));
+    work(rows, this.#count);
+    this.#lists.giveBack(rows);
+  }
+}
