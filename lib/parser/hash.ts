@@ -43,20 +43,18 @@ export function wideHash(a: number, b: number): number {
 
 /** A hash of bytes, of 32 bits. */
 export function hashOf(bytes: Uint8Array, start: number, end: number): number {
-  const a = hashLanes(bytes, start, end);
-  return mixed(a, lastB);
+  const lanes = lanesOf(bytes, start, end);
+  return mixed(lanes.a, lanes.b);
 }
 
 /** A hash of a whole line: an integer of 52 bits. */
 export function lineHashOf(bytes: Uint8Array, start: number, end: number): number {
-  const a = hashLanes(bytes, start, end);
-  return wideHash(a, lastB);
+  const lanes = lanesOf(bytes, start, end);
+  return wideHash(lanes.a, lanes.b);
 }
 
-let lastB = 0;
-
-/** The first lane of bytes; the second one is then in `lastB`, as a pair would be an object each time. */
-function hashLanes(bytes: Uint8Array, start: number, end: number): number {
+/** The two lanes of bytes, valid until the next call. */
+export function lanesOf(bytes: Uint8Array, start: number, end: number): { a: number; b: number } {
   let a = SEED_A;
   let b = SEED_B;
   let at = start;
@@ -71,9 +69,12 @@ function hashLanes(bytes: Uint8Array, start: number, end: number): number {
   }
   let rest = (end - start) << 24;
   for (let shift = 0; at < end; at++, shift += 8) rest |= (bytes[at] as number) << shift;
-  lastB = laneB(b, rest);
-  return laneA(a, rest);
+  lanes.a = laneA(a, rest);
+  lanes.b = laneB(b, rest);
+  return lanes;
 }
+
+const lanes = { a: 0, b: 0 };
 
 /** Four random numbers, the same in all threads that a thread with this module starts. */
 function numbersOfProcess(): [number, number, number, number] {

@@ -16,6 +16,8 @@ export class RawRows {
   readonly columns: readonly RowColumn[];
   /** The number of rows that there is room for. */
   capacity = FIRST_ROWS;
+  /** Changes when texts are forgotten, and ids with them. */
+  generation = 0;
   clock_ms = new Float64Array(FIRST_ROWS);
   unfit = new Uint8Array(FIRST_ROWS);
   line_number = new Int32Array(FIRST_ROWS);
@@ -52,6 +54,7 @@ export class RawRows {
 
   /** Forgets all texts. */
   clear(): void {
+    this.generation++;
     for (const { texts } of this.columns) texts.clear();
   }
 }

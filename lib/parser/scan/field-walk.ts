@@ -1,0 +1,399 @@
+import type { Format, TrailingFields } from '../../formats/format.ts';
+import { kindExpression } from '../../formats/pattern.ts';
+import { FACTOR_A, FACTOR_B, laneA, laneB, lanesOf, SEED_A, SEED_B, wideHash } from '../hash.ts';
+import {
+  ADDRESS_PORT,
+  BRACKETED_TIME,
+  CLOSED_QUOTED,
+  fieldKinds,
+  HOST_ID,
+  isPlain,
+  LAST_QUOTED,
+  NUMBER,
+  PLAIN_QUOTED,
+  PRINCIPAL,
+  QUOTED,
+  SECONDS,
+  STATUS,
+} from './field-kinds.ts';
+
+const SPACE = 0x20;
+const QUOTE = 0x22;
+const DASH = 0x2d;
+const DOT = 0x2e;
+const ZERO = 0x30;
+const NINE = 0x39;
+const COLON = 0x3a;
+const EQUALS = 0x3d;
+const BRACKET = 0x5b;
+const BACKSLASH = 0x5c;
+
+/** `[06/Oct/2026:00:00:38 +0000]`, and the value of the other time without ` GMT`. */
+const BRACKETED_BYTES = 28;
+const HTTP_BYTES = 25;
+const BRACKETED = new RegExp(`^${kindExpression('bracketed_time')}$`);
+const HTTP = new RegExp(`^${kindExpression('http_time')}$`);
+const MOST_DIGITS = 18;
+const MOST_DECIMALS = 9;
+/** How many words may follow the first one of a principal. */
+const MORE_WORDS = 8;
+
+/*
+Four bytes are read at once, as a little-endian word. In `(word - 0x23232323) & ~word & 0x80808080` the highest bit is set of
+each byte below 0x23: space, quote, control characters, `!`; bytes above such a byte may be marked wrongly. The quotes alone
+are the zero bytes of `word ^ 0x22222222`.
+*/
+const MARKS = 0x80808080 | 0;
+
+/**
+ * Finds the fields of a line as `linePattern` does. At each place where the pattern has a choice it takes the first one that
+ * does not fail at once; if the rest of the line does not fit then, it gives up, and the pattern itself has to look.
+ */
+export class FieldWalk {
+  /** Where the text of each field is; the end of a bare `-` in place of a quoted field is -1. */
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  /** The two lanes of the hash of each text; see lib/parser/hash.ts. */
+  readonly lanes_a: Int32Array;
+  readonly lanes_b: Int32Array;
+  /** How many fields the line has. */
+  found = 0;
+  line_hash = 0;
+
+  readonly #kinds: Uint8Array;
+  readonly #required: number;
+  readonly #trailing: TrailingFields;
+  readonly #is_plain: boolean;
+  readonly #last_quoted: number;
+  readonly #principal: number;
+  /** The first quoted field after the principal. */
+  readonly #after_principal: number;
+  /** The last day and zone of a bracketed time, as words. */
+  readonly #day = new Int32Array(5);
+
+  constructor(format: Format) {
+    this.#kinds = fieldKinds(format);
+    const count = this.#kinds.length;
+    this.starts = new Int32Array(count);
+    this.ends = new Int32Array(count);
+    this.lanes_a = new Int32Array(count);
+    this.lanes_b = new Int32Array(count);
+    this.#required = format.required_fields;
+    this.#trailing = format.trailing_fields;
+    this.#is_plain = isPlain(format);
+    this.#last_quoted = this.#kinds.indexOf(LAST_QUOTED);
+    this.#principal = this.#kinds.indexOf(PRINCIPAL);
+    this.#after_principal =
+      this.#principal === -1 ? -1 : this.#kinds.findIndex((kind, index) => kind >= QUOTED && index > this.#principal);
+  }
+
+  /** True if it found the fields of the line in `bytes`, over which `view` is. At least 8 bytes follow `end`. */
+  walk(bytes: Uint8Array, view: DataView, start: number, end: number): boolean {
+    const { starts, ends, lanes_a, lanes_b } = this;
+    const kinds = this.#kinds;
+    const count = kinds.length;
+    const is_plain = this.#is_plain;
+    const factor_a = FACTOR_A;
+    const factor_b = FACTOR_B;
+    /** True while a later quote may turn out to close the last quoted field. */
+    let may_extend = false;
+    let more_words = 0;
+    let field = 0;
+    let at = start;
+    line: for (;;) {
+      const kind = kinds[field] as number;
+      let a = SEED_A;
+      let b = SEED_B;
+      let from = at;
+      let to = at;
+      let next: number;
+      if (kind < BRACKETED_TIME) {
+        token: for (let place = at; ; place += 4) {
+          const word = view.getInt32(place, true);
+          let marks = (word - 0x23232323) & ~word & MARKS;
+          while (marks !== 0) {
+            const shift = 24 - Math.clz32(marks & -marks);
+            const byte = (word >>> shift) & 0xff;
+            to = place + (shift >>> 3);
+            if (byte === SPACE || to >= end) {
+              const rest = (word & ((1 << shift) - 1)) | ((to - from) << 24);
+              const last_a = Math.imul(a ^ rest, factor_a);
+              a = (last_a << 15) | (last_a >>> 17);
+              const last_b = Math.imul(b ^ rest, factor_b);
+              b = (last_b << 13) | (last_b >>> 19);
+              break token;
+            }
+            if (byte === QUOTE) {
+              if (is_plain) return false;
+              if (may_extend && isClosing(bytes, to, end)) {
+                may_extend = false;
+                field = this.#last_quoted + 1;
+                at = this.#extendLastQuoted(bytes, to, end);
+                if (at > end) break line;
+                continue line;
+              }
+            }
+            marks &= marks - 1;
+          }
+          const product_a = Math.imul(a ^ word, factor_a);
+          a = (product_a << 15) | (product_a >>> 17);
+          const product_b = Math.imul(b ^ word, factor_b);
+          b = (product_b << 13) | (product_b >>> 19);
+        }
+        if (kind > ADDRESS_PORT) {
+          if (kind === NUMBER) {
+            if (!isNumber(bytes, from, to)) return false;
+          } else if (kind === STATUS) {
+            if (!isStatus(bytes, from, to)) return false;
+          } else if (kind === SECONDS) {
+            if (!isSeconds(bytes, from, to)) return false;
+          } else if (kind === HOST_ID) {
+            const second_end = to < end ? secondHostIdEnd(bytes, to + 1, end, is_plain) : -1;
+            if (second_end !== -1) {
+              to = second_end;
+              const lanes = lanesOf(bytes, from, to);
+              a = lanes.a;
+              b = lanes.b;
+            }
+          }
+        }
+        next = to;
+      } else if (kind >= QUOTED) {
+        if (bytes[at] !== QUOTE) {
+          const isBare = bytes[at] === DASH && (bytes[at + 1] === SPACE || at + 1 === end);
+          if (kind <= LAST_QUOTED && isBare) {
+            to = -1;
+            a = ~a;
+            b = ~b;
+            next = at + 1;
+          } else {
+            // Another word may belong to the principal.
+            if (field !== this.#after_principal || more_words === MORE_WORDS) return false;
+            more_words++;
+            at = this.#extendPrincipal(bytes, end);
+            if (at === -1) return false;
+            field = this.#principal + 1;
+            continue;
+          }
+        } else {
+          from = at + 1;
+          quoted: for (let place = from; ; place += 4) {
+            const word = view.getInt32(place, true);
+            const zeroed = word ^ 0x22222222;
+            let marks = (zeroed - 0x01010101) & ~zeroed & MARKS;
+            while (marks !== 0) {
+              const shift = 24 - Math.clz32(marks & -marks);
+              to = place + (shift >>> 3);
+              if (to >= end) return false;
+              const isQuote = ((word >>> shift) & 0xff) === QUOTE;
+              const isClosed =
+                kind !== QUOTED
+                  ? kind >= PLAIN_QUOTED || isClosing(bytes, to, end)
+                  : bytes[to + 1] === SPACE && mayBegin(kinds[field + 1] as number, bytes[to + 2] as number);
+              if (isQuote && isClosed) {
+                const rest = (word & ((1 << shift) - 1)) | ((to - from) << 24);
+                const last_a = Math.imul(a ^ rest, factor_a);
+                a = (last_a << 15) | (last_a >>> 17);
+                const last_b = Math.imul(b ^ rest, factor_b);
+                b = (last_b << 13) | (last_b >>> 19);
+                break quoted;
+              }
+              marks &= marks - 1;
+            }
+            if (place >= end) return false;
+            const product_a = Math.imul(a ^ word, factor_a);
+            a = (product_a << 15) | (product_a >>> 17);
+            const product_b = Math.imul(b ^ word, factor_b);
+            b = (product_b << 13) | (product_b >>> 19);
+          }
+          if (kind === CLOSED_QUOTED && to > from && bytes[to - 1] === BACKSLASH) return false;
+          may_extend = kind === LAST_QUOTED;
+          next = to + 1;
+        }
+      } else if (kind === BRACKETED_TIME) {
+        next = at + BRACKETED_BYTES;
+        if (next > end || !this.#isBracketedTime(bytes, view, at)) return false;
+        from = at + 1;
+        to = next - 1;
+        for (let place = at; place < next; place += 4) {
+          const word = view.getInt32(place, true);
+          a = laneA(a, word);
+          b = laneB(b, word);
+        }
+      } else {
+        to = at + HTTP_BYTES;
+        next = to + ' GMT'.length;
+        if (next > end || !HTTP.test(latin1(bytes, at, next))) return false;
+        const lanes = lanesOf(bytes, from, to);
+        a = lanes.a;
+        b = lanes.b;
+      }
+      starts[field] = from;
+      ends[field] = to;
+      lanes_a[field] = a;
+      lanes_b[field] = b;
+      field++;
+      at = next + 1;
+      if (next === end) break;
+      if (bytes[next] !== SPACE) return false;
+      if (field < count) continue;
+      const extended = may_extend ? this.#extendLastQuoted(bytes, at, end) : -1;
+      if (extended === -1) break;
+      may_extend = false;
+      field = this.#last_quoted + 1;
+      at = extended;
+      if (at > end || field === count) break;
+    }
+    if (field < this.#required) return false;
+    this.found = field;
+    return this.#endWithRest(bytes, start, at, end);
+  }
+
+  /** Checks what follows the last field, from `rest` if the line goes on there, and computes the hash of the line. */
+  #endWithRest(bytes: Uint8Array, start: number, rest: number, end: number): boolean {
+    const { lanes_a, lanes_b, found } = this;
+    let a = SEED_A;
+    let b = SEED_B;
+    for (let field = 0; field < found; field++) {
+      a = laneA(a, lanes_a[field] as number);
+      b = laneB(b, lanes_b[field] as number);
+    }
+    if (rest <= end) {
+      if (this.#trailing === 'none') return false;
+      if (this.#trailing === 'unquoted' && this.#is_plain && includesQuote(bytes, rest, end)) return false;
+      const lanes = lanesOf(bytes, rest, end);
+      a = laneA(a, lanes.a);
+      b = laneB(b, lanes.b);
+    }
+    const length = end - start;
+    this.line_hash = wideHash(laneA(a, length), laneB(b, length));
+    return true;
+  }
+
+  /**
+   * Moves the end of the last quoted field to the last quote that may close it, from `from` on. Returns where the next field
+   * begins, beyond `end` if none does; -1 if there is no such quote.
+   */
+  #extendLastQuoted(bytes: Uint8Array, from: number, end: number): number {
+    for (let place = end - 1; place >= from; place--) {
+      if (bytes[place] === QUOTE && isClosing(bytes, place, end)) {
+        this.#moveEnd(this.#last_quoted, bytes, place);
+        return place + 2;
+      }
+    }
+    return -1;
+  }
+
+  /** Adds a word to the principal, which must be an ARN. Returns where the next field begins; -1 if there is no such word. */
+  #extendPrincipal(bytes: Uint8Array, end: number): number {
+    const from = this.starts[this.#principal] as number;
+    const to = this.ends[this.#principal] as number;
+    if (to - from < 4 || latin1(bytes, from, from + 4) !== 'arn:') return -1;
+    let word_end = to + 1;
+    while (word_end < end && bytes[word_end] !== SPACE) word_end++;
+    if (word_end >= end || word_end === to + 1 || includesQuote(bytes, from, word_end)) return -1;
+    this.#moveEnd(this.#principal, bytes, word_end);
+    return word_end + 1;
+  }
+
+  #moveEnd(field: number, bytes: Uint8Array, end: number): void {
+    this.ends[field] = end;
+    const lanes = lanesOf(bytes, this.starts[field] as number, end);
+    this.lanes_a[field] = lanes.a;
+    this.lanes_b[field] = lanes.b;
+  }
+
+  /** `[06/Oct/2026:00:00:38 +0000]`. Most times have the day and the zone of the one before. */
+  #isBracketedTime(bytes: Uint8Array, view: DataView, at: number): boolean {
+    const day = this.#day;
+    const isAsBefore =
+      view.getInt32(at, true) === day[0] &&
+      view.getInt32(at + 4, true) === day[1] &&
+      view.getInt32(at + 8, true) === day[2] &&
+      (view.getInt32(at + 20, true) & ~0xff) === day[3] &&
+      view.getInt32(at + 24, true) === day[4];
+    if (isAsBefore) return isClock(bytes, at + 13);
+    if (!BRACKETED.test(latin1(bytes, at, at + BRACKETED_BYTES))) return false;
+    day[0] = view.getInt32(at, true);
+    day[1] = view.getInt32(at + 4, true);
+    day[2] = view.getInt32(at + 8, true);
+    day[3] = view.getInt32(at + 20, true) & ~0xff;
+    day[4] = view.getInt32(at + 24, true);
+    return true;
+  }
+}
+
+/** True if a quote may close a quoted field: a space or nothing follows it. */
+function isClosing(bytes: Uint8Array, place: number, end: number): boolean {
+  return place + 1 === end || bytes[place + 1] === SPACE;
+}
+
+/** False for a byte with which a field cannot begin. */
+function mayBegin(kind: number, byte: number): boolean {
+  if (kind >= PLAIN_QUOTED) return byte === QUOTE;
+  if (kind >= QUOTED) return byte === QUOTE || byte === DASH;
+  if (kind === BRACKETED_TIME) return byte === BRACKET;
+  if (kind >= STATUS && kind <= SECONDS) return byte === DASH || (byte >= ZERO && byte <= NINE);
+  return true;
+}
+
+/** The end of the second word of a host id, which begins at `at`; -1 if the word is another field. */
+function secondHostIdEnd(bytes: Uint8Array, at: number, end: number, is_plain: boolean): number {
+  let word_end = at;
+  while (word_end < end && bytes[word_end] !== SPACE) word_end++;
+  if (word_end === at || bytes[word_end - 1] !== EQUALS) return -1;
+  return is_plain && includesQuote(bytes, at, word_end) ? -1 : word_end;
+}
+
+function includesQuote(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (bytes[at] === QUOTE) return true;
+  return false;
+}
+
+function isNumber(bytes: Uint8Array, from: number, to: number): boolean {
+  const length = to - from;
+  if (length === 1 && bytes[from] === DASH) return true;
+  return length > 0 && length <= MOST_DIGITS && areDigits(bytes, from, to);
+}
+
+function isStatus(bytes: Uint8Array, from: number, to: number): boolean {
+  return to - from === 3 ? areDigits(bytes, from, to) : to - from === 1 && bytes[from] === DASH;
+}
+
+function isSeconds(bytes: Uint8Array, from: number, to: number): boolean {
+  if (to - from === 1 && bytes[from] === DASH) return true;
+  let dot = from;
+  while (dot < to && bytes[dot] !== DOT) dot++;
+  const decimals = to - dot - 1;
+  if (dot === from || dot - from > MOST_DECIMALS || decimals < 1 || decimals > MOST_DECIMALS) return false;
+  return areDigits(bytes, from, dot) && areDigits(bytes, dot + 1, to);
+}
+
+function areDigits(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
+    const byte = bytes[at] as number;
+    if (byte < ZERO || byte > NINE) return false;
+  }
+  return true;
+}
+
+/** True for a clock of 00:00:00 to 23:59:59 at `at`. */
+function isClock(bytes: Uint8Array, at: number): boolean {
+  if (bytes[at - 1] !== COLON || bytes[at + 2] !== COLON || bytes[at + 5] !== COLON) return false;
+  const tens = bytes[at] as number;
+  const hours = bytes[at + 1] as number;
+  const isHour = tens === ZERO + 2 ? hours <= ZERO + 3 : tens >= ZERO && tens < ZERO + 2 && hours <= NINE;
+  return isHour && hours >= ZERO && isSixtieth(bytes, at + 3) && isSixtieth(bytes, at + 6);
+}
+
+/** True for 00 to 59. */
+function isSixtieth(bytes: Uint8Array, at: number): boolean {
+  const tens = bytes[at] as number;
+  const ones = bytes[at + 1] as number;
+  return tens >= ZERO && tens <= ZERO + 5 && ones >= ZERO && ones <= NINE;
+}
+
+/** Bytes as a text of as many characters, for ASCII. */
+function latin1(bytes: Uint8Array, from: number, to: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1');
+}
