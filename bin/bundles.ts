@@ -14,12 +14,15 @@ const COMMON: BuildOptions = {
   logLevel: 'warning',
 };
 
-/** `logtally.js`, and the files that it loads when a command needs them. */
+/** `logtally.js`, the file of the threads that read logs, and what both load when a command needs it. */
 export function buildCommandLine(outdir: string): string[] {
   const { metafile } = buildSync({
     ...COMMON,
     metafile: true,
-    entryPoints: ['bin/logtally.ts'],
+    entryPoints: [
+      { in: 'bin/logtally.ts', out: 'logtally' },
+      { in: 'lib/lake/duckdb/stretch-worker.ts', out: 'stretch-worker' },
+    ],
     outdir,
     format: 'esm',
     splitting: true,

@@ -57,9 +57,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   'lake/parquet': { about: 'columns of requests as Parquet', imports: ['model', 'parser'] },
   'lake/duckdb': {
-    about: 'fills the lake with DuckDB',
+    about: 'fills the lake on a laptop',
     imports: [
-      ...['engine/duckdb', 'formats', 'formats/duckdb', 'lake', 'model', 'owners', 'run', 'sources', 'sql', 'store'],
+      ...['engine/duckdb', 'formats', 'lake', 'lake/parquet', 'model', 'owners', 'parser', 'parser/mapping'],
+      ...['parser/scan', 'run', 'sources', 'sql', 'store'],
     ],
   },
   sections: { about: 'the questions of a report as SQL', imports: ['engine', 'formats', 'model', 'sql', 'text'] },

@@ -10,9 +10,8 @@ import type { Format } from '../../lib/formats/format.ts';
 import { FORMATS, formatOf } from '../../lib/formats/formats.ts';
 import { mappingSql } from '../../lib/formats/mapping.ts';
 import { formatFrom, formatSchema } from '../../lib/formats/parse-format.ts';
-import { stageLines } from '../../lib/lake/duckdb/staging.ts';
+import { dropStaged, stageFiles } from '../../lib/lake/duckdb/staging.ts';
 import { findRawFiles, type RawFile } from '../../lib/sources/raw-files.ts';
-import { readableFiles } from '../../lib/sources/readable-files.ts';
 import type { Source } from '../../lib/sources/source.ts';
 
 /* A `#Fields` line says what the lines after it hold, wherever it stands. */
@@ -46,15 +45,19 @@ async function staged(format: Format, files: readonly RawFile[]): Promise<unknow
   const connection = await duckdb.connect();
   try {
     const source = { name: 'cdn', definition: format } as Source;
-    const readable = await readableFiles(files, folder);
-    await stageLines(connection, source, readable.files, 'event_time', folder);
-    const rows = await connection.runAndReadAll(
-      `SELECT coalesce(reason, path), CASE WHEN line IS NULL THEN status END, CASE WHEN line IS NULL THEN client_ip END
-       FROM staged ORDER BY line IS NOT NULL, time, path`,
-    );
-    return rows.getRowsJS().map((row) => [...row]);
+    const { days } = await stageFiles({ folder }, connection, source, files, 'event_time');
+    const paths = days.flatMap(({ path }) => (path ? [`'${path}'`] : []));
+    const queries = [
+      ...(paths.length > 0
+        ? [`SELECT path, status, client_ip FROM read_parquet([${paths.join(', ')}]) ORDER BY time, path`]
+        : []),
+      'SELECT reason, NULL, NULL FROM rejects',
+    ];
+    const rows: unknown[][] = [];
+    for (const query of queries) rows.push(...(await connection.runAndReadAll(query)).getRowsJS());
+    return rows;
   } finally {
-    await connection.run('DROP TABLE IF EXISTS staged; DROP TABLE IF EXISTS rejects');
+    await dropStaged(connection);
     connection.closeSync();
   }
 }

@@ -8,8 +8,9 @@ import { readJson, writeJson } from '../../store/json.ts';
 import type { Store } from '../../store/store.ts';
 import { isStale, type Retention, readManifest } from '../manifest.ts';
 import type { StagedDay } from './staging.ts';
+import { totalBytes } from './stretches.ts';
 
-/** Files that are staged together. */
+/** Files that are read together. */
 export interface Batch {
   rule: DayRule;
   files: readonly RawFile[];
@@ -39,8 +40,6 @@ export interface RefreshInput {
 
 /** Uncompressed bytes of raw lines in one batch, unless a single day has more. */
 const BATCH_BYTES = 512 * 1024 ** 2;
-/** About how much larger an access log is without compression. */
-const PACKED_RATIO = 12;
 
 /** True if each file is in the folder of a day and contains the events of that day only. */
 export function isDated(source: Source, files: readonly RawFile[]): boolean {
@@ -69,7 +68,7 @@ export async function datedBatches(input: RefreshInput): Promise<Batch[]> {
   for (const day of days) {
     const manifest = await readManifest(store, source, day);
     if (!isStale(manifest, filesOf(day).map(inputOf), format_sha256, retention)) continue;
-    const bytes = rawBytes(filesOf(day));
+    const bytes = totalBytes(filesOf(day));
     if (size + bytes > BATCH_BYTES) {
       batches.push([]);
       size = 0;
@@ -89,13 +88,6 @@ export async function datedBatches(input: RefreshInput): Promise<Batch[]> {
       filesOf: ({ day }) => filesOf(day),
     };
   });
-}
-
-function rawBytes(files: readonly RawFile[]): number {
-  return files.reduce(
-    (total, { path, size_bytes }) => total + size_bytes * (/\.(gz|zst)$/i.test(path) ? PACKED_RATIO : 1),
-    0,
-  );
 }
 
 /** One batch of all files that may contain lines of the days. Undefined if exactly these files have been staged before. */

@@ -1,6 +1,5 @@
 import type { Input } from '../../sources/input.ts';
 import type { RawFile } from '../../sources/raw-files.ts';
-import type { ReadableFiles } from '../../sources/readable-files.ts';
 import type { Source } from '../../sources/source.ts';
 import { formatSha256 } from '../definition.ts';
 import { type DayManifest, includesAll, isStale, readManifest } from '../manifest.ts';
@@ -9,7 +8,10 @@ import type { Batch } from './batches.ts';
 import type { KeptDay } from './day-sql.ts';
 import type { DuckdbLake } from './lake.ts';
 import { mayBeRotated, presentFiles, recordedInput } from './present-files.ts';
-import type { StagedDay } from './staging.ts';
+import type { Staged, StagedDay } from './staging.ts';
+
+/** The files that could be read, and what is wrong with files. */
+export type ReadFiles = Pick<Staged, 'files' | 'unreadable'>;
 
 /** A day to write, and the parts of its manifest that do not depend on its rows. */
 export interface PlannedDay {
@@ -31,29 +33,27 @@ export async function planDay(
   { store, retention }: DuckdbLake,
   { name, definition }: Source,
   batch: Batch,
-  readable: ReadableFiles,
+  read: ReadFiles,
   staged: StagedDay,
 ): Promise<PlannedDay | undefined> {
   const manifest = await readManifest(store, name, staged.day);
   const inputs = batch.filesOf(staged).map(recordedInput);
   const format_sha256 = formatSha256(definition);
   if (!batch.isCompleteFor(staged.day) && manifest && !includesAll(inputs, manifest.inputs)) return undefined;
-  const { gone, unchanged } = presenceOf(manifest?.inputs ?? [], presentFiles([...readable.files, ...batch.others]));
+  const { gone, unchanged } = presenceOf(manifest?.inputs ?? [], presentFiles([...read.files, ...batch.others]));
   if (retention === 'keep' && manifest && gone.length > 0) {
     const fresh = freshAmong(manifest.inputs, inputs);
-    return fresh.length === 0
-      ? undefined
-      : keptDay(staged, manifest, { gone, unchanged, fresh }, readable, format_sha256);
+    return fresh.length === 0 ? undefined : keptDay(staged, manifest, { gone, unchanged, fresh }, read, format_sha256);
   }
   if (!isStale(manifest, inputs, format_sha256, retention)) return undefined;
-  return { staged, inputs, unreadable: unreadableAmong(readable, inputs), format_sha256 };
+  return { staged, inputs, unreadable: unreadableAmong(read, inputs), format_sha256 };
 }
 
 function keptDay(
   staged: StagedDay,
   manifest: DayManifest,
   { gone, unchanged, fresh }: { gone: readonly Input[]; unchanged: readonly Input[]; fresh: readonly Input[] },
-  readable: ReadableFiles,
+  read: ReadFiles,
   format_sha256: string,
 ): PlannedDay {
   const names = fresh.map(({ log_object }) => log_object);
@@ -74,7 +74,7 @@ function keptDay(
     inputs,
     unreadable: [
       ...manifest.unreadable.filter(({ log_object }) => !names.includes(log_object)),
-      ...unreadableAmong(readable, fresh),
+      ...unreadableAmong(read, fresh),
     ],
     // Some rows remain as the older definition parsed them.
     format_sha256: manifest.format_sha256,
@@ -82,7 +82,7 @@ function keptDay(
   };
 }
 
-function unreadableAmong({ unreadable }: ReadableFiles, inputs: readonly Input[]): DayManifest['unreadable'] {
+function unreadableAmong({ unreadable }: ReadFiles, inputs: readonly Input[]): DayManifest['unreadable'] {
   const names = new Set(inputs.map(nameOf));
   return unreadable.filter(({ log_object }) => names.has(log_object));
 }

@@ -6,11 +6,13 @@ import { MAPPED_COLUMNS } from '../../formats/mapping.ts';
 import type { Day } from '../../model/period.ts';
 import { REJECTED_COLUMNS, REQUEST_COLUMNS, type RequestColumn } from '../../model/request-columns.ts';
 import { REJECTED_TABLE, REQUESTS_TABLE } from '../../model/table-names.ts';
-import { deduplicationSql } from '../definition.ts';
+import { deduplicationSql, LINE_KEY } from '../definition.ts';
 import { DOWNLOAD_PART, downloadPartsSql } from '../downloads.ts';
 import { dayPrefix } from '../manifest.ts';
 import { isAmong, matchedColumns, mergedSql } from '../merge.ts';
-import { STAGED_TABLE, type StagedDay } from './staging.ts';
+import { REPEATED_TABLE } from './repeated-rows.ts';
+import { REJECTS_TABLE } from './staged-rejects.ts';
+import type { StagedDay } from './staging.ts';
 import { emptyRows } from './views.ts';
 
 /** The rows that a day keeps because their raw logs are gone, and the logs whose rows it gains. */
@@ -27,32 +29,46 @@ export interface KeptDay {
 
 const REJECTED_NAMES = REJECTED_COLUMNS.map(({ name }) => name).filter((name) => name !== 'copies');
 
-/** Selects the requests of a staged day. */
-export function requestsSql({ day, has_duplicates, has_parts }: StagedDay): string {
-  const ofDay = `FROM ${STAGED_TABLE} WHERE day = DATE '${day}' AND line IS NULL`;
-  if (has_duplicates) return inOrder(withDownloads(deduplicationSql(`(SELECT * ${ofDay})`), has_parts));
-  return withDownloads(`SELECT ${MAPPED_COLUMNS.join(', ')}, CAST(1 AS BIGINT) AS copies ${ofDay}`, has_parts);
+/** Selects the requests of a staged day, each once, in an order that depends on its lines alone. */
+export function requestsSql(staged: StagedDay): string {
+  const requests = deduplicationSql(stagedRows(staged), { columns: [...MAPPED_COLUMNS, LINE_KEY] });
+  return `${inOrder(withDownloads(requests, staged.has_parts, [LINE_KEY]))}, ${LINE_KEY}`;
 }
 
-/** Adds `download`. Only parts are sorted by client and object, because sorting is the slowest step of a day. */
-function withDownloads(requests: string, has_parts: boolean): string {
+/**
+ * The requests of a staged day as they were delivered. Equal lines have the same `line_key`: the number of the first row
+ * among them.
+ */
+function stagedRows({ day, path }: StagedDay): string {
+  if (path === undefined) return `(${emptyRows(REQUEST_COLUMNS, [`0 AS ${LINE_KEY}`])})`;
+  return `(SELECT requests.*, coalesce(first_row, file_row_number) AS ${LINE_KEY}
+    FROM read_parquet(${pathString(path)}, hive_partitioning = false, file_row_number = true) AS requests
+    LEFT JOIN (SELECT file_row_number, first_row FROM ${REPEATED_TABLE} WHERE day = '${day}') USING (file_row_number))`;
+}
+
+/**
+ * Adds `download`. Only parts are sorted by client and object, because sorting is the slowest step of a day. The rows can be
+ * sorted by the columns in `kept`.
+ */
+function withDownloads(requests: string, has_parts: boolean, kept: readonly string[] = []): string {
   const kinds = downloadKindsSql(`(${requests})`);
   const columns = REQUEST_COLUMNS.map(({ name }) => name).join(', ');
   if (!has_parts) return `SELECT ${columns} FROM (${kinds})`;
   const others = `SELECT * FROM (${kinds}) WHERE download IS DISTINCT FROM '${DOWNLOAD_PART}'`;
   const parts = `(SELECT * FROM (${kinds}) WHERE download = '${DOWNLOAD_PART}')`;
-  const together = downloadPartsSql(parts, [...MAPPED_COLUMNS, 'copies']);
+  const together = downloadPartsSql(parts, [...MAPPED_COLUMNS, 'copies', ...kept]);
   return `SELECT ${columns} FROM (${others} UNION ALL BY NAME ${together})`;
 }
 
 /** Selects the rejected lines of a staged day. */
 export function rejectedSql(day: Day): string {
-  return `SELECT * EXCLUDE (day) FROM rejects WHERE day = DATE '${day}' ORDER BY log_object, line_number, line`;
+  return `SELECT * EXCLUDE (day) FROM ${REJECTS_TABLE} WHERE day = DATE '${day}' ORDER BY log_object, line_number, line`;
 }
 
 /** Selects the requests that a day keeps and those that it gains. */
-export function mergedRequestsSql(lake: string, source: string, day: Day, kept: KeptDay): string {
-  const fresh = `(SELECT * FROM ${STAGED_TABLE} WHERE day = DATE '${day}' AND line IS NULL AND ${isAmong(kept.fresh)})`;
+export function mergedRequestsSql(lake: string, source: string, staged: StagedDay, kept: KeptDay): string {
+  const { day } = staged;
+  const fresh = `(SELECT * FROM ${stagedRows(staged)} WHERE ${isAmong(kept.fresh)})`;
   const merged = mergedSql({
     columns: MAPPED_COLUMNS,
     matched: matchedColumns(MAPPED_COLUMNS, kept.hasSameDefinition),
@@ -70,7 +86,7 @@ export function mergedRejectedSql(lake: string, source: string, day: Day, kept: 
     columns: REJECTED_NAMES,
     matched: ['line'],
     kept: storedRows(lake, REJECTED_TABLE, source, day, REJECTED_COLUMNS),
-    fresh: `(SELECT * FROM rejects WHERE day = DATE '${day}' AND ${isAmong(kept.fresh)})`,
+    fresh: `(SELECT * FROM ${REJECTS_TABLE} WHERE day = DATE '${day}' AND ${isAmong(kept.fresh)})`,
     has_identity: 'false',
     ...openRows(kept),
   });

@@ -1,14 +1,16 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { pathString } from '../../engine/duckdb/path.ts';
 import { kindCounts } from '../../model/record-kinds.ts';
+import { REJECTED_COLUMNS, REQUEST_COLUMNS } from '../../model/request-columns.ts';
 import { sqlString } from '../../sql/sql-string.ts';
 import { dayFiguresSql } from '../definition.ts';
 import type { DayManifest } from '../manifest.ts';
 import { type KeptDay, mergedRejectedSql, mergedRequestsSql, rejectedSql, requestsSql } from './day-sql.ts';
 import { REJECTED_FILE, REQUESTS_FILE, unfinishedDayFolder } from './lake.ts';
 import type { StagedDay } from './staging.ts';
+import { emptyRows } from './views.ts';
 
 export type DayFigures = Pick<
   DayManifest,
@@ -33,8 +35,7 @@ export async function writeDay(
   const [requestsFile, rejectedFile] = [join(folder, REQUESTS_FILE), join(folder, REJECTED_FILE)];
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const requests = kept ? mergedRequestsSql(lake, source, day, kept) : requestsSql(staged);
-  await connection.run(`COPY (${requests}) TO ${sqlString(requestsFile)} (${PARQUET})`);
+  await writeRequests(connection, lake, source, staged, requestsFile, kept);
   if (kept || staged.rejected > 0) {
     const rejects = kept ? mergedRejectedSql(lake, source, day, kept) : rejectedSql(day);
     await connection.run(`COPY (${rejects}) TO ${sqlString(rejectedFile)} (${PARQUET})`);
@@ -47,10 +48,29 @@ export async function writeDay(
   return { ...figures, lines, rejected, duplicates: deliveries - figures.parsed };
 }
 
+/** Writes the requests of a day. The file of a staged day is the day's own, unless other rows change some of its rows. */
+async function writeRequests(
+  connection: DuckDBConnection,
+  lake: string,
+  source: string,
+  staged: StagedDay,
+  target: string,
+  kept: KeptDay | undefined,
+): Promise<void> {
+  const isFinal = !kept && !staged.has_duplicates && !staged.has_parts;
+  if (isFinal) {
+    if (staged.path !== undefined) renameSync(staged.path, target);
+    return;
+  }
+  const requests = kept ? mergedRequestsSql(lake, source, staged, kept) : requestsSql(staged);
+  await connection.run(`COPY (${requests}) TO ${sqlString(target)} (${PARQUET})`);
+}
+
 async function dayFigures(connection: DuckDBConnection, requestsFile: string, rejectedFile: string) {
   const rows = (file: string) => `read_parquet(${pathString(file)}, hive_partitioning = false)`;
-  const rejected = existsSync(rejectedFile) ? rows(rejectedFile) : '(SELECT 0 AS copies WHERE false)';
-  const reader = await connection.runAndReadAll(dayFiguresSql(rows(requestsFile), rejected));
+  const requests = existsSync(requestsFile) ? rows(requestsFile) : `(${emptyRows(REQUEST_COLUMNS)})`;
+  const rejected = existsSync(rejectedFile) ? rows(rejectedFile) : `(${emptyRows(REJECTED_COLUMNS)})`;
+  const reader = await connection.runAndReadAll(dayFiguresSql(requests, rejected));
   const [found] = reader.getRowObjectsJS();
   const isoTime = (value: unknown) => (value instanceof Date ? value.toISOString() : null);
   return {

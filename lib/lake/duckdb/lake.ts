@@ -37,19 +37,19 @@ export function unfinishedDayFolder(folder: string, source: string, day: Day): s
 export const REQUESTS_FILE = 'requests.parquet';
 export const REJECTED_FILE = 'rejected.parquet';
 
-/** The folder for readable copies of a source's damaged files. */
-export function recoveredFolder(folder: string, source: string): string {
-  return join(folder, `.recovered-${source}`);
+/** The folder for the rows of a source's days before they are compared with the lake. */
+export function stagedFolder(folder: string, source: string): string {
+  return join(folder, `.staged-${source}`);
 }
 
 /**
  * Deletes what a killed run left behind: temporary folders, and tables of owners. Only for the run that holds the lake, before
- * it writes to it. `salvaged` is an old name of `recovered`.
+ * it writes to it. `recovered` and `salvaged` are folders of older versions.
  */
 export function removeLeftovers(folder: string): void {
   if (!existsSync(folder)) return;
   for (const name of readdirSync(folder)) {
-    const isLeftover = /^\.(day|recovered|salvaged|temporary)(-|$)/.test(name) || name === OWNERS_TABLE;
+    const isLeftover = /^\.(day|recovered|salvaged|staged|temporary)(-|$)/.test(name) || name === OWNERS_TABLE;
     if (isLeftover) rmSync(join(folder, name), { recursive: true, force: true });
   }
 }

@@ -1,24 +1,22 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { withProgress } from '../../engine/duckdb/progress.ts';
 import type { Day } from '../../model/period.ts';
 import { REJECTED_TABLE, REQUESTS_TABLE } from '../../model/table-names.ts';
 import type { Flow } from '../../run/flow.ts';
 import { folderDay } from '../../sources/file-day.ts';
 import type { Unreadable } from '../../sources/input.ts';
 import type { RawFile } from '../../sources/raw-files.ts';
-import { type ReadableFiles, readableFiles } from '../../sources/readable-files.ts';
 import type { Source } from '../../sources/source.ts';
 import { formatSha256 } from '../definition.ts';
 import { dayPrefix, listManifests, manifestKey, readManifest } from '../manifest.ts';
 import { freshAmong } from '../presence.ts';
 import { type Batch, datedBatches, forgetMixed, isDated, mixedBatch, rememberMixed } from './batches.ts';
-import { type PlannedDay, planDay } from './day-plan.ts';
+import { type PlannedDay, planDay, type ReadFiles } from './day-plan.ts';
 import { writeDay } from './day-writer.ts';
-import { type DuckdbLake, recoveredFolder } from './lake.ts';
+import { type DuckdbLake, stagedFolder } from './lake.ts';
 import { placeDay, placeFinishedDays } from './place-day.ts';
 import { requireSoundDays } from './sound-days.ts';
-import { dropStaged, type StagedDay, stageLines } from './staging.ts';
+import { dropStaged, type Staged, type StagedDay, stageFiles } from './staging.ts';
 
 /** The numbers of days and lines that a refresh wrote. */
 export interface Refreshed {
@@ -77,10 +75,10 @@ async function refreshBatches(
   const refreshed: RefreshedBatches = { days: 0, lines: 0, staged: [], unreadable: [] };
   const planned = batches.reduce((total, { days }) => total + days.length, 0);
   for (const batch of batches) {
-    await withStaged(lake, source, batch, async (staged, readable) => {
-      const stale = await planDays(lake, source, batch, staged, readable);
-      refreshed.staged.push(...staged);
-      refreshed.unreadable.push(...readable.unreadable);
+    await withStaged(lake, source, batch, async ({ days, ...read }) => {
+      const stale = await planDays(lake, source, batch, days, read);
+      refreshed.staged.push(...days);
+      refreshed.unreadable.push(...read.unreadable);
       await flow.map(`refresh ${source.name}`, stale, async (_flow, plan) => {
         const { day, lines } = plan.staged;
         await storeDay(lake, source, plan);
@@ -114,26 +112,20 @@ async function withStaged(
   lake: DuckdbLake,
   source: Source,
   { rule, files, has_all_files }: Batch,
-  work: (days: StagedDay[], readable: ReadableFiles) => Promise<void>,
+  work: (staged: Staged) => Promise<void>,
 ): Promise<void> {
   const connection = await lake.duckdb.connect();
-  const temporary = recoveredFolder(lake.folder, source.name);
   try {
-    const readable = await readableFiles(files, temporary);
-    for (const { log_object, reason } of readable.unreadable) lake.onUnreadable?.(log_object, reason);
-    if (has_all_files && files.length > 0 && readable.files.length === 0) {
+    const staged = await stageFiles(lake, connection, source, files, rule);
+    for (const { log_object, reason } of staged.unreadable) lake.onUnreadable?.(log_object, reason);
+    if (has_all_files && files.length > 0 && staged.files.length === 0) {
       throw new Error(`source ${source.name}: no file could be read`);
     }
-    // The order of rows has no meaning in the lake, and keeping it costs a tenth of the time.
-    await connection.run('SET preserve_insertion_order = false');
-    const onReading = (percent: number) => lake.onReading?.(percent);
-    const stage = () => stageLines(connection, source, readable.files, rule, temporary);
-    await work(await withProgress(connection, onReading, stage), readable);
+    await work(staged);
   } finally {
     await dropStaged(connection);
-    await connection.run('RESET preserve_insertion_order');
     connection.closeSync();
-    rmSync(temporary, { recursive: true, force: true });
+    rmSync(stagedFolder(lake.folder, source.name), { recursive: true, force: true });
   }
 }
 
@@ -143,7 +135,7 @@ async function planDays(
   source: Source,
   batch: Batch,
   staged: readonly StagedDay[],
-  readable: ReadableFiles,
+  read: ReadFiles,
 ): Promise<PlannedDay[]> {
   if (lake.retention === 'mirror' && batch.rule === 'event_time') {
     await dropOtherDays(lake, source, new Set(staged.map(({ day }) => day)));
@@ -160,7 +152,7 @@ async function planDays(
     }));
   const planned: PlannedDay[] = [];
   for (const day of [...staged, ...empty]) {
-    const plan = await planDay(lake, source, batch, readable, day);
+    const plan = await planDay(lake, source, batch, read, day);
     if (plan) planned.push(plan);
   }
   return planned;

@@ -1,19 +1,21 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { duckdbFileReader } from '../../formats/duckdb/ordered-headers.ts';
-import { mappingSql } from '../../formats/mapping.ts';
 import type { Day } from '../../model/period.ts';
+import { REQUEST_COLUMNS } from '../../model/request-columns.ts';
+import type { Unreadable } from '../../sources/input.ts';
 import type { DayRule } from '../../sources/layout.ts';
-import type { ReadableFile } from '../../sources/readable-files.ts';
+import type { RawFile } from '../../sources/raw-files.ts';
 import type { Source } from '../../sources/source.ts';
-import { LINE_KEY } from '../definition.ts';
-import { withPresentKeys } from './present-keys.ts';
-import { FILE_DAY, OVERLONG, OVERLONG_REASON, readInto } from './raw-lines.ts';
-import { collectRejects } from './rejects.ts';
+import { GrowingFile } from './growing-file.ts';
+import { type DuckdbLake, stagedFolder } from './lake.ts';
+import type { Part, PartOfDay } from './part-rows.ts';
+import { REPEATED_TABLE, RepeatedRows, storeRepeats } from './repeated-rows.ts';
+import { REJECTS_TABLE, StagedRejects } from './staged-rejects.ts';
+import { readStretches } from './stretch-pool.ts';
+import { stretchesOf, totalBytes } from './stretches.ts';
 
-/** The table of parsed lines: the mapped columns, `reason`, `line`, `line_key` and `day`, a DATE, so that DuckDB skips blocks of other days. */
-export const STAGED_TABLE = 'staged';
-
-/** Figures of the staging table for one day. */
+/** The requests and rejected lines of one day in some files, before they become a day of the lake. */
 export interface StagedDay {
   day: Day;
   lines: number;
@@ -23,78 +25,142 @@ export interface StagedDay {
   /** True if a request delivered only part of an object. */
   has_parts: boolean;
   log_objects: Set<string>;
+  /** A Parquet file of the requests, in the order of the files and their lines; left out if there are none. */
+  path?: string;
+}
+
+/** Some files that were read. */
+export interface Staged {
+  days: StagedDay[];
+  /** The files that could be read, at least in part. */
+  files: RawFile[];
+  /** What is wrong with files. */
+  unreadable: Unreadable[];
 }
 
 /**
- * Parses all lines of the files once, into a table that spills to disk if memory is short, and returns the days in it. With
- * the rule `event_time`, a rejected line has no time; it belongs to the day in its file's name, else to the date in the line,
- * else to the last day of the other lines of its file, else to the day of the file's last change. Rejected lines are also in
- * the table `rejects`, with their numbers.
+ * Reads all lines of some files once: the requests into a file per day in a folder of their own, rejected lines and repeated
+ * rows into tables, which every connection sees.
  */
-export async function stageLines(
+export async function stageFiles(
+  lake: Pick<DuckdbLake, 'folder' | 'onReading'>,
   connection: DuckDBConnection,
-  source: Source,
-  files: readonly ReadableFile[],
+  { name, definition }: Source,
+  files: readonly RawFile[],
   rule: DayRule,
-  temporary: string,
-): Promise<StagedDay[]> {
-  const select = async (lines: string, isRepair: boolean) => {
-    const format = await withPresentKeys(connection, source.definition, lines);
-    const reader = await duckdbFileReader(connection, format, files, { lines, fileDay: FILE_DAY, isRepair });
-    const mapped = mappingSql(format, `(SELECT *, hash(line) AS ${LINE_KEY} FROM (${reader}))`, [LINE_KEY]);
-    return `SELECT * EXCLUDE (kept_0), kept_0 AS ${LINE_KEY}, ${DAY_EXPRESSIONS[rule]} AS day FROM (${mapped})`;
-  };
-  await readInto(connection, STAGED_TABLE, files, temporary, select);
-  await connection.run(
-    `INSERT INTO ${STAGED_TABLE} BY NAME SELECT line, log_object, '${OVERLONG_REASON}' AS reason FROM ${OVERLONG}`,
-  );
-  await connection.run(
-    `UPDATE ${STAGED_TABLE} SET day = coalesce(
-       (SELECT max(day) FROM log_objects WHERE log_objects.log_object = ${STAGED_TABLE}.log_object AND is_named),
-       CAST(${DATE_IN_LINE} AS DATE),
-       (SELECT max(day) FROM ${STAGED_TABLE} AS dated WHERE dated.log_object = ${STAGED_TABLE}.log_object AND dated.line IS NULL),
-       (SELECT max(day) FROM log_objects WHERE log_objects.log_object = ${STAGED_TABLE}.log_object)
-     ) WHERE day IS NULL`,
-  );
-  // One after the other: an appender that is closed while the same connection runs a query can fail.
-  await collectRejects(connection, STAGED_TABLE, files);
-  return stagedDays(connection);
+): Promise<Staged> {
+  const staging = new Staging(stagedFolder(lake.folder, name), files);
+  const total_bytes = totalBytes(files);
+  const stretches = stretchesOf(files, definition);
+  const parts = readStretches({ format: definition, rule }, stretches, await threadsOf(connection));
+  for await (const { stretch, part } of parts) {
+    staging.add(stretch, part);
+    lake.onReading?.(Math.min(100, (staging.bytes / total_bytes) * 100));
+  }
+  lake.onReading?.(100);
+  return staging.finish(connection);
 }
 
-/** Drops the staging tables. */
+/** Drops the tables. */
 export async function dropStaged(connection: DuckDBConnection): Promise<void> {
-  await connection.run(`DROP TABLE IF EXISTS ${STAGED_TABLE}; DROP TABLE IF EXISTS rejects`);
+  await connection.run(`DROP TABLE IF EXISTS ${REPEATED_TABLE}; DROP TABLE IF EXISTS ${REJECTS_TABLE}`);
 }
 
-const DATE_IN_LINE =
-  "try_strptime(system.main.regexp_extract(line, '\\[([0-9]{2}/[A-Z][a-z]{2}/[0-9]{4})[:\\]]', 1), '%d/%b/%Y')";
+/** What is known so far of a day. */
+interface GrowingDay {
+  file: GrowingFile;
+  rows: number;
+  has_parts: boolean;
+  repeated: RepeatedRows;
+}
 
-const DAY_EXPRESSIONS: Record<DayRule, string> = {
-  // DuckDB computes this once per file, not per line.
-  folder:
-    "TRY_CAST(replace(system.main.regexp_extract(log_object, '^(?:.*/)?([0-9]{4}/[0-9]{2}/[0-9]{2})/', 1), '/', '-') AS DATE)",
-  event_time: 'CASE WHEN line IS NULL THEN CAST(time AS DATE) END',
-};
+/** Takes the parts of files in their order. */
+class Staging {
+  /** Bytes of lines that were read so far. */
+  bytes = 0;
+  readonly #folder: string;
+  readonly #files: readonly RawFile[];
+  readonly #days = new Map<Day, GrowingDay>();
+  readonly #log_objects = new Map<Day, Set<string>>();
+  readonly #rejects: StagedRejects;
+  readonly #faults = new Map<number, string>();
+  readonly #with_lines = new Set<number>();
 
-/** True for every row that can be part of a download, and for few others. */
-const MAYBE_PART = 'coalesce(status = 206 OR (status = 200 AND bytes_sent < object_size), false)';
+  constructor(folder: string, files: readonly RawFile[]) {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    this.#folder = folder;
+    this.#files = files;
+    this.#rejects = new StagedRejects(join(folder, 'rejects.parquet'), files);
+  }
 
-async function stagedDays(connection: DuckDBConnection): Promise<StagedDay[]> {
-  const request = `CASE WHEN line IS NULL AND request_id IS NOT NULL THEN hash(request_id, ${LINE_KEY}) END`;
-  const counted = await connection.runAndReadAll(
-    `SELECT CAST(day AS VARCHAR), count(*), count(line), count(${request}) > count(DISTINCT ${request}), bool_or(${MAYBE_PART}) FROM ${STAGED_TABLE} GROUP BY day ORDER BY day`,
-  );
-  const inputs = await connection.runAndReadAll(
-    `SELECT DISTINCT CAST(day AS VARCHAR), log_object FROM ${STAGED_TABLE}`,
-  );
-  const byDay = Map.groupBy(inputs.getRowsJS() as [Day, string][], ([day]) => day);
-  const days = counted.getRowsJS() as [Day, bigint, bigint, boolean, boolean][];
-  return days.map(([day, lines, rejected, has_duplicates, has_parts]) => ({
-    day,
-    lines: Number(lines),
-    rejected: Number(rejected),
-    has_duplicates,
-    has_parts,
-    log_objects: new Set(byDay.get(day)?.map(([, log_object]) => log_object)),
-  }));
+  add(stretch: number, { files, days, rejects }: Part): void {
+    for (const file of files) {
+      const { index, lines, bytes, fault } = file;
+      this.bytes += bytes;
+      if (lines > 0) this.#with_lines.add(index);
+      if (fault !== undefined) this.#faults.set(index, fault);
+      for (const day of file.days) this.#name(day, index);
+      this.#rejects.addFile(stretch, file);
+    }
+    if (rejects) this.#rejects.append(rejects);
+    for (const day of days) this.#addDay(day);
+  }
+
+  /** Ends the files, fills the tables, and returns what there is, in the order of the days. */
+  async finish(connection: DuckDBConnection): Promise<Staged> {
+    for (const { file } of this.#days.values()) file.finish();
+    const rejected = await this.#rejects.store(connection);
+    for (const { index, day } of rejected) this.#name(day, index);
+    await storeRepeats(connection, new Map([...this.#days].map(([day, { repeated }]) => [day, repeated])));
+    const days = [...this.#log_objects].sort(([a], [b]) => (a < b ? -1 : 1));
+    const faults = [...this.#faults].sort(([a], [b]) => a - b);
+    return {
+      days: days.map(([day, log_objects]) => this.#stagedDay(day, log_objects, rejected)),
+      files: this.#files.filter((_, index) => this.#with_lines.has(index) || !this.#faults.has(index)),
+      unreadable: faults.map(([index, reason]) => ({ log_object: this.#files[index]?.log_object ?? '', reason })),
+    };
+  }
+
+  #addDay({ day, rows, keys, has_parts, group, download }: PartOfDay): void {
+    const known = this.#days.get(day) ?? this.#openDay(day);
+    known.file.append(group, download);
+    known.rows += rows;
+    known.has_parts ||= has_parts;
+    known.repeated.add(keys);
+  }
+
+  #openDay(day: Day): GrowingDay {
+    const file = new GrowingFile(join(this.#folder, `${day}.parquet`), REQUEST_COLUMNS);
+    const opened = { file, rows: 0, has_parts: false, repeated: new RepeatedRows() };
+    this.#days.set(day, opened);
+    return opened;
+  }
+
+  #name(day: Day, file: number): void {
+    const log_object = this.#files[file]?.log_object ?? '';
+    const names = this.#log_objects.get(day);
+    if (names) names.add(log_object);
+    else this.#log_objects.set(day, new Set([log_object]));
+  }
+
+  #stagedDay(day: Day, log_objects: Set<string>, rejects: readonly { day: Day; lines: number }[]): StagedDay {
+    const requests = this.#days.get(day);
+    const rejected = rejects.reduce((total, one) => total + (one.day === day ? one.lines : 0), 0);
+    return {
+      day,
+      lines: (requests?.rows ?? 0) + rejected,
+      rejected,
+      has_duplicates: (requests?.repeated.repeats.length ?? 0) > 0,
+      has_parts: requests?.has_parts ?? false,
+      log_objects,
+      ...(requests && { path: requests.file.path }),
+    };
+  }
+}
+
+/** Threads that suffice for DuckDB suffice here: it is idle meanwhile. */
+async function threadsOf(connection: DuckDBConnection): Promise<number> {
+  const reader = await connection.runAndReadAll("SELECT current_setting('threads')");
+  return Number(reader.getRowsJS()[0]?.[0]);
 }

@@ -78,10 +78,12 @@ export class TimeTexts {
       this.#rows.clock_ms[row] = clock_ms;
       return;
     }
-    const taken = takeClock(
-      Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1'),
-      this.#column.name,
-    );
+    const taken = this.#rows.keeps_clocks
+      ? undefined
+      : takeClock(
+          Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1'),
+          this.#column.name,
+        );
     this.#rows.clock_ms[row] = taken?.clock_ms ?? 0;
     if (!taken) {
       this.#column.ids[row] = this.#column.texts.intern(bytes, start, end, hashOf(bytes, start, end));

@@ -25,7 +25,11 @@ export class RawRows {
   line_end = new Int32Array(FIRST_ROWS);
   line_hash = new Float64Array(FIRST_ROWS);
 
-  constructor(format: Format, needed: ReadonlySet<string>) {
+  /** True if times stay as they are written. */
+  readonly keeps_clocks: boolean;
+
+  constructor(format: Format, needed: ReadonlySet<string>, keeps_clocks = false) {
+    this.keeps_clocks = keeps_clocks;
     this.columns = rawColumns(format).map((name) => ({
       name,
       is_needed: needed.has(name),

@@ -16,9 +16,13 @@ const CR = 0x0d;
 /** How many bytes a fast reader may look at behind a line. */
 const PADDING_BYTES = 8;
 
-/** A scanner of a format's lines. Columns that are not `needed` are NULL. */
-export function compileScanner(format: Format, needed: ReadonlySet<string>): Scanner {
-  return new LineScanner(format, needed);
+/** A scanner of a format's lines. Columns that are not `needed` are NULL. With `keeps_clocks`, all texts are as written. */
+export function compileScanner(
+  format: Format,
+  needed: ReadonlySet<string>,
+  { keeps_clocks = false }: { keeps_clocks?: boolean } = {},
+): Scanner {
+  return new LineScanner(format, needed, keeps_clocks);
 }
 
 class LineScanner implements Scanner {
@@ -31,8 +35,8 @@ class LineScanner implements Scanner {
   readonly #times: TimeTexts | undefined;
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-  constructor(format: Format, needed: ReadonlySet<string>) {
-    this.#rows = new RawRows(format, needed);
+  constructor(format: Format, needed: ReadonlySet<string>, keeps_clocks: boolean) {
+    this.#rows = new RawRows(format, needed, keeps_clocks);
     this.columns = this.#rows.columns.map(({ name }) => name);
     this.#exact = compileExactReader(format);
     this.#fast = firstOf(FAST_READERS, format, this.#rows);
