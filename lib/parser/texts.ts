@@ -59,22 +59,23 @@ export class Texts {
 
   /** The id of a text, 0 if there is none. In a column of unique texts only early ones are found. */
   find(text: string): number {
-    const bytes = Buffer.from(text);
-    const hash = hashOf(bytes, 0, bytes.length);
+    const length = encode(text);
+    const hash = hashOf(encoded, 0, length);
     const mask = this.#slots.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const id = this.#slots[slot] as number;
-      if (id === NO_TEXT || (this.#hashes[id] === hash && bytes.equals(this.bytes(id)))) return id;
+      if (id === NO_TEXT) return id;
+      const from = this.#ends[id - 1] as number;
+      const isHere = this.#hashes[id] === hash && (this.#ends[id] as number) - from === length;
+      if (isHere && isEqual(this.#bytes, from, encoded, 0, length)) return id;
     }
   }
 
   /** The id of a text; NULL has id 0. */
   internText(text: string | null): number {
     if (text === null) return NO_TEXT;
-    const bytes = Buffer.from(text);
-    const id = this.intern(bytes, 0, bytes.length, hashOf(bytes, 0, bytes.length));
-    this.#decoded[id] ??= text;
-    return id;
+    const length = encode(text);
+    return this.intern(encoded, 0, length, hashOf(encoded, 0, length));
   }
 
   /** The text with an id; NULL for id 0. Invalid UTF-8 is U+FFFD. */
@@ -137,6 +138,23 @@ function isEqual(a: Uint8Array, from: number, b: Uint8Array, start: number, leng
   for (let at = 0; at < length; at++) if (a[from + at] !== b[start + at]) return false;
   return true;
 }
+
+/** The bytes of the text that was encoded last. */
+let encoded = new Uint8Array(1024);
+
+/** Encodes a text into `encoded` and returns the number of bytes. Short ASCII, which most texts are, needs no encoder. */
+function encode(text: string): number {
+  if (text.length * 3 > encoded.length) encoded = new Uint8Array(text.length * 6);
+  if (text.length > 64) return encoder.encodeInto(text, encoded).written;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit > 0x7f) return encoder.encodeInto(text, encoded).written;
+    encoded[at] = unit;
+  }
+  return text.length;
+}
+
+const encoder = new TextEncoder();
 
 /** Short ASCII, which most texts are, is decoded faster without the decoder. */
 function decode(bytes: Uint8Array, start: number, end: number): string {

@@ -1,9 +1,9 @@
 import { type Evaluator, evaluatorOf } from '../sql/evaluator.ts';
-import type { Node } from '../sql/node.ts';
+import type { Node, Nodes } from '../sql/node.ts';
 import { round } from '../sql/numbers.ts';
 import type { Texts } from '../texts.ts';
 import { type Base, TextBase } from './base.ts';
-import { FALSE, FlagMemo, NumberMemo, TextMemo, TRUE } from './memo.ts';
+import { type Computed, FALSE, FlagMemo, NO_MATCH, NumberMemo, TextMemo, TRUE } from './memo.ts';
 import { NumberColumn } from './number-column.ts';
 import { RowLists } from './row-lists.ts';
 import { Shapes } from './shape.ts';
@@ -20,14 +20,18 @@ import {
 } from './splitters.ts';
 import {
   arithmeticWriter,
-  caseWriter,
-  coalesceWriter,
+  branchWriter,
+  chosenWriter,
   constantNumberWriter,
   constantTextWriter,
   type IdColumn,
   isNullId,
   isNullNumber,
+  numberPartWriter,
   numberWriter,
+  type PartWriter,
+  presentWriter,
+  textPartWriter,
   textWriter,
   type Writer,
 } from './writers.ts';
@@ -45,6 +49,7 @@ const OPERATIONS: Readonly<Record<string, (left: number, right: number) => numbe
  * conditions. Per row there are only ids and numbers; texts are looked at once per id.
  */
 export class Columns {
+  #nodes: Nodes;
   #shapes: Shapes;
   #lists = new RowLists();
   /** The rows to compute, how many they are, and the number of all rows. */
@@ -56,9 +61,10 @@ export class Columns {
   #numbers = new Map<Node, () => NumberColumn>();
   #memos: { clear(): void }[] = [];
 
-  /** `raw` is the raw column of a name. */
-  constructor(raw: (name: string) => TextBase) {
-    this.#shapes = new Shapes(raw, (node) => this.texts(node));
+  /** `raw` is the raw column of a name. The texts of `kept` are computed in any case. */
+  constructor(nodes: Nodes, raw: (name: string) => TextBase, kept: readonly Node[]) {
+    this.#nodes = nodes;
+    this.#shapes = new Shapes(raw, (node) => this.texts(node), new Set(kept));
   }
 
   /** Begins a batch of `size` rows, of which the first `count` in `rows` are computed. */
@@ -97,7 +103,7 @@ export class Columns {
     const column = new TextBase(undefined, () => {
       if (batch === this.#batch) return;
       batch = this.#batch;
-      if (column.ids.length < this.#size) column.ids = new Int32Array(this.#size);
+      if (column.ids.length < this.#size) column.ids = new Int32Array(this.#size * 2);
       this.#withRows((rows, count) => write(rows, count, column));
     });
     this.#texts.set(node, column);
@@ -150,54 +156,102 @@ export class Columns {
     return memoSplitter(this.#remember(new FlagMemo(base, evaluate)), wanted ? TRUE : FALSE);
   }
 
-  #branchSplitter(node: Node, part: (value: Node) => Splitter): Splitter {
-    const { branches, otherwise } = this.#branches(node, part);
-    return branchSplitter(branches, otherwise, this.#lists);
+  #branchSplitter(node: Node, partOf: (value: Node) => Splitter): Splitter {
+    const branches = branchesOf(node).map(({ when, value }) => ({
+      when: this.splitter(when, true),
+      part: partOf(value),
+    }));
+    return branchSplitter(branches, partOf(node.args.at(-1) as Node), this.#lists);
   }
 
-  #branches<T>(node: Node, partOf: (value: Node) => T): { branches: { when: Splitter; part: T }[]; otherwise: T } {
-    const branches: { when: Splitter; part: T }[] = [];
-    for (let at = 0; at < node.args.length - 1; at += 2) {
-      branches.push({ when: this.splitter(node.args[at] as Node, true), part: partOf(node.args[at + 1] as Node) });
+  /**
+   * What a CASE or a coalesce of several bases selects. Parts that follow each other and depend on one base alone are one:
+   * `memoWriter` writes what they are per id, and nothing where they do not match.
+   */
+  #chosen<Column>(
+    node: Node,
+    writerOf: (value: Node) => Writer<Column>,
+    memoWriter: (base: Base, evaluate: Computed) => PartWriter<Column>,
+    isNull: (column: Column, row: number) => boolean,
+  ): Writer<Column> {
+    const isCase = node.op === 'case';
+    const parts = isCase ? branchesOf(node) : node.args.map((value) => ({ when: undefined, value }));
+    const writers: PartWriter<Column>[] = [];
+    for (let at = 0; at < parts.length; ) {
+      const { when, value } = parts[at] as Part;
+      const base = this.#partBase(parts[at] as Part);
+      let end = at + 1;
+      if (base) {
+        while (end < parts.length && this.#partBase(parts[end] as Part) === base) end++;
+        writers.push(memoWriter(base, this.#matcher(parts.slice(at, end))));
+      } else if (when) writers.push(branchWriter(this.splitter(when, true), writerOf(value), this.#lists));
+      else writers.push(presentWriter(writerOf(value), isNull, this.#lists));
+      at = end;
     }
-    return { branches, otherwise: partOf(node.args.at(-1) as Node) };
+    return chosenWriter(writers, writerOf(isCase ? (node.args.at(-1) as Node) : this.#nodes.literal(null)));
+  }
+
+  /** The base that decides a part alone. */
+  #partBase({ when, value }: Part): Base | undefined {
+    const base = this.#baseOf(when ?? value);
+    const isConstant = this.#shapes.of(value).kind === 'constant';
+    return isConstant || this.#baseOf(value) === base ? base : undefined;
+  }
+
+  #matcher(parts: readonly Part[]): Computed {
+    const compiled = parts.map(({ when, value }) => ({
+      when: when && this.#evaluator(when),
+      value: this.#evaluator(value),
+    }));
+    return () => {
+      for (const { when, value } of compiled) {
+        if (when) {
+          if (when() === true) return value();
+        } else {
+          const found = value();
+          if (found !== null) return found;
+        }
+      }
+      return NO_MATCH;
+    };
+  }
+
+  #baseOf(node: Node): Base | undefined {
+    const shape = this.#shapes.of(node);
+    return shape.kind === 'function' ? shape.base : undefined;
   }
 
   #textWriter(node: Node, texts: Texts): Writer<IdColumn> {
     const shape = this.#shapes.of(node);
     if (shape.kind === 'constant') return constantTextWriter(node.value as string | null, texts);
-    if (shape.kind === 'function') {
-      const source = this.#shapes.columnOf(node) ?? this.#evaluator(node);
-      return textWriter(this.#remember(new TextMemo(shape.base, source, texts)));
-    }
-    return this.#chosen(node, (value) => this.#textWriter(value, texts), isNullId);
+    const memo = (base: Base, source: Computed | TextBase) => this.#remember(new TextMemo(base, source, texts));
+    if (shape.kind === 'function') return textWriter(memo(shape.base, this.#sourceOf(node)));
+    const part = (base: Base, evaluate: Computed) => textPartWriter(memo(base, evaluate));
+    return this.#chosen(node, (value) => this.#textWriter(value, texts), part, isNullId);
+  }
+
+  /** Where the texts of a node come from: the column that it copies, or an evaluator. */
+  #sourceOf(node: Node): Computed | TextBase {
+    return (node.op === 'column' && this.#shapes.columnOf(node)) || this.#evaluator(node);
   }
 
   #numberWriter(node: Node): Writer<NumberColumn> {
     const shape = this.#shapes.of(node);
     if (shape.kind === 'constant') return constantNumberWriter(node.value === null ? Number.NaN : Number(node.value));
-    if (shape.kind === 'function') {
-      return numberWriter(this.#remember(new NumberMemo(shape.base, this.#evaluator(node))));
+    const memo = (base: Base, evaluate: Computed) => this.#remember(new NumberMemo(base, evaluate));
+    if (shape.kind === 'function') return numberWriter(memo(shape.base, this.#evaluator(node)));
+    if (shape.kind === 'choice') {
+      const part = (base: Base, evaluate: Computed) => numberPartWriter(memo(base, evaluate));
+      return this.#chosen(node, (value) => this.#numberWriter(value), part, isNullNumber);
     }
-    if (shape.kind === 'choice') return this.#chosen(node, (value) => this.#numberWriter(value), isNullNumber);
     const operands = node.args.map((argument) => ({ write: this.#numberWriter(argument), column: new NumberColumn() }));
     return arithmeticWriter(OPERATIONS[node.op] as (typeof OPERATIONS)[string], operands, this.#lists);
   }
 
-  /** What a CASE or a coalesce of several bases selects. */
-  #chosen<Column>(
-    node: Node,
-    writerOf: (value: Node) => Writer<Column>,
-    isNull: (column: Column, row: number) => boolean,
-  ): Writer<Column> {
-    if (node.op === 'coalesce') return coalesceWriter(node.args.map(writerOf), isNull, this.#lists);
-    const { branches, otherwise } = this.#branches(node, writerOf);
-    return caseWriter(branches, otherwise, this.#lists);
-  }
-
   /** Computes a node from the current texts of its base. */
   #evaluator(node: Node): Evaluator {
-    return evaluatorOf(node, (below) => this.#shapes.columnOf(below)?.current);
+    const isOther = (below: Node) => below !== node || below.op === 'column';
+    return evaluatorOf(node, (below) => (isOther(below) ? this.#shapes.columnOf(below)?.current : undefined));
   }
 
   #remember<T extends { clear(): void }>(memo: T): T {
@@ -212,4 +266,18 @@ export class Columns {
     work(rows, this.#count);
     this.#lists.giveBack(rows);
   }
+}
+
+/** A branch of a CASE, or an argument of a coalesce, which has no condition. */
+interface Part {
+  when: Node | undefined;
+  value: Node;
+}
+
+function branchesOf({ args }: Node): { when: Node; value: Node }[] {
+  const branches: { when: Node; value: Node }[] = [];
+  for (let at = 0; at < args.length - 1; at += 2) {
+    branches.push({ when: args[at] as Node, value: args[at + 1] as Node });
+  }
+  return branches;
 }

@@ -36,7 +36,7 @@ export class CopiedColumn {
     const { texts } = this.base;
     const absent = texts.find(text);
     if (absent === 0 && !texts.isUnique) return ids;
-    if (this.#ids.length < rows) this.#ids = new Int32Array(rows);
+    if (this.#ids.length < rows) this.#ids = new Int32Array(rows * 2);
     const kept = this.#ids;
     if (!texts.isUnique) {
       for (let row = 0; row < rows; row++) kept[row] = ids[row] === absent ? 0 : (ids[row] as number);

@@ -4,11 +4,11 @@ import { MAPPED_COLUMNS, mappingSql } from '../../formats/mapping.ts';
 import { REQUEST_COLUMNS } from '../../model/request-columns.ts';
 import type { MappedBatch, MappedColumn } from '../mapped-batch.ts';
 import type { LineChunk, RawBatch } from '../raw-batch.ts';
-import { type Node, Nodes } from '../sql/node.ts';
+import { isLiteral, type Node, Nodes } from '../sql/node.ts';
 import { parseQuery } from '../sql/parse.ts';
 import { Columns } from './columns.ts';
 import { CopiedColumn, copyOf } from './copied-column.ts';
-import { type MappedFile, RawColumns } from './raw-columns.ts';
+import { type MappedFile, PATH_COLUMN, RawColumns } from './raw-columns.ts';
 import { rejectReader } from './rejects.ts';
 
 /** Turns raw columns into the columns of `requests`. */
@@ -30,40 +30,39 @@ const OUTPUT_COLUMNS = REQUEST_COLUMNS.filter(({ name }) => MAPPED_COLUMNS.inclu
  */
 export function compileMapping(format: Format): Mapping {
   const raw = new RawColumns(format);
-  const columns = new Columns((name) => raw.column(name));
-  const { ofFitLine, ofLine, isRecord } = mappedNodes(format);
-  const timeColumns = columnsBelow([ofFitLine('time')]).filter((name) => name !== FILE_DAY_COLUMN);
+  const nodes = new Nodes([LINE_COLUMN]);
+  const { ofRecord, ofLine, isRecord } = mappedNodes(nodes, format);
+  const texts = OUTPUT_COLUMNS.filter(({ type }) => type === 'varchar').map(({ name }) => ofRecord(name));
+  const computed = texts.filter((node) => !isLiteral(node) && !copyOf(node));
+  const columns = new Columns(nodes, (name) => raw.column(name), computed);
+  const timeColumns = columnsBelow([ofRecord('time')]).filter((name) => name !== FILE_DAY_COLUMN);
   const clock_column = timeColumns.length === 1 ? (timeColumns[0] as string) : null;
   const outputs = OUTPUT_COLUMNS.map(({ name, type }) =>
-    output(name, type as MappedType, ofFitLine(name), columns, raw),
+    output(name, type as MappedType, ofRecord(name), columns, raw),
   );
   const isRejected = columns.splitter(isRecord, false);
   const rejectNodes = { reason: ofLine('reason'), line: ofLine('line') };
   const rejectColumns = columnsBelow(Object.values(rejectNodes));
   const readReject = rejectReader(raw, rejectNodes, rejectColumns, clock_column);
-  const below = new Set([...columnsBelow(OUTPUT_COLUMNS.map(({ name }) => ofFitLine(name))), ...rejectColumns]);
-  let fit = new Int32Array(0);
+  const below = new Set([...columnsBelow(OUTPUT_COLUMNS.map(({ name }) => ofRecord(name))), ...rejectColumns]);
+  let records: Int32Array<ArrayBuffer> = new Int32Array(0);
   return {
     needed: new Set(rawColumns(format).filter((name) => name !== LINE_COLUMN && below.has(name))),
     clock_column,
     map(batch, chunk, file) {
       const { rows, unfit, clock_ms } = batch;
-      if (fit.length < rows) fit = new Int32Array(rows);
-      let count = 0;
-      for (let row = 0; row < rows; row++) if (unfit[row] === 0) fit[count++] = row;
       raw.start(batch, file);
-      columns.start(fit, count, rows);
-      const rejected = Uint8Array.from(unfit.subarray(0, rows));
+      if (records.length < rows) records = new Int32Array(rows * 2);
+      const rejected = unfit.slice(0, rows);
+      columns.start(records, listRows(rejected, 0, records), rows);
       for (const row of columns.find(isRejected)) rejected[row] = 1;
-      const rejects = [...rejected.keys()]
-        .filter((row) => rejected[row] === 1)
-        .map((row) => readReject(batch, chunk, row));
+      const rejects = [...records.subarray(0, listRows(rejected, 1, records))].map((row) =>
+        readReject(batch, chunk, row),
+      );
+      columns.start(records, listRows(rejected, 0, records), rows);
       const mapped = outputs.map((read) => read(rows));
       const [time] = mapped;
-      if (clock_column !== null && time && 'values' in time) {
-        for (let row = 0; row < rows; row++)
-          time.values[row] = (time.values[row] as number) + (clock_ms[row] as number);
-      }
+      if (clock_column !== null && time && 'values' in time) addClock(time.values, clock_ms, rows);
       return { rows, columns: mapped, rejects, rejected };
     },
     clear() {
@@ -71,6 +70,17 @@ export function compileMapping(format: Format): Mapping {
       raw.clear();
     },
   };
+}
+
+/** Lists the rows whose flag is `wanted`, and returns their number. */
+function listRows(flags: Uint8Array, wanted: number, list: Int32Array): number {
+  let count = 0;
+  for (let row = 0; row < flags.length; row++) if (flags[row] === wanted) list[count++] = row;
+  return count;
+}
+
+function addClock(times: Float64Array, clock_ms: Float64Array, rows: number): void {
+  for (let row = 0; row < rows; row++) times[row] = (times[row] as number) + (clock_ms[row] as number);
 }
 
 type MappedType = MappedColumn['type'];
@@ -99,18 +109,20 @@ function output(
   return () => ({ name, type, ids: column.idsOf(), texts: column.texts });
 }
 
-/** The columns of a format's mapping by name, of lines that fit the format and of all lines. */
-function mappedNodes(format: Format) {
-  const nodes = new Nodes([LINE_COLUMN]);
+/** The columns of a format's mapping by name: of lines that are records, and of all lines. */
+function mappedNodes(nodes: Nodes, format: Format) {
   const query = parseQuery(downloadKindsSql(`(${mappingSql(format, 'raw')})`));
-  const names = [...rawColumns(format), FILE_DAY_COLUMN, LINE_COLUMN, UNPARSED_COLUMN, '$path'];
+  const names = [...rawColumns(format), FILE_DAY_COLUMN, LINE_COLUMN, UNPARSED_COLUMN, PATH_COLUMN];
   const raw = new Map(names.map((name) => [name, nodes.column(name)]));
-  const finder = (table: ReadonlyMap<string, Node>) => {
+  const columnsOf = (table: ReadonlyMap<string, Node>) => {
     const mapped = nodes.ofQuery(query, new Map([['raw', table]]));
     return (name: string) => mapped.get(name) as Node;
   };
-  const ofFitLine = finder(new Map([...raw, [UNPARSED_COLUMN, nodes.literal(null)]]));
-  return { ofFitLine, ofLine: finder(raw), isRecord: nodes.isNull(ofFitLine('line')) };
+  const ofLine = columnsOf(raw);
+  const fit = new Map([...raw, [UNPARSED_COLUMN, nodes.literal(null)]]);
+  const isRecord = nodes.isNull(columnsOf(fit)('line'));
+  nodes.assume(isRecord, true);
+  return { ofLine, isRecord, ofRecord: columnsOf(fit) };
 }
 
 /** The names of the columns that nodes depend on. */

@@ -1,59 +1,83 @@
 import { hashOf } from '../hash.ts';
-import type { Evaluator } from '../sql/evaluator.ts';
+import type { Value } from '../sql/syntax.ts';
 import type { Texts } from '../texts.ts';
 import type { Base, TextBase } from './base.ts';
 
-const FIRST = 1024;
-
 /* What an expression is for each id of its base, computed when a row needs it first. Id 0, NULL, has a value, too. */
 
-/** True, false and NULL in a `FlagMemo`; 0 if it is not known yet. */
-export const TRUE = 1;
-export const FALSE = 2;
-const UNKNOWN_FLAG = 3;
+const FIRST = 1024;
+
+/** Up to so many ids a condition is computed for all of them, to see whether a row can meet it. */
+const FEW_IDS = 1024;
+
+/** What an expression returns for an id that meets none of its conditions. */
+export const NO_MATCH: unique symbol = Symbol('no match');
+
+/** Computes a value from the current text of a base. */
+export type Computed = () => Value | typeof NO_MATCH;
+
+/** Bits of a state in a `FlagMemo`: 0 is not known yet, and NULL is `KNOWN` alone. */
+const KNOWN = 1;
+export const TRUE = 2;
+export const FALSE = 4;
 
 /** Of a condition. */
 export class FlagMemo {
   readonly base: Base;
   states = new Uint8Array(FIRST);
-  #evaluate: Evaluator;
+  #evaluate: () => Value;
+  /** How many ids from 0 on are known, and the states that they have. */
+  #seen = 0;
+  #found = 0;
 
-  constructor(base: Base, evaluate: Evaluator) {
+  constructor(base: Base, evaluate: () => Value) {
     this.base = base;
     this.#evaluate = evaluate;
   }
 
-  reserve(): void {
+  /** Makes room for the ids of a batch. False if none of them can have the state `wanted`. */
+  reserve(wanted: number): boolean {
     const needed = this.base.size + 1;
-    if (needed <= this.states.length) return;
-    const states = new Uint8Array(needed * 2);
-    states.set(this.states);
-    this.states = states;
+    if (needed > this.states.length) {
+      const states = new Uint8Array(needed * 2);
+      states.set(this.states);
+      this.states = states;
+    }
+    if (needed > FEW_IDS) return true;
+    for (; this.#seen < needed; this.#seen++) this.#found |= this.states[this.#seen] || this.compute(this.#seen);
+    return (this.#found & wanted) !== 0;
   }
 
   compute(id: number): number {
     this.base.load(id);
     const value = this.#evaluate();
-    const state = value === null ? UNKNOWN_FLAG : value ? TRUE : FALSE;
+    const state = KNOWN | (value === null ? 0 : value ? TRUE : FALSE);
     this.states[id] = state;
     return state;
   }
 
   clear(): void {
     this.states = new Uint8Array(FIRST);
+    this.#seen = 0;
+    this.#found = 0;
   }
 }
+
+/** States of an id in a `NumberMemo`. */
+export const NOT_KNOWN = 0;
+export const KNOWN_NUMBER = 1;
+export const KNOWN_NO_MATCH = 2;
 
 /** Of a number or a time. */
 export class NumberMemo {
   readonly base: Base;
   values = new Float64Array(FIRST);
-  known = new Uint8Array(FIRST);
+  states = new Uint8Array(FIRST);
   /** Whole numbers beyond 2^53. */
   exact = new Map<number, bigint>();
-  #evaluate: Evaluator;
+  #evaluate: Computed;
 
-  constructor(base: Base, evaluate: Evaluator) {
+  constructor(base: Base, evaluate: Computed) {
     this.base = base;
     this.#evaluate = evaluate;
   }
@@ -61,42 +85,43 @@ export class NumberMemo {
   reserve(): void {
     const needed = this.base.size + 1;
     if (needed <= this.values.length) return;
-    const [values, known] = [new Float64Array(needed * 2), new Uint8Array(needed * 2)];
+    const [values, states] = [new Float64Array(needed * 2), new Uint8Array(needed * 2)];
     values.set(this.values);
-    known.set(this.known);
+    states.set(this.states);
     this.values = values;
-    this.known = known;
+    this.states = states;
   }
 
   compute(id: number): number {
     this.base.load(id);
     const value = this.#evaluate();
-    const plain = value === null ? Number.NaN : Number(value);
+    const plain = value === null || value === NO_MATCH ? Number.NaN : Number(value);
     if (typeof value === 'bigint') this.exact.set(id, value);
     this.values[id] = plain;
-    this.known[id] = 1;
+    this.states[id] = value === NO_MATCH ? KNOWN_NO_MATCH : KNOWN_NUMBER;
     return plain;
   }
 
   clear(): void {
     this.values = new Float64Array(FIRST);
-    this.known = new Uint8Array(FIRST);
+    this.states = new Uint8Array(FIRST);
     this.exact.clear();
   }
 }
 
-/** Not computed yet. */
-export const NOT_KNOWN = -1;
+/** In place of an id in a `TextMemo`. Both are negative. */
+export const NOT_KNOWN_ID = -1;
+const NO_MATCH_ID = -2;
 
 /** Of a text: its id in other texts. */
 export class TextMemo {
   readonly base: Base;
-  ids = new Int32Array(FIRST).fill(NOT_KNOWN);
+  ids = new Int32Array(FIRST).fill(NOT_KNOWN_ID);
   #texts: Texts;
-  #evaluate: Evaluator | TextBase;
+  #evaluate: Computed | TextBase;
 
   /** With a column of texts in place of an expression, its texts are copied. */
-  constructor(base: Base, evaluate: Evaluator | TextBase, texts: Texts) {
+  constructor(base: Base, evaluate: Computed | TextBase, texts: Texts) {
     this.base = base;
     this.#texts = texts;
     this.#evaluate = evaluate;
@@ -108,7 +133,7 @@ export class TextMemo {
     if (needed <= old.length) return;
     this.ids = new Int32Array(needed * 2);
     this.ids.set(old);
-    this.ids.fill(NOT_KNOWN, old.length);
+    this.ids.fill(NOT_KNOWN_ID, old.length);
   }
 
   compute(id: number): number {
@@ -120,11 +145,12 @@ export class TextMemo {
   #find(id: number): number {
     if (typeof this.#evaluate !== 'function') return copied(this.#evaluate.texts, id, this.#texts);
     this.base.load(id);
-    return this.#texts.internText(this.#evaluate() as string | null);
+    const value = this.#evaluate();
+    return value === NO_MATCH ? NO_MATCH_ID : this.#texts.internText(value as string | null);
   }
 
   clear(): void {
-    this.ids = new Int32Array(FIRST).fill(NOT_KNOWN);
+    this.ids = new Int32Array(FIRST).fill(NOT_KNOWN_ID);
   }
 }
 

@@ -6,7 +6,7 @@ export class NumberColumn {
 
   /** Makes room for a batch, and forgets the last one. */
   start(rows: number): void {
-    if (this.values.length < rows) this.values = new Float64Array(rows);
+    if (this.values.length < rows) this.values = new Float64Array(rows * 2);
     this.exact.clear();
   }
 }

@@ -10,7 +10,7 @@ export interface MappedFile {
 }
 
 /** The name of a line's file in the SQL of mappings. */
-const PATH_COLUMN = '$path';
+export const PATH_COLUMN = '$path';
 
 /** The columns that a mapping reads: those of a batch, and those that are the same in all lines of a file. */
 export class RawColumns {
@@ -41,7 +41,7 @@ export class RawColumns {
       [FILE_DAY_COLUMN, file_day ?? null],
     ]);
     for (const [name, column] of this.#file) {
-      if (column.ids.length < rows) column.ids = new Int32Array(rows);
+      if (column.ids.length < rows) column.ids = new Int32Array(rows * 2);
       column.ids.fill(column.texts.internText(texts.get(name) ?? null), 0, rows);
     }
   }

@@ -19,13 +19,15 @@ export class Shapes {
   #shapes = new Map<Node, Shape>();
   #combined = new Map<string, CombinedBase>();
   #raw: (name: string) => TextBase;
-  #chosen: (node: Node) => TextBase;
+  #computed: (node: Node) => TextBase;
+  #kept: ReadonlySet<Node>;
   #numbers = new Map<TextBase, number>();
 
-  /** `raw` is the column of a name; `chosen` is the column of the texts that a choice selects. */
-  constructor(raw: (name: string) => TextBase, chosen: (node: Node) => TextBase) {
+  /** `raw` is the column of a name, `computed` that of a node's texts. The nodes in `kept` are computed in any case. */
+  constructor(raw: (name: string) => TextBase, computed: (node: Node) => TextBase, kept: ReadonlySet<Node>) {
     this.#raw = raw;
-    this.#chosen = chosen;
+    this.#computed = computed;
+    this.#kept = kept;
   }
 
   get combined(): Iterable<CombinedBase> {
@@ -41,10 +43,11 @@ export class Shapes {
     return shape;
   }
 
-  /** The column whose texts a node is: a raw one, or what a choice selects. */
+  /** The column whose texts a node is: a raw one, what a choice selects, or one that is computed in any case. */
   columnOf(node: Node): TextBase | undefined {
     if (node.op === 'column') return this.#raw(node.name);
-    return node.type === 'varchar' && this.of(node).kind === 'choice' ? this.#chosen(node) : undefined;
+    if (this.#kept.has(node)) return this.#computed(node);
+    return node.type === 'varchar' && this.of(node).kind === 'choice' ? this.#computed(node) : undefined;
   }
 
   #decide(node: Node): Shape {
@@ -71,8 +74,8 @@ export class Shapes {
     for (const argument of args) {
       const shape = this.of(argument);
       const column = this.columnOf(argument);
-      if (shape.kind === 'function') bases.add(shape.base);
-      else if (column) bases.add(column);
+      if (column) bases.add(column);
+      else if (shape.kind === 'function') bases.add(shape.base);
       else for (const base of this.#basesOf(argument.args)) bases.add(base);
     }
     return bases;

@@ -15,11 +15,12 @@ export const everyRow: Splitter = (rows, count, matched, at) => {
   return count;
 };
 
-/** The rows whose id has a state. */
+/** The rows whose id has a state: TRUE or FALSE. The loop has no branch on it, which would often be predicted wrongly. */
 export function memoSplitter(memo: FlagMemo, wanted: number): Splitter {
+  const shift = Math.log2(wanted);
   return (rows, count, matched, at) => {
     const ids = memo.base.idsOf(rows, count);
-    memo.reserve();
+    if (!memo.reserve(wanted)) return 0;
     const { states } = memo;
     let others = 0;
     let to = at;
@@ -28,8 +29,11 @@ export function memoSplitter(memo: FlagMemo, wanted: number): Splitter {
       const id = ids[row] as number;
       let state = states[id] as number;
       if (state === 0) state = memo.compute(id);
-      if (state === wanted) matched[to++] = row;
-      else rows[others++] = row;
+      const isMatch = (state >> shift) & 1;
+      matched[to] = row;
+      to += isMatch;
+      rows[others] = row;
+      others += 1 - isMatch;
     }
     return to - at;
   };

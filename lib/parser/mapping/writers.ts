@@ -1,11 +1,17 @@
 import type { Texts } from '../texts.ts';
-import { NOT_KNOWN, type NumberMemo, type TextMemo } from './memo.ts';
+import { NOT_KNOWN, NOT_KNOWN_ID, type NumberMemo, type TextMemo } from './memo.ts';
 import type { NumberColumn } from './number-column.ts';
 import type { RowLists } from './row-lists.ts';
 import type { Splitter } from './splitters.ts';
 
 /** Writes a value of each row into a column: ids of texts, or numbers. It may change the list of rows. */
 export type Writer<Column> = (rows: Int32Array, count: number, column: Column) => void;
+
+/**
+ * Writes a value of the rows that a branch of a CASE or a part of a coalesce decides. The others move to the front of `rows`;
+ * returns their number.
+ */
+export type PartWriter<Column> = (rows: Int32Array, count: number, column: Column) => number;
 
 /** Ids of texts by row. */
 export interface IdColumn {
@@ -22,7 +28,7 @@ export function textWriter(memo: TextMemo): Writer<IdColumn> {
       const row = rows[at] as number;
       const baseId = baseIds[row] as number;
       const id = known[baseId] as number;
-      ids[row] = id === NOT_KNOWN ? memo.compute(baseId) : id;
+      ids[row] = id === NOT_KNOWN_ID ? memo.compute(baseId) : id;
     }
   };
 }
@@ -40,19 +46,67 @@ export function numberWriter(memo: NumberMemo): Writer<NumberColumn> {
   return (rows, count, { values, exact }) => {
     const ids = memo.base.idsOf(rows, count);
     memo.reserve();
-    const { known, values: found } = memo;
+    const { states, values: found } = memo;
     for (let at = 0; at < count; at++) {
       const row = rows[at] as number;
       const id = ids[row] as number;
-      values[row] = known[id] === 0 ? memo.compute(id) : (found[id] as number);
+      values[row] = states[id] === NOT_KNOWN ? memo.compute(id) : (found[id] as number);
     }
     if (memo.exact.size === 0) return;
     for (let at = 0; at < count; at++) {
       const row = rows[at] as number;
-      const whole = memo.exact.get(ids[row] as number);
-      if (whole !== undefined) exact.set(row, whole);
+      copyExact(memo, ids[row] as number, exact, row);
     }
   };
+}
+
+/** A text of the ids that the memo's expression matches. */
+export function textPartWriter(memo: TextMemo): PartWriter<IdColumn> {
+  return (rows, count, { ids }) => {
+    const baseIds = memo.base.idsOf(rows, count);
+    memo.reserve();
+    const known = memo.ids;
+    let others = 0;
+    for (let at = 0; at < count; at++) {
+      const row = rows[at] as number;
+      const baseId = baseIds[row] as number;
+      let id = known[baseId] as number;
+      if (id === NOT_KNOWN_ID) id = memo.compute(baseId);
+      ids[row] = id;
+      rows[others] = row;
+      others += id >>> 31;
+    }
+    return others;
+  };
+}
+
+/** A number of the ids that the memo's expression matches. */
+export function numberPartWriter(memo: NumberMemo): PartWriter<NumberColumn> {
+  return (rows, count, { values, exact }) => {
+    const ids = memo.base.idsOf(rows, count);
+    memo.reserve();
+    const { states, values: found } = memo;
+    let hasExact = memo.exact.size > 0;
+    let others = 0;
+    for (let at = 0; at < count; at++) {
+      const row = rows[at] as number;
+      const id = ids[row] as number;
+      if (states[id] === NOT_KNOWN) {
+        memo.compute(id);
+        hasExact = memo.exact.size > 0;
+      }
+      values[row] = found[id] as number;
+      if (hasExact) copyExact(memo, id, exact, row);
+      rows[others] = row;
+      others += (states[id] as number) >> 1;
+    }
+    return others;
+  };
+}
+
+function copyExact(memo: NumberMemo, id: number, exact: Map<number, bigint>, row: number): void {
+  const whole = memo.exact.get(id);
+  if (whole !== undefined) exact.set(row, whole);
 }
 
 /** The same number in all rows, NaN for NULL. */
@@ -84,48 +138,46 @@ export function arithmeticWriter(
   };
 }
 
-/** A CASE: each branch writes the rows that meet its condition and none before it. */
-export function caseWriter<Column>(
-  branches: readonly { when: Splitter; part: Writer<Column> }[],
-  otherwise: Writer<Column>,
-  lists: RowLists,
-): Writer<Column> {
+/** The rows that meet a condition. */
+export function branchWriter<Column>(when: Splitter, write: Writer<Column>, lists: RowLists): PartWriter<Column> {
   return (rows, count, column) => {
     const met = lists.take();
-    let left = count;
-    for (const { when, part } of branches) {
-      if (left === 0) break;
-      const found = when(rows, left, met, 0);
-      if (found > 0) part(met, found, column);
-      left -= found;
-    }
-    if (left > 0) otherwise(rows, left, column);
+    const found = when(rows, count, met, 0);
+    if (found > 0) write(met, found, column);
     lists.giveBack(met);
+    return count - found;
   };
 }
 
-/** A coalesce: each part writes the rows in which all before it are NULL. */
-export function coalesceWriter<Column>(
-  parts: readonly Writer<Column>[],
+/** The rows in which a value is not NULL. */
+export function presentWriter<Column>(
+  write: Writer<Column>,
   isNull: (column: Column, row: number) => boolean,
   lists: RowLists,
-): Writer<Column> {
+): PartWriter<Column> {
   return (rows, count, column) => {
     const copy = lists.take();
-    let left = count;
-    for (const [index, write] of parts.entries()) {
-      copyRows(rows, left, copy);
-      write(copy, left, column);
-      if (index === parts.length - 1) break;
-      let nulls = 0;
-      for (let at = 0; at < left; at++) {
-        const row = rows[at] as number;
-        if (isNull(column, row)) rows[nulls++] = row;
-      }
-      left = nulls;
-      if (left === 0) break;
-    }
+    copyRows(rows, count, copy);
+    write(copy, count, column);
     lists.giveBack(copy);
+    let nulls = 0;
+    for (let at = 0; at < count; at++) {
+      const row = rows[at] as number;
+      if (isNull(column, row)) rows[nulls++] = row;
+    }
+    return nulls;
+  };
+}
+
+/** A CASE or a coalesce: each part writes the rows that none before it has decided. */
+export function chosenWriter<Column>(parts: readonly PartWriter<Column>[], otherwise: Writer<Column>): Writer<Column> {
+  return (rows, count, column) => {
+    let left = count;
+    for (const write of parts) {
+      if (left === 0) return;
+      left = write(rows, left, column);
+    }
+    if (left > 0) otherwise(rows, left, column);
   };
 }
 

@@ -32,6 +32,7 @@ export type Columns = ReadonlyMap<string, Node>;
 export class Nodes {
   #known = new Map<string, Node>();
   #numbers = new Map<Node, number>();
+  #assumed = new Map<Node, Node>();
   #present: readonly string[];
 
   /** `present` are columns that are never NULL. */
@@ -41,6 +42,11 @@ export class Nodes {
 
   literal(value: Value, type: SqlType = 'unknown'): Node {
     return this.#node({ op: 'literal', type: value === null ? 'unknown' : type, args: [], value, name: '' });
+  }
+
+  /** Takes a condition for known in whatever is made from now on. */
+  assume(condition: Node, value: boolean): void {
+    this.#assumed.set(condition, this.literal(value, 'boolean'));
   }
 
   /** A raw column, which is text. */
@@ -78,7 +84,7 @@ export class Nodes {
     }
     if (kind === 'case') {
       const branches = expression.branches.flatMap(({ when, value }) => [when, value]);
-      return this.#case([...branches, expression.otherwise].map((one) => this.ofExpression(one, columns)));
+      return this.caseOf([...branches, expression.otherwise].map((one) => this.ofExpression(one, columns)));
     }
     return this.#call(
       expression.name,
@@ -86,22 +92,26 @@ export class Nodes {
     );
   }
 
-  /** True for NULL. What a CASE or a coalesce selects is NULL if what it selects from is, without its values. */
+  /** True for NULL. */
   isNull(node: Node): Node {
-    const { op, args, name } = node;
-    if (op === 'concat_ws' || (op === 'column' && this.#present.includes(name))) return this.literal(false, 'boolean');
-    if (op === 'case') {
-      const isValue = (at: number) => at % 2 === 1 || at === args.length - 1;
-      return this.#case(args.map((argument, at) => (isValue(at) ? this.isNull(argument) : argument)));
+    const { op, args } = node;
+    if (this.#isPresent(node)) return this.literal(false, 'boolean');
+    const isValue = (at: number) => at % 2 === 1 || at === args.length - 1;
+    if (op === 'case' && args.some((argument, at) => isValue(at) && this.#isPresent(argument))) {
+      return this.caseOf(args.map((argument, at) => (isValue(at) ? this.isNull(argument) : argument)));
     }
-    if (op === 'coalesce') return args.map((one) => this.isNull(one)).reduce((a, b) => this.#connected('and', [a, b]));
+    if (op === 'coalesce') return args.map((one) => this.isNull(one)).reduce((a, b) => this.connected('and', a, b));
     return this.#make('is_null', 'boolean', [node]);
+  }
+
+  #isPresent({ op, name }: Node): boolean {
+    return op === 'concat_ws' || (op === 'column' && this.#present.includes(name));
   }
 
   #call(name: string, args: readonly Node[]): Node {
     if (name === 'is_null') return this.isNull(args[0] as Node);
     if (name === 'coalesce') return this.#coalesce(args);
-    if (name === 'if') return this.#case(args.length === 2 ? [...args, this.literal(null)] : args);
+    if (name === 'if') return this.caseOf(args.length === 2 ? [...args, this.literal(null)] : args);
     if (name === 'nullif' || name === 'try') {
       const [first] = args as [Node];
       return isLiteral(first) ? first : this.#make(name, first.type, args);
@@ -112,7 +122,7 @@ export class Nodes {
         'varchar',
         args.filter((one, at) => at === 0 || !isNull(one)),
       );
-    if (name === 'and' || name === 'or') return this.#connected(name, args as [Node, Node]);
+    if (name === 'and' || name === 'or') return this.connected(name, ...(args as [Node, Node]));
     const lenient = LENIENT[name];
     if (lenient) return this.#make(name, lenient, args);
     if (args.some(isNull)) return this.literal(null);
@@ -139,7 +149,8 @@ export class Nodes {
       : this.#make('coalesce', commonType(possible.map(({ type }) => type)), possible);
   }
 
-  #case(args: readonly Node[]): Node {
+  /** A CASE; the arguments are those of a node with this name. */
+  caseOf(args: readonly Node[]): Node {
     const kept: Node[] = [];
     let otherwise = args.at(-1) as Node;
     for (let at = 0; at < args.length - 1; at += 2) {
@@ -156,8 +167,7 @@ export class Nodes {
     return this.#make('case', commonType(values.map(({ type }) => type)), [...kept, otherwise]);
   }
 
-  /** `and` and `or`. */
-  #connected(name: 'and' | 'or', [left, right]: [Node, Node]): Node {
+  connected(name: 'and' | 'or', left: Node, right: Node): Node {
     const decisive = name === 'or';
     for (const [one, other] of [
       [left, right],
@@ -186,7 +196,7 @@ export class Nodes {
       name,
     ]);
     const known = this.#known.get(key);
-    if (known) return known;
+    if (known) return this.#assumed.get(known) ?? known;
     this.#known.set(key, node);
     this.#numbers.set(node, this.#numbers.size);
     return node;
