@@ -13,14 +13,19 @@ const SAMPLE = 4096;
  */
 export class Texts {
   #bytes = new Uint8Array(FIRST_BYTES);
+  #view = new DataView(this.#bytes.buffer);
   /** Where each text ends; the text with id n begins where the one before ends. */
   #ends = new Uint32Array(FIRST_SLOTS / 2);
-  #hashes = new Int32Array(FIRST_SLOTS / 2);
-  #slots = new Int32Array(FIRST_SLOTS);
+  /** Two numbers per slot: the hash of a text and its id. */
+  #slots = new Int32Array(FIRST_SLOTS * 2);
+  #mask = FIRST_SLOTS - 1;
   #decoded: (string | undefined)[] = [];
   #count = 0;
   #asked = 0;
   #isUnique = false;
+  /** The bytes that a text was last looked for in, and a view of them. */
+  #source: Uint8Array = this.#bytes;
+  #source_view: DataView = this.#view;
 
   /** The number of ids; the highest one. */
   get size(): number {
@@ -39,35 +44,40 @@ export class Texts {
 
   /** The id of the text in `bytes` from `start` to `end`. `hash` is `hashOf` the same bytes. */
   intern(bytes: Uint8Array, start: number, end: number, hash: number): number {
-    if (this.#isUnique) return this.#add(bytes, start, end, hash);
+    if (this.#isUnique) return this.#add(bytes, start, end);
     if (++this.#asked === SAMPLE && this.#count > SAMPLE * 0.9) this.#isUnique = true;
-    const mask = this.#slots.length - 1;
-    const length = end - start;
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const id = this.#slots[slot] as number;
-      if (id === NO_TEXT) {
-        const added = this.#add(bytes, start, end, hash);
-        if (this.#count * 2 >= this.#slots.length) this.#rehash();
-        else this.#slots[slot] = added;
-        return added;
-      }
-      if (this.#hashes[id] !== hash) continue;
-      const from = this.#ends[id - 1] as number;
-      if ((this.#ends[id] as number) - from === length && isEqual(this.#bytes, from, bytes, start, length)) return id;
-    }
+    const at = this.#search(bytes, start, end, hash);
+    const id = this.#slots[at + 1] as number;
+    if (id !== NO_TEXT) return id;
+    this.#slots[at] = hash;
+    this.#slots[at + 1] = this.#count + 1;
+    if (this.#count * 2 >= this.#mask) this.#rehash();
+    return this.#add(bytes, start, end);
   }
 
   /** The id of a text, 0 if there is none. In a column of unique texts only early ones are found. */
   find(text: string): number {
     const length = encode(text);
-    const hash = hashOf(encoded, 0, length);
-    const mask = this.#slots.length - 1;
+    return this.#slots[this.#search(encoded, 0, length, hashOf(encoded, 0, length)) + 1] as number;
+  }
+
+  /** Where in `#slots` a text is, or has its place. */
+  #search(bytes: Uint8Array, start: number, end: number, hash: number): number {
+    if (bytes !== this.#source) {
+      this.#source = bytes;
+      this.#source_view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    }
+    const slots = this.#slots;
+    const mask = this.#mask;
+    const ends = this.#ends;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const id = this.#slots[slot] as number;
-      if (id === NO_TEXT) return id;
-      const from = this.#ends[id - 1] as number;
-      const isHere = this.#hashes[id] === hash && (this.#ends[id] as number) - from === length;
-      if (isHere && isEqual(this.#bytes, from, encoded, 0, length)) return id;
+      const id = slots[slot * 2 + 1] as number;
+      if (id === NO_TEXT) return slot * 2;
+      if (slots[slot * 2] !== hash) continue;
+      const from = ends[id - 1] as number;
+      const length = end - start;
+      if ((ends[id] as number) - from !== length) continue;
+      if (isEqual(this.#view, from, this.#source_view, start, length)) return slot * 2;
     }
   }
 
@@ -107,36 +117,49 @@ export class Texts {
     this.#isUnique = false;
   }
 
-  #add(bytes: Uint8Array, start: number, end: number, hash: number): number {
+  #add(bytes: Uint8Array, start: number, end: number): number {
     const id = ++this.#count;
-    if (id >= this.#ends.length) {
-      this.#ends = enlarged(this.#ends, id + 1, Uint32Array);
-      this.#hashes = enlarged(this.#hashes, id + 1, Int32Array);
-    }
+    if (id >= this.#ends.length) this.#ends = enlarged(this.#ends, id + 1, Uint32Array);
     const used = this.#ends[id - 1] as number;
     const needed = used + end - start;
-    if (needed > this.#bytes.length) this.#bytes = enlarged(this.#bytes, needed, Uint8Array);
+    if (needed > this.#bytes.length) {
+      this.#bytes = enlarged(this.#bytes, needed, Uint8Array);
+      this.#view = new DataView(this.#bytes.buffer);
+    }
     if (end - start > 64) this.#bytes.set(bytes.subarray(start, end), used);
     else for (let at = start, to = used; at < end; at++, to++) this.#bytes[to] = bytes[at] as number;
     this.#ends[id] = needed;
-    this.#hashes[id] = hash;
     return id;
   }
 
+  /** Doubles the number of slots. */
   #rehash(): void {
-    this.#slots = new Int32Array(this.#slots.length * 2);
-    const mask = this.#slots.length - 1;
-    for (let id = 1; id <= this.#count; id++) {
-      let slot = (this.#hashes[id] as number) & mask;
-      while (this.#slots[slot] !== NO_TEXT) slot = (slot + 1) & mask;
-      this.#slots[slot] = id;
+    const old = this.#slots;
+    const slots = new Int32Array(old.length * 2);
+    const mask = this.#mask * 2 + 1;
+    for (let at = 0; at < old.length; at += 2) {
+      if (old[at + 1] === NO_TEXT) continue;
+      let slot = (old[at] as number) & mask;
+      while (slots[slot * 2 + 1] !== NO_TEXT) slot = (slot + 1) & mask;
+      slots[slot * 2] = old[at] as number;
+      slots[slot * 2 + 1] = old[at + 1] as number;
     }
+    this.#slots = slots;
+    this.#mask = mask;
   }
 }
 
-function isEqual(a: Uint8Array, from: number, b: Uint8Array, start: number, length: number): boolean {
-  for (let at = 0; at < length; at++) if (a[from + at] !== b[start + at]) return false;
-  return true;
+/** Compares four bytes at a time; the last four may overlap those before. */
+function isEqual(a: DataView, from: number, b: DataView, start: number, length: number): boolean {
+  if (length < 4) {
+    for (let at = 0; at < length; at++) if (a.getUint8(from + at) !== b.getUint8(start + at)) return false;
+    return true;
+  }
+  const last = length - 4;
+  for (let at = 0; at < last; at += 4) {
+    if (a.getInt32(from + at, true) !== b.getInt32(start + at, true)) return false;
+  }
+  return a.getInt32(from + last, true) === b.getInt32(start + last, true);
 }
 
 /** The bytes of the text that was encoded last. */
