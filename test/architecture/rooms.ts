@@ -32,7 +32,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     about: 'decides what a line is, one by one',
     imports: ['formats', 'parser/expression'],
   },
-  'parser/scan': { about: 'reads lines of a format into columns', imports: ['formats', 'parser', 'parser/exact'] },
+  'parser/scan': {
+    about: 'reads lines of a format into columns',
+    imports: ['formats', 'parser', 'parser/exact', 'parser/expression'],
+  },
   'parser/sql': { about: "computes expressions of Trino's SQL", imports: ['parser/expression'] },
   'parser/mapping': {
     about: 'turns raw columns into those of requests',

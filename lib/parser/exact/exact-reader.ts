@@ -1,7 +1,7 @@
 import { type Format, hasFieldColumns, LINE_COLUMN, rawColumns } from '../../formats/format.ts';
 import { linePattern } from '../../formats/pattern.ts';
 import { compilePattern, compileStart } from '../expression/pattern.ts';
-import { compileHeaders } from './header.ts';
+import { compileHeaders, type Layout } from './header.ts';
 import { compileShapes } from './shapes.ts';
 
 /** Texts in the order of `rawColumns`, or why there are none. */
@@ -13,6 +13,8 @@ export interface ExactReader {
   startFile(): void;
   /** The raw columns of a line without its line end, invalid UTF-8 as U+FFFD. Empty lines are ignored. */
   read(line: string): ExactLine;
+  /** Where the next lines have their fields, as the header before them or the format says; undefined if neither does. */
+  layout(): Layout | undefined;
 }
 
 /**
@@ -20,26 +22,26 @@ export interface ExactReader {
  * but knows the order of lines. Faster ways read what they are certain of as it does, and leave the rest to it.
  */
 export function compileExactReader(format: Format): ExactReader {
-  const { read, startFile } = compileLines(format);
-  return { startFile, read: (line) => (line === '' ? 'ignored' : read(line)) };
+  const { read, startFile, layout } = compileLines(format);
+  return { startFile, layout, read: (line) => (line === '' ? 'ignored' : read(line)) };
 }
 
 function compileLines(format: Format): ExactReader {
-  const startFile = () => {};
+  const withoutHeaders = { startFile: () => {}, layout: () => undefined };
   if (format.header) return compileHeaders({ ...format, header: format.header }, compileShapes(format));
   const start = format.ignored === undefined ? () => -1 : compileStart(format.ignored);
   const isIgnored = (line: string) => start(line) !== -1;
   if (hasFieldColumns(format)) {
     const match = compilePattern(linePattern(format));
     // As on Athena, whose table has parsed the lines before any are passed over.
-    return { startFile, read: (line) => match(line) ?? (isIgnored(line) ? 'ignored' : 'unfit') };
+    return { ...withoutHeaders, read: (line) => match(line) ?? (isIgnored(line) ? 'ignored' : 'unfit') };
   }
   if (rawColumns(format)[0] === LINE_COLUMN) {
-    return { startFile, read: (line) => (isIgnored(line) ? 'ignored' : [line]) };
+    return { ...withoutHeaders, read: (line) => (isIgnored(line) ? 'ignored' : [line]) };
   }
   const readShapes = compileShapes(format);
   return {
-    startFile,
+    ...withoutHeaders,
     read(line) {
       if (isIgnored(line)) return 'ignored';
       const { fits, values } = readShapes(line);

@@ -124,6 +124,7 @@ export function compileHeaders(format: Format & { header: HeaderFormat }, others
     startFile: () => {
       layout = unnamed;
     },
+    layout: () => layout,
     read: (line: string) => {
       if (!line.startsWith('#')) return read(line);
       if (line.startsWith(HEADER_START)) layout = layoutOf(format, line);

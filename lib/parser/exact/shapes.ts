@@ -1,16 +1,9 @@
-import {
-  type Format,
-  groupNames,
-  JSON_GROUP,
-  type JsonPath,
-  type JsonSource,
-  rawColumns,
-  withoutNames,
-} from '../../formats/format.ts';
+import { type Format, groupNames, JSON_GROUP, rawColumns, withoutNames } from '../../formats/format.ts';
 import { linePattern } from '../../formats/pattern.ts';
 import { compilePattern, type Pattern } from '../expression/pattern.ts';
 import { compileContent, mayStartEnvelope } from './content.ts';
 import { compileJson } from './json.ts';
+import { type JsonPlace, jsonSources } from './json-sources.ts';
 
 /** A line's raw columns. They may have texts even if the line does not fit: headers of the format then read the others. */
 export interface ShapedLine {
@@ -87,23 +80,8 @@ function shapesOf(format: Format, columns: readonly string[]): Shape[] {
 
 /** Reads the raw columns of a JSON object; `others` has those that come from elsewhere, if the object has none. */
 function jsonValues(format: Format, columns: readonly string[]) {
-  const paths = new Map<string, JsonPath>();
-  const slots: string[] = [];
-  const slotOf = (path: JsonPath) => {
-    const key = JSON.stringify(path);
-    if (!paths.has(key)) {
-      paths.set(key, path);
-      slots.push(key);
-    }
-    return slots.indexOf(key);
-  };
-  const sources = columns.map((name) =>
-    (format.json[name] ?? []).map(({ path, beside }: JsonSource) => ({
-      slot: slotOf(path),
-      beside: beside ? slotOf(beside) : undefined,
-    })),
-  );
-  const read = compileJson([...paths.values()]);
+  const { paths, sources } = jsonSources(format, columns);
+  const read = compileJson(paths);
   return (body: string, others: readonly (string | null)[]): (string | null)[] | undefined => {
     const texts = read(body);
     return texts && sources.map((places, column) => firstText(places, texts) ?? others[column] ?? null);
@@ -111,10 +89,7 @@ function jsonValues(format: Format, columns: readonly string[]) {
 }
 
 /** The first text of a column that is not empty. */
-function firstText(
-  places: readonly { slot: number; beside: number | undefined }[],
-  texts: readonly (string | null)[],
-): string | undefined {
+function firstText(places: readonly JsonPlace[], texts: readonly (string | null)[]): string | undefined {
   for (const { slot, beside } of places) {
     const text = texts[slot];
     if (text && (beside === undefined || texts[beside])) return text;

@@ -1,22 +1,47 @@
+import { compileBacktracking, TOO_MANY_STEPS } from './backtracking.ts';
 import { ANY, type CodePoints, complement } from './code-points.ts';
-import { type Part, readSyntax } from './syntax.ts';
+import { compileLinear } from './linear.ts';
+import { type Part, readSyntax, type Syntax } from './syntax.ts';
 
 /** Matches a text: its groups in order, NULL for one without a part in the match; undefined if it does not match. */
 export type Pattern = (text: string) => (string | null)[] | undefined;
 
 /** A pattern for whole texts, with the meaning that it has for RE2 and Trino. An Error names what they do not understand. */
 export function compilePattern(expression: string): Pattern {
-  const compiled = new RegExp(`^(?:${sourceOf(readSyntax(expression).part)})$`, 'su');
+  const syntax = readSyntax(expression);
+  const match = compileMatch(syntax, true);
   return (text) => {
-    const found = compiled.exec(text);
-    return found ? found.slice(1).map((group) => group ?? null) : undefined;
+    const places = match(text);
+    if (!places) return undefined;
+    const groups: (string | null)[] = [];
+    for (let number = 1; number <= syntax.groups; number++) {
+      const end = places[2 * number + 1] as number;
+      groups.push(end === -1 ? null : text.slice(places[2 * number], end));
+    }
+    return groups;
   };
 }
 
 /** The same for the starts of texts: the length of what it matches, -1 if it does not match. */
 export function compileStart(expression: string): (text: string) => number {
-  const compiled = new RegExp(`^(?:${sourceOf(readSyntax(expression).part)})`, 'su');
-  return (text) => compiled.exec(text)?.[0].length ?? -1;
+  const match = compileMatch(readSyntax(expression), false);
+  return (text) => match(text)?.[1] ?? -1;
+}
+
+/** Tries the ways of an expression one after the other, and all at once in a text that makes this too long. */
+function compileMatch(syntax: Syntax, isWhole: boolean): (text: string) => Int32Array | undefined {
+  const backtracking = compileBacktracking(syntax, isWhole);
+  let linear: ReturnType<typeof compileLinear> | undefined;
+  return (text) => {
+    try {
+      return backtracking(text);
+    } catch (error) {
+      // A text with very many rounds of a loop does not fit on the stack.
+      if (error !== TOO_MANY_STEPS && !(error instanceof RangeError)) throw error;
+      linear ??= compileLinear(syntax, isWhole);
+      return linear(text);
+    }
+  };
 }
 
 /** The same for any part of a text. The RegExp has the flag `g`: whoever uses it sets `lastIndex`. */

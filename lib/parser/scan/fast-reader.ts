@@ -1,4 +1,5 @@
 import type { Format } from '../../formats/format.ts';
+import type { ExactReader } from '../exact/exact-reader.ts';
 import type { RawRows } from './raw-rows.ts';
 
 /**
@@ -15,5 +16,8 @@ export interface FastReader {
   read(bytes: Uint8Array, start: number, end: number, row: number): boolean;
 }
 
-/** Makes a fast reader that writes into `rows`; undefined if the format is of another kind. */
-export type FastReaderOf = (format: Format, rows: RawRows) => FastReader | undefined;
+/**
+ * Makes a fast reader that writes into `rows`; undefined if the format is of another kind. `exact` is the reader of what it
+ * leaves, which thus knows the headers.
+ */
+export type FastReaderOf = (format: Format, rows: RawRows, exact: ExactReader) => FastReader | undefined;

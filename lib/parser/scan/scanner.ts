@@ -6,10 +6,12 @@ import type { LineChunk, RawBatch, Scanner } from '../raw-batch.ts';
 import { clockColumn, TimeTexts } from './clock.ts';
 import type { FastReader, FastReaderOf } from './fast-reader.ts';
 import { fieldReader } from './field-reader.ts';
+import { headerReader } from './header-reader.ts';
+import { jsonReader } from './json-reader.ts';
 import { RawRows, type RowColumn } from './raw-rows.ts';
 
 /** The first that knows the format is used. */
-const FAST_READERS: readonly FastReaderOf[] = [fieldReader];
+const FAST_READERS: readonly FastReaderOf[] = [fieldReader, headerReader, jsonReader];
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -39,7 +41,7 @@ class LineScanner implements Scanner {
     this.#rows = new RawRows(format, needed, keeps_clocks);
     this.columns = this.#rows.columns.map(({ name }) => name);
     this.#exact = compileExactReader(format);
-    this.#fast = firstOf(FAST_READERS, format, this.#rows);
+    this.#fast = firstOf(FAST_READERS, format, this.#rows, this.#exact);
     this.#time_index = this.columns.indexOf(clockColumn(format) ?? '');
     const column = this.#rows.columns[this.#time_index];
     this.#times = column && new TimeTexts(this.#rows, column);
@@ -118,9 +120,14 @@ class LineScanner implements Scanner {
   }
 }
 
-function firstOf(readers: readonly FastReaderOf[], format: Format, rows: RawRows): FastReader | undefined {
+function firstOf(
+  readers: readonly FastReaderOf[],
+  format: Format,
+  rows: RawRows,
+  exact: ExactReader,
+): FastReader | undefined {
   for (const reader of readers) {
-    const found = reader(format, rows);
+    const found = reader(format, rows, exact);
     if (found) return found;
   }
   return undefined;
