@@ -18,9 +18,10 @@ import { folderStore } from '../lib/store/folder.ts';
 import { generateLines } from '../samples/generator/entries.ts';
 import { writeLines } from '../samples/generator/file.ts';
 import { costTable, type Measured, measuredIn, measuredTable } from './aws-cost.ts';
+import { FOLDER } from './logs.ts';
 import { measure } from './measure.ts';
 import { webLines } from './web-lines.ts';
-import { CLI, FOLDER } from './workload.ts';
+import { CLI } from './workload.ts';
 
 /**
  * npm run bench:scanned [-- --lines N]

@@ -1,51 +1,12 @@
-/** A request as every web log tells it; made from its number alone, so that a workload is the same everywhere. */
-interface WebRequest {
-  time: Date;
-  client_ip: string;
-  method: string;
-  target: string;
-  status: number;
-  bytes: number;
-  seconds: string;
-  referrer: string;
-  user_agent: string;
-  id: string;
-}
+import { requestOf, type WebRequest } from './web-requests.ts';
 
-const USER_AGENTS = [
-  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
-  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Mobile/15E148 Safari/604.1',
-  'Mozilla/5.0 (X11; Linux x86_64; rv:142.0) Gecko/20100101 Firefox/142.0',
-  'Mozilla/5.0 (compatible; ExampleBot/2.1; +https://www.example.com/bot)',
-  'curl/8.11.1',
-  'inventory-sync/2.0',
-];
-const FIRST_MS = Date.UTC(2026, 9, 1);
-const MONTH_MS = 31 * 86_400_000;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const CLOUDFRONT_FIELDS =
   '#Fields: date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem sc-status cs(Referer) cs(User-Agent) cs-uri-query cs(Cookie) x-edge-result-type x-edge-request-id x-host-header cs-protocol cs-bytes time-taken x-forwarded-for ssl-protocol ssl-cipher x-edge-response-result-type cs-protocol-version fle-status fle-encrypted-fields c-port time-to-first-byte';
+const W3C_FIELDS =
+  '#Fields: date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) cs(Referer) sc-status sc-substatus sc-win32-status time-taken';
 
-function requestOf(index: number, lines: number): WebRequest {
-  // Consecutive numbers look unlike each other after a multiplication by a large odd one.
-  const noise = Math.imul(index + 1, 2_654_435_761) >>> 0;
-  const pick = (choices: number, shift: number) => (noise >>> shift) % choices;
-  const path = pick(5, 3) === 0 ? `/api/v1/orders/${pick(20_000, 2)}` : `/assets/page-${pick(3_000, 5)}.html`;
-  return {
-    time: new Date(FIRST_MS + Math.floor((index * MONTH_MS) / lines)),
-    client_ip: `${['192.0.2', '198.51.100', '203.0.113'][pick(3, 7)]}.${1 + pick(254, 9)}`,
-    method: pick(9, 4) === 0 ? 'POST' : 'GET',
-    target: pick(3, 6) === 0 ? `${path}?page=${pick(40, 8)}&sort=price` : path,
-    status: [200, 200, 200, 200, 200, 304, 404, 500][pick(8, 11)] ?? 200,
-    bytes: 200 + pick(60_000, 10),
-    seconds: (pick(900, 12) / 1000).toFixed(3),
-    referrer: pick(4, 13) === 0 ? 'https://www.example.com/start' : '-',
-    user_agent: USER_AGENTS[pick(USER_AGENTS.length, 14)] ?? '-',
-    id: noise.toString(16).padStart(8, '0'),
-  };
-}
-
-/** How each built-in format but S3's writes a request. */
+/** How each built-in format but S3's text writes a request. */
 const WRITERS: Readonly<Record<string, (request: WebRequest) => string>> = {
   nginx: (request) => combined(request),
   apache: (request) => combined(request),
@@ -79,6 +40,19 @@ const WRITERS: Readonly<Record<string, (request: WebRequest) => string>> = {
     `${micro(time)} example-lb ${client_ip}:2817 10.0.0.1:80 0.000073 ${seconds} 0.000057 ${status} ${status} 0 ${bytes} "${method} http://www.example.com:80${target} HTTP/1.1" "${user_agent}" - -`,
   nlb: ({ time, client_ip, bytes, id }) =>
     `tls 2.0 ${time.toISOString().slice(0, 19)} net/example/c6e77e28c25b2234 ${id}e8bb8464 ${client_ip}:51341 172.16.100.185:443 5 2 98 ${bytes} - arn:aws:acm:eu-central-1:111122223333:certificate/2a108f19 - ECDHE-RSA-AES128-SHA tlsv12 - example-lb.elb.eu-central-1.amazonaws.com - - - ${time.toISOString().slice(0, 19)}`,
+  haproxy: ({ time, client_ip, method, target, status, bytes, seconds }) =>
+    `${syslogTime(time)} proxy1 haproxy[14389]: ${client_ip}:33317 [${clfTime(time)}.655] http-in static/srv1 10/0/30/69/${milliseconds(seconds)} ${status} ${bytes} - - ---- 1/1/1/1/0 0/0 "${method} ${target} HTTP/1.1"`,
+  w3c({ time, client_ip, method, target, status, referrer, user_agent, seconds }) {
+    const [stem, query = '-'] = target.split('?');
+    const [day, clock] = [time.toISOString().slice(0, 10), time.toISOString().slice(11, 19)];
+    return `${day} ${clock} 10.0.0.1 ${method} ${stem} ${query} 443 - ${client_ip} ${user_agent.replaceAll(' ', '+')} ${referrer} ${status} 0 0 ${milliseconds(seconds)}`;
+  },
+  traefik: (request) =>
+    `${combined(request)} 162 "shop@docker" "http://10.0.0.3:80" ${milliseconds(request.seconds)}ms`,
+  envoy: ({ time, client_ip, method, target, status, bytes, user_agent, seconds, id }) =>
+    `[${time.toISOString()}] "${method} ${target} HTTP/1.1" ${status} - 0 ${bytes} ${milliseconds(seconds)} 25 "${client_ip}" "${user_agent}" "${id}" "shop.example.com" "10.0.0.3:80"`,
+  heroku: ({ time, client_ip, method, target, status, bytes, seconds, id }) =>
+    `${micro(time).slice(0, -1)}+00:00 heroku[router]: at=info method=${method} path="${target}" host=shop.example.com request_id=${id} fwd="${client_ip}" dyno=web.1 connect=1ms service=${milliseconds(seconds)}ms status=${status} bytes=${bytes} protocol=https`,
   syslog: ({ time, client_ip, target }) =>
     `<165>1 ${time.toISOString()} host.example.com shop 8710 - - checkout of ${target} for ${client_ip} took place`,
   json: ({ time, client_ip, method, target, status, bytes, seconds, user_agent, referrer }) =>
@@ -92,6 +66,32 @@ const WRITERS: Readonly<Record<string, (request: WebRequest) => string>> = {
       http_user_agent: user_agent,
       request_time: Number(seconds),
     }),
+  's3-json': ({ time, client_ip, method, target, status, bytes, seconds, user_agent, id }) =>
+    JSON.stringify({
+      schema_version_id: 'V_1_0',
+      bucket_name: 'example-website',
+      request_time: time.toISOString(),
+      remote_ip: client_ip,
+      requester: null,
+      request_id: `${id}EXAMPLE`,
+      operation: method === 'GET' ? 'REST.GET.OBJECT' : 'REST.POST.OBJECT',
+      key_name: target.slice(1).split('?')[0],
+      request_uri: `${method} ${target} HTTP/1.1`,
+      http_status: status,
+      error_code: null,
+      bytes_sent_size: bytes,
+      object_size: bytes,
+      total_duration: milliseconds(seconds),
+      turn_around_duration: 5,
+      user_agent,
+      tls_version: 'TLSv1.3',
+    }),
+};
+
+/** What stands above the lines. */
+const HEADERS: Readonly<Record<string, readonly string[]>> = {
+  cloudfront: ['#Version: 1.0', CLOUDFRONT_FIELDS],
+  w3c: ['#Software: Microsoft Internet Information Services 10.0', '#Version: 1.0', W3C_FIELDS],
 };
 
 /** The formats that `webLines` writes. */
@@ -101,16 +101,28 @@ export const WEB_FORMATS = Object.keys(WRITERS);
 export function* webLines(format: string, lines: number): Generator<string> {
   const write = WRITERS[format];
   if (!write) throw new Error(`no lines are written in the format ${format}`);
-  if (format === 'cloudfront') yield* ['#Version: 1.0', CLOUDFRONT_FIELDS];
+  yield* HEADERS[format] ?? [];
   for (let index = 0; index < lines; index++) yield write(requestOf(index, lines));
 }
 
 function combined({ time, client_ip, method, target, status, bytes, referrer, user_agent }: WebRequest): string {
-  const day = String(time.getUTCDate()).padStart(2, '0');
-  const moment = `${day}/${MONTHS[time.getUTCMonth()]}/${time.getUTCFullYear()}:${time.toISOString().slice(11, 19)} +0000`;
-  return `${client_ip} - - [${moment}] "${method} ${target} HTTP/1.1" ${status} ${bytes} "${referrer}" "${user_agent}"`;
+  return `${client_ip} - - [${clfTime(time)} +0000] "${method} ${target} HTTP/1.1" ${status} ${bytes} "${referrer}" "${user_agent}"`;
+}
+
+/** As in the Common Log Format, without the zone. */
+function clfTime(time: Date): string {
+  return `${String(time.getUTCDate()).padStart(2, '0')}/${MONTHS[time.getUTCMonth()]}/${time.getUTCFullYear()}:${time.toISOString().slice(11, 19)}`;
+}
+
+/** RFC 3164: a day below 10 has a space before it. */
+function syslogTime(time: Date): string {
+  return `${MONTHS[time.getUTCMonth()]} ${String(time.getUTCDate()).padStart(2)} ${time.toISOString().slice(11, 19)}`;
 }
 
 function micro(time: Date): string {
   return `${time.toISOString().slice(0, 23)}641Z`;
+}
+
+function milliseconds(seconds: string): number {
+  return Math.round(Number(seconds) * 1000);
 }

@@ -1,74 +1,73 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeObjects } from '../samples/generator/delivery.ts';
 import { SAMPLE } from '../samples/generator/entries.ts';
-import { writeFile } from '../samples/generator/file.ts';
+import { FOLDER } from './logs.ts';
+import type { Measurement } from './measure.ts';
+import { median, type Task } from './rounds.ts';
 
-/** Where logs, lakes and editions of benches lie. */
-export const FOLDER = join(tmpdir(), 'logtally-bench');
 export const CLI = join(import.meta.dirname, '..', 'bin', 'logtally.ts');
+/** The days of the generated S3 logs, and of all others. */
+export const S3_DAYS = [SAMPLE.from, SAMPLE.to] as const;
+export const WEB_DAYS = ['2026-10-01', '2026-10-31'] as const;
 
-/** A log file of so many lines, and where a report on it goes. */
 export interface Workload {
-  lines: number;
-  log: string;
-  /** Arguments of Node for a report on the log, as one file and as S3 delivers it. */
-  reportArguments: string[];
-  objectsArguments: string[];
-  forgetLake(): void;
-  forgetEditions(): void;
+  /** The report, with whatever there is of lake and editions. */
+  report(days: readonly [string, string]): Task;
+  /** The report whose lake is to be filled first. */
+  firstReport(days: readonly [string, string]): Task;
+  /** The report on a full lake whose sections have to be asked again. */
+  secondReport(days: readonly [string, string]): Task;
 }
 
-/** Writes the log unless an earlier run left it, and a config whose lake and editions lie beside it. */
-export async function prepare(lines: number, limits: { memory: string }): Promise<Workload> {
-  const log = join(FOLDER, `${lines}.log`);
-  const objects = join(FOLDER, `${lines}-objects`);
-  const work = join(FOLDER, `${lines}`);
+/** Reports on a log, whose lake and editions are in a folder of their own. `memory` is that of `limits.memory`. */
+export function prepareReports(name: string, format: string, input: string, memory = '2GB'): Workload {
+  const work = join(FOLDER, `${name}-work`);
   const [config, lake, out] = [join(work, 'logtally.yaml'), join(work, 'lake'), join(work, 'out')];
   mkdirSync(work, { recursive: true });
-  if (!existsSync(log)) {
-    await writeFile(`${log}.partial`, { lines });
-    renameSync(`${log}.partial`, log);
-  }
-  if (!existsSync(objects)) {
-    rmSync(`${objects}.partial`, { recursive: true, force: true });
-    writeObjects(`${objects}.partial`, { lines });
-    renameSync(`${objects}.partial`, objects);
-  }
   const settings = {
-    sources: { bench: { format: 's3-access', folder: FOLDER } },
+    sources: { bench: { format, folder: FOLDER } },
     reports: { bench: { title: 'Bench' } },
     lake: { folder: lake },
-    limits,
+    limits: { memory },
   };
   // JSON is YAML.
   writeFileSync(config, JSON.stringify(settings, null, 2));
-  const period = ['--date-range', SAMPLE.from, SAMPLE.to];
-  const argumentsFor = (input: string) => [
-    CLI,
-    'report',
-    '--config',
-    config,
-    '--input',
-    input,
-    ...period,
-    '--out',
-    out,
-    '--verbose',
-    '--json',
-  ];
+  const report = ([from, to]: readonly [string, string]): Task => {
+    const args = ['report', '--config', config, '--input', input, '--date-range', from, to, '--out', out, '--json'];
+    return { command: process.execPath, args: [CLI, ...args] };
+  };
+  const forget = (...folders: string[]) => {
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  };
   return {
-    lines,
-    log,
-    reportArguments: argumentsFor(log),
-    objectsArguments: argumentsFor(objects),
-    forgetLake: () => rmSync(lake, { recursive: true, force: true }),
-    forgetEditions: () => rmSync(out, { recursive: true, force: true }),
+    report,
+    firstReport: (days) => ({ ...report(days), before: () => forget(lake, out) }),
+    secondReport: (days) => ({ ...report(days), before: () => forget(out) }),
   };
 }
 
-/** Deletes every log, lake and edition of earlier runs. */
-export function clean(): void {
-  rmSync(FOLDER, { recursive: true, force: true });
+interface Reported {
+  steps: { name: string; duration_ms: number }[];
+  edition: { sources: { lines: number; parsed: number }[] };
+}
+
+/**
+ * The median of how long the step took that turns raw lines into the lake, as the command line says. An Error if the reports
+ * do not count every line, because speed without the lines is none.
+ */
+export function refreshSeconds(measurements: readonly Measurement[], lines: number): number {
+  return median(
+    measurements.map(({ stdout }) => {
+      const { steps, edition } = JSON.parse(stdout) as Reported;
+      const refresh = steps.find(({ name }) => name === 'refresh');
+      if (!refresh) throw new Error(`no step 'refresh' among ${steps.map(({ name }) => name).join(', ')}`);
+      const [counted, parsed] = (['lines', 'parsed'] as const).map((key) =>
+        edition.sources.reduce((total, source) => total + source[key], 0),
+      );
+      if (counted !== lines || (parsed ?? 0) < 0.99 * lines) {
+        throw new Error(`of ${lines} lines the report counts ${counted}, and ${parsed} of them parsed`);
+      }
+      return refresh.duration_ms / 1000;
+    }),
+  );
 }

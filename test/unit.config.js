@@ -3,7 +3,7 @@ import base from '../jest.config.js';
 
 /** The tests that start no database, server or process, for each save of a file: `npm run test:unit`. */
 const PARTS = [
-  ...['architecture/rooms', 'config/*', 'delivery/signed-link', 'formats/detect', 'insights/*', 'model/*'],
+  ...['architecture/rooms', 'bench/figures', 'config/*', 'delivery/signed-link', 'formats/detect', 'insights/*', 'model/*'],
   ...['owners/resolver', 'report/edition-record', 'report/mail-claim', 'run/*', 'sections/catalogue'],
   ...['sections/filter/parse', 'sections/output-columns', 'sources/file-day', 'sources/layout'],
   ...['sources/partitioned-key', 'tables/rows', 'tables/schema', 'text/*', 'views/charts/data', 'views/terminal/*'],

@@ -7,6 +7,7 @@ import { type LogRecord, logDate, logLine } from './record.ts';
 import { createRequests } from './requests.ts';
 import { type Hour, hoursOf } from './rhythm.ts';
 import { createSequences } from './sequences.ts';
+import { unlikeOthers } from './unlike.ts';
 import { websiteActors } from './website.ts';
 
 export interface SampleOptions {
@@ -16,9 +17,17 @@ export interface SampleOptions {
   /** First and last day, YYYY-MM-DD, UTC. The story is set in September and October 2026. */
   from: string;
   to: string;
+  /** Whether texts hardly ever repeat; in practice they do. */
+  unlike: boolean;
 }
 
-export const SAMPLE: SampleOptions = { lines: 100_000, seed: 20261101, from: '2026-09-01', to: '2026-10-31' };
+export const SAMPLE: SampleOptions = {
+  lines: 100_000,
+  seed: 20261101,
+  from: '2026-09-01',
+  to: '2026-10-31',
+  unlike: false,
+};
 
 /** One line as it is delivered. */
 export interface Entry {
@@ -41,8 +50,9 @@ const UNPARSABLE_SHARE = 1 / 6_000;
 
 /** Lines of a whole sample, in the order of their time within some seconds; the same options give the same lines. */
 export function* generateEntries(options: Partial<SampleOptions> = {}): Generator<Entry> {
-  const { lines, seed, from, to } = { ...SAMPLE, ...options };
+  const { lines, seed, from, to, unlike } = { ...SAMPLE, ...options };
   const random = seededRandom(seed);
+  const randomTexts = seededRandom(seed + 1);
   const requests = createRequests(random);
   const cast = { random, callers: createCallers(random), requests, sequences: createSequences(random, requests) };
   const actors = [...websiteActors(cast), ...downloadActors(cast)];
@@ -70,7 +80,7 @@ export function* generateEntries(options: Partial<SampleOptions> = {}): Generato
         records = drawActor(random).act(hour).values();
         next = records.next();
       }
-      const record = next.value;
+      const record = unlike ? unlikeOthers(next.value, randomTexts) : next.value;
       const line = logLine(record, date, second, fieldCount(random.next()));
       const delivery = LATE[slot] === record.bucket ? 'late' : 'regular';
       const entry: Entry = { line, record, bucket: record.bucket, day: hour.day, delivery };

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { printFigures } from '../../bench/figures.ts';
-import { measure, median } from '../../bench/measure.ts';
+import { measure } from '../../bench/measure.ts';
+import { measureRounds, median } from '../../bench/rounds.ts';
 import { testUnless } from '../missing.ts';
 
 const MiB = 1024 ** 2;
@@ -22,11 +22,31 @@ describe('a measured process', () => {
     expect((greedy.peak_bytes ?? 0) - (frugal.peak_bytes ?? 0)).toBeGreaterThan(250 * MiB);
   });
 
+  test('reports what all of its threads used', async () => {
+    const busy = 'const end = Date.now() + 400; while (Date.now() < end);';
+    const script = `new (require('node:worker_threads').Worker)(${JSON.stringify(busy)}, { eval: true }); ${busy}`;
+    const { cpu_ms, duration_ms } = await runScript(script);
+    const idle = await runScript('setTimeout(() => {}, 400)');
+    expect(cpu_ms - idle.cpu_ms).toBeGreaterThan(150);
+    expect(cpu_ms).toBeLessThan(4 * duration_ms);
+  });
+
+  test('may end with a code that is expected', async () => {
+    expect(await measure(process.execPath, ['-e', 'process.exitCode = 2'], { exit_code: 2 })).toMatchObject({
+      stdout: '',
+    });
+  });
+
+  test('can do without its output', async () => {
+    const measured = await measure(process.execPath, ['-e', 'console.log("record")'], { discard: true });
+    expect(measured.stdout).toBe('');
+  });
+
   test('is an error with its last output when it fails', async () => {
     await expect(runScript('process.stderr.write("no lake here"); process.exitCode = 3')).rejects.toThrow(
       /code 3:\nno lake here/,
     );
-    await expect(measure('no-such-command', [])).rejects.toThrow('ENOENT');
+    await expect(measure('no-such-command', [])).rejects.toThrow(/code 127:\n.*no-such-command/);
   });
 });
 
@@ -38,17 +58,10 @@ test.each([
   expect(median(values)).toBe(middle);
 });
 
-test('figures are printed with their unit and against their target', () => {
-  const text = printFigures('2,000,000 lines', [
-    { name: 'raw → lake', value: 412_345.6, unit: 'lines_per_s', target: '≥ 400,000 lines/s', met: true },
-    { name: 'to GoAccess', value: 0.5, unit: 'ratio', target: '≤ 1/3', met: false },
-    { name: 'peak memory', value: 3 * 1024 ** 3, unit: 'bytes' },
-  ]);
-  expect(text.split('\n')).toEqual([
-    '2,000,000 lines',
-    '  raw → lake   412,346 lines/s  met: ≥ 400,000 lines/s',
-    '  to GoAccess            1/2.0  MISSED: ≤ 1/3',
-    '  peak memory          3.00 GB',
-    '',
-  ]);
+test('rounds run every task in turn, each after what it needs', async () => {
+  const order: string[] = [];
+  const task = (name: string) => ({ command: 'echo', args: [name], before: () => void order.push(name) });
+  const measured = await measureRounds(2, { first: task('first'), second: task('second') });
+  expect(order).toEqual(['first', 'second', 'first', 'second']);
+  expect(measured.second.map(({ stdout }) => stdout)).toEqual(['second\n', 'second\n']);
 });
