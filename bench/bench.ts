@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { printFigures } from './figures.ts';
 import { findGoAccess } from './goaccess.ts';
 import { clean } from './logs.ts';
-import { describeMachine } from './machine.ts';
+import { describeLoad, describeMachine } from './machine.ts';
 import { type Measured, withBlocks } from './page.ts';
 import { formatPart } from './parts/format.ts';
 import { objects } from './parts/objects.ts';
@@ -56,7 +56,7 @@ async function bench(): Promise<void> {
     goaccess: findGoAccess(values.goaccess),
   };
   const names = values.only?.split(',') ?? Object.keys(PARTS).filter((name) => name !== ONLY_IF_NAMED);
-  const machine = describeMachine();
+  const machine = `${describeMachine()}, ${describeLoad()}`;
   const programs = settings.goaccess ? `GoAccess ${settings.goaccess.version}` : 'GoAccess is not installed';
   const parts: Measured[] = [];
   for (const id of names) {
