@@ -3,10 +3,18 @@ import base from '../jest.config.js';
 
 /** The tests that start no database, server or process, for each save of a file: `npm run test:unit`. */
 const PARTS = [
-  ...['architecture/rooms', 'bench/figures', 'config/*', 'delivery/signed-link', 'formats/detect', 'insights/*', 'model/*'],
+  ...['architecture/rooms', 'config/*', 'delivery/signed-link', 'formats/detect', 'insights/*', 'model/*'],
   ...['owners/resolver', 'report/edition-record', 'report/mail-claim', 'run/*', 'sections/catalogue'],
   ...['sections/filter/parse', 'sections/output-columns', 'sources/file-day', 'sources/layout'],
-  ...['sources/partitioned-key', 'tables/rows', 'tables/schema', 'text/*', 'views/charts/data', 'views/terminal/*'],
+  ...[
+    'bench/figures',
+    'sources/partitioned-key',
+    'tables/rows',
+    'tables/schema',
+    'text/*',
+    'views/charts/data',
+    'views/terminal/*',
+  ],
 ];
 
 const missing = PARTS.filter((part) => globSync(`${import.meta.dirname}/${part}.test.ts`).length === 0);
