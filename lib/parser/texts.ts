@@ -45,7 +45,7 @@ export class Texts {
   /** The id of the text in `bytes` from `start` to `end`. `hash` is `hashOf` the same bytes. */
   intern(bytes: Uint8Array, start: number, end: number, hash: number): number {
     if (this.#isUnique) return this.#add(bytes, start, end);
-    if (++this.#asked === SAMPLE && this.#count > SAMPLE * 0.9) this.#isUnique = true;
+    this.again();
     const at = this.#search(bytes, start, end, hash);
     const id = this.#slots[at + 1] as number;
     if (id !== NO_TEXT) return id;
@@ -53,6 +53,11 @@ export class Texts {
     this.#slots[at + 1] = this.#count + 1;
     if (this.#count * 2 >= this.#mask) this.#rehash();
     return this.#add(bytes, start, end);
+  }
+
+  /** Counts a text that came again and was not looked for, because its id was at hand. */
+  again(): void {
+    if (++this.#asked === SAMPLE && this.#count > SAMPLE * 0.9) this.#isUnique = true;
   }
 
   /** The id of a text, 0 if there is none. In a column of unique texts only early ones are found. */

@@ -7,6 +7,8 @@ import type { RawRows } from './raw-rows.ts';
  * every value, and leaves all others to the exact reader: comments, odd quotes, what is damaged.
  */
 export interface FastReader {
+  /** Called before lines in other bytes are read; those of earlier lines have changed then. */
+  startChunk?(bytes: Uint8Array): void;
   /**
    * Reads the line in `bytes` from `start` to `end`, which is UTF-8 and not empty, into a row: sets `ids` of all needed
    * columns, `clock_ms` and `line_hash`. False for a line that it does not take; what it has set then has no meaning.

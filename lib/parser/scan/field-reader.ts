@@ -1,9 +1,10 @@
 import { type Format, hasFieldColumns } from '../../formats/format.ts';
 import { hashOf, mixed } from '../hash.ts';
+import type { Texts } from '../texts.ts';
 import { clockColumn, TimeTexts } from './clock.ts';
 import type { FastReader } from './fast-reader.ts';
 import { ADDRESS_PORT, fieldKinds, LAST_QUOTED, PLAIN_QUOTED } from './field-kinds.ts';
-import { FieldWalk } from './field-walk.ts';
+import { END, FieldWalk, IS_NEW, LANE_A, LANE_B, NUMBERS, START } from './field-walk.ts';
 import { ignoredStarts } from './ignored-starts.ts';
 import type { RawRows, RowColumn } from './raw-rows.ts';
 
@@ -19,6 +20,8 @@ interface NeededField {
   kind: number;
   column: RowColumn;
   times?: TimeTexts;
+  /** The id of the last text. */
+  last_id: number;
 }
 
 /** Reads lines of a format with `fields`; undefined for other formats. */
@@ -41,7 +44,6 @@ class FieldReader implements FastReader {
   readonly #ignored_starts: Uint8Array;
   readonly #has_envelopes: boolean;
   readonly #empty_is_null: boolean;
-  #bytes: Uint8Array | undefined;
   #view: DataView = new DataView(new ArrayBuffer(0));
 
   constructor(format: Format, rows: RawRows, kinds: Uint8Array, ignored_starts: Uint8Array) {
@@ -58,15 +60,16 @@ class FieldReader implements FastReader {
       .map((column) => {
         const field = names.indexOf(column.name);
         const times = column.name === clockColumn(format) ? { times: new TimeTexts(rows, column) } : {};
-        return { field, kind: kinds[field] as number, column, ...times };
+        return { field, kind: kinds[field] as number, column, last_id: 0, ...times };
       });
   }
 
+  startChunk(bytes: Uint8Array): void {
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#walk.forget();
+  }
+
   read(bytes: Uint8Array, start: number, end: number, row: number): boolean {
-    if (bytes !== this.#bytes) {
-      this.#bytes = bytes;
-      this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    }
     if (this.#ignored_starts[bytes[start] as number] === 1) return false;
     if (this.#has_envelopes && mayStartEnvelope(bytes, start, end)) return false;
     const walk = this.#walk;
@@ -75,24 +78,44 @@ class FieldReader implements FastReader {
     rows.clock_ms[row] = 0;
     rows.line_hash[row] = walk.line_hash;
     for (const { ids } of this.#others) ids[row] = 0;
-    const { starts, ends, lanes_a, lanes_b, found } = walk;
+    const { fields, found } = walk;
     const empty_is_null = this.#empty_is_null;
-    for (const { field, kind, column, times } of this.#needed) {
-      const from = starts[field] as number;
-      const to = ends[field] as number;
-      if (field >= found || to === -1 || (empty_is_null && to === from)) column.ids[row] = 0;
-      else if (times) times.put(bytes, from, to, row);
-      else if (kind === ADDRESS_PORT) {
-        const address_end = withoutPort(bytes, from, to);
-        const isEmpty = empty_is_null && address_end === from;
-        const hash = hashOf(bytes, from, address_end);
-        column.ids[row] = isEmpty ? 0 : column.texts.intern(bytes, from, address_end, hash);
+    for (const needed of this.#needed) {
+      const { field, column } = needed;
+      const numbers = field * NUMBERS;
+      const from = fields[numbers + START] as number;
+      const to = fields[numbers + END] as number;
+      const { ids, texts } = column;
+      if (field >= found || to === -1 || (empty_is_null && to === from)) {
+        ids[row] = 0;
+      } else if (needed.times) {
+        needed.times.put(bytes, from, to, row);
+      } else if (fields[numbers + IS_NEW] === 0 && !texts.isUnique) {
+        texts.again();
+        ids[row] = needed.last_id;
       } else {
-        const hash = mixed(lanes_a[field] as number, lanes_b[field] as number);
-        column.ids[row] = column.texts.intern(bytes, from, to, hash);
+        const id =
+          needed.kind === ADDRESS_PORT
+            ? this.#internAddress(texts, bytes, from, to)
+            : texts.intern(
+                bytes,
+                from,
+                to,
+                mixed(fields[numbers + LANE_A] as number, fields[numbers + LANE_B] as number),
+              );
+        fields[numbers + IS_NEW] = 0;
+        needed.last_id = id;
+        ids[row] = id;
       }
     }
     return true;
+  }
+
+  /** An address without the port after it. */
+  #internAddress(texts: Texts, bytes: Uint8Array, from: number, to: number): number {
+    const address_end = withoutPort(bytes, from, to);
+    if (this.#empty_is_null && address_end === from) return 0;
+    return texts.intern(bytes, from, address_end, hashOf(bytes, from, address_end));
   }
 }
 

@@ -59,6 +59,7 @@ class LineScanner implements Scanner {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     const rows = this.#rows;
     const fast = this.#fast;
+    fast?.startChunk?.(bytes);
     const isText = isUtf8(buffer.subarray(start, end));
     let row = 0;
     let lines = 0;
@@ -96,6 +97,7 @@ class LineScanner implements Scanner {
   #readCopy(fast: FastReader, line: Uint8Array, row: number): boolean {
     const copy = new Uint8Array(line.length + PADDING_BYTES);
     copy.set(line);
+    fast.startChunk?.(copy);
     return fast.read(copy, 0, line.length, row);
   }
 

@@ -13,6 +13,7 @@ function fastLines(format: Format, lines: readonly string[]): string[] {
   const reader = fieldReader(format, new RawRows(format, new Set(rawColumns(format))));
   return lines.filter((line) => {
     const bytes = Buffer.from(`${line}\n${'\0'.repeat(8)}`);
+    reader?.startChunk?.(bytes);
     return reader?.read(bytes, 0, bytes.indexOf('\n'), 0);
   });
 }

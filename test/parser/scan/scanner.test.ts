@@ -120,6 +120,17 @@ describe('lines', () => {
     expect(counted).toBe(lines.length);
   });
 
+  test('of one chunk do not depend on those of the chunk before in the same bytes', () => {
+    const scanner = wholeScanner(s3Access);
+    const bytes = Buffer.alloc(4096);
+    const agents = ['curl/8.4.0', 'a" "b', 'Wget/1.21.', 'curl/8.4.0', 'a" "c', ''];
+    const found = agents.flatMap((agent) => {
+      const end = bytes.write(`${GOOD_LINE.replace('curl/8.4.0', agent)}\n`.repeat(2));
+      return rowsOf(scanner.scan({ bytes, start: 0, end }), bytes).map(({ texts }) => texts?.[16]);
+    });
+    expect(found).toEqual(agents.flatMap((agent) => [agent, agent]));
+  });
+
   test('are all there if there are many', () => {
     const lines = Array.from(
       { length: 10_000 },
