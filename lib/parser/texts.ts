@@ -99,7 +99,8 @@ export class Texts {
     const known = this.#decoded[id];
     if (known !== undefined) return known;
     const text = decode(this.#bytes, this.#ends[id - 1] as number, this.#ends[id] as number);
-    this.#decoded[id] = text;
+    // Unique texts are hardly looked at again.
+    if (!this.#isUnique) this.#decoded[id] = text;
     return text;
   }
 

@@ -1,3 +1,4 @@
+import { Moment } from '../sql/evaluator.ts';
 import { Texts } from '../texts.ts';
 import { Pairs } from './pairs.ts';
 
@@ -16,6 +17,9 @@ export interface Base {
   load(id: number): void;
   clear(): void;
 }
+
+/** Changes with the current text of any base. */
+export const moment = new Moment();
 
 /** One column of texts. */
 export class TextBase implements Base {
@@ -42,6 +46,7 @@ export class TextBase implements Base {
 
   load(id: number): void {
     this.#text = this.texts.text(id);
+    moment.next();
   }
 
   /** The text of the id that was loaded. */
@@ -50,6 +55,7 @@ export class TextBase implements Base {
   /** Sets the current text. */
   loadText(text: string | null): void {
     this.#text = text;
+    moment.next();
   }
 
   clear(): void {

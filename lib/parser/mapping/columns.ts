@@ -1,9 +1,9 @@
-import { type Evaluator, evaluatorOf } from '../sql/evaluator.ts';
+import { type Evaluator, Evaluators } from '../sql/evaluator.ts';
 import type { Node, Nodes } from '../sql/node.ts';
 import { round } from '../sql/numbers.ts';
 import type { Texts } from '../texts.ts';
-import { type Base, TextBase } from './base.ts';
-import { type Computed, FALSE, FlagMemo, NO_MATCH, NumberMemo, TextMemo, TRUE } from './memo.ts';
+import { type Base, moment, TextBase } from './base.ts';
+import { type Computed, FALSE, FlagMemo, type GroupMemo, NO_MATCH, NumberMemo, TextMemo, TRUE } from './memo.ts';
 import { NumberColumn } from './number-column.ts';
 import { RowLists } from './row-lists.ts';
 import { Shapes } from './shape.ts';
@@ -51,6 +51,8 @@ const OPERATIONS: Readonly<Record<string, (left: number, right: number) => numbe
 export class Columns {
   #nodes: Nodes;
   #shapes: Shapes;
+  #evaluators: Evaluators;
+  #groups = new Map<Base, GroupMemo[]>();
   #lists = new RowLists();
   /** The rows to compute, how many they are, and the number of all rows. */
   #rows: Int32Array = new Int32Array(0);
@@ -65,6 +67,7 @@ export class Columns {
   constructor(nodes: Nodes, raw: (name: string) => TextBase, kept: readonly Node[]) {
     this.#nodes = nodes;
     this.#shapes = new Shapes(raw, (node) => this.texts(node), new Set(kept));
+    this.#evaluators = new Evaluators((node) => this.#shapes.columnOf(node)?.current, moment);
   }
 
   /** Begins a batch of `size` rows, of which the first `count` in `rows` are computed. */
@@ -107,7 +110,7 @@ export class Columns {
       this.#withRows((rows, count) => write(rows, count, column));
     });
     this.#texts.set(node, column);
-    const write = this.#textWriter(node, column.texts);
+    const write = this.#textWriter(node, column.texts, true);
     return column;
   }
 
@@ -117,7 +120,7 @@ export class Columns {
     if (known) return known;
     let batch = 0;
     const column = new NumberColumn();
-    const write = this.#numberWriter(node);
+    const write = this.#numberWriter(node, true);
     const computed = () => {
       if (batch === this.#batch) return column;
       batch = this.#batch;
@@ -133,7 +136,7 @@ export class Columns {
   splitter(node: Node, wanted: boolean): Splitter {
     const shape = this.#shapes.of(node);
     if (shape.kind === 'constant') return node.value === wanted ? everyRow : noRow;
-    if (shape.kind === 'function') return this.#memoSplitter(shape.base, this.#evaluator(node), wanted);
+    if (shape.kind === 'function') return this.#memoSplitter(shape.base, this.#evaluators.of(node), wanted);
     const [first, second] = node.args as [Node, Node];
     switch (node.op) {
       case 'not':
@@ -200,8 +203,8 @@ export class Columns {
 
   #matcher(parts: readonly Part[]): Computed {
     const compiled = parts.map(({ when, value }) => ({
-      when: when && this.#evaluator(when),
-      value: this.#evaluator(value),
+      when: when && this.#evaluators.of(when),
+      value: this.#evaluators.of(value),
     }));
     return () => {
       for (const { when, value } of compiled) {
@@ -221,25 +224,28 @@ export class Columns {
     return shape.kind === 'function' ? shape.base : undefined;
   }
 
-  #textWriter(node: Node, texts: Texts): Writer<IdColumn> {
+  /** With `isWhole` the node is a column of its own, and not a part of one. */
+  #textWriter(node: Node, texts: Texts, isWhole = false): Writer<IdColumn> {
     const shape = this.#shapes.of(node);
     if (shape.kind === 'constant') return constantTextWriter(node.value as string | null, texts);
     const memo = (base: Base, source: Computed | TextBase) => this.#remember(new TextMemo(base, source, texts));
-    if (shape.kind === 'function') return textWriter(memo(shape.base, this.#sourceOf(node)));
+    if (shape.kind === 'function') {
+      if (node.op === 'column') return textWriter(memo(shape.base, shape.base.parts[0] as TextBase));
+      const computed = memo(shape.base, this.#evaluators.of(node));
+      return textWriter(isWhole ? this.#together(computed) : computed);
+    }
     const part = (base: Base, evaluate: Computed) => textPartWriter(memo(base, evaluate));
     return this.#chosen(node, (value) => this.#textWriter(value, texts), part, isNullId);
   }
 
-  /** Where the texts of a node come from: the column that it copies, or an evaluator. */
-  #sourceOf(node: Node): Computed | TextBase {
-    return (node.op === 'column' && this.#shapes.columnOf(node)) || this.#evaluator(node);
-  }
-
-  #numberWriter(node: Node): Writer<NumberColumn> {
+  #numberWriter(node: Node, isWhole = false): Writer<NumberColumn> {
     const shape = this.#shapes.of(node);
     if (shape.kind === 'constant') return constantNumberWriter(node.value === null ? Number.NaN : Number(node.value));
     const memo = (base: Base, evaluate: Computed) => this.#remember(new NumberMemo(base, evaluate));
-    if (shape.kind === 'function') return numberWriter(memo(shape.base, this.#evaluator(node)));
+    if (shape.kind === 'function') {
+      const computed = memo(shape.base, this.#evaluators.of(node));
+      return numberWriter(isWhole ? this.#together(computed) : computed);
+    }
     if (shape.kind === 'choice') {
       const part = (base: Base, evaluate: Computed) => numberPartWriter(memo(base, evaluate));
       return this.#chosen(node, (value) => this.#numberWriter(value), part, isNullNumber);
@@ -248,10 +254,13 @@ export class Columns {
     return arithmeticWriter(OPERATIONS[node.op] as (typeof OPERATIONS)[string], operands, this.#lists);
   }
 
-  /** Computes a node from the current texts of its base. */
-  #evaluator(node: Node): Evaluator {
-    const isOther = (below: Node) => below !== node || below.op === 'column';
-    return evaluatorOf(node, (below) => (isOther(below) ? this.#shapes.columnOf(below)?.current : undefined));
+  /** Memos of one base whose values all rows need are computed together, because they have parts in common. */
+  #together<T extends GroupMemo>(memo: T): T {
+    const group = this.#groups.get(memo.base) ?? [];
+    this.#groups.set(memo.base, group);
+    group.push(memo);
+    memo.group = group;
+    return memo;
   }
 
   #remember<T extends { clear(): void }>(memo: T): T {

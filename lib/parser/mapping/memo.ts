@@ -63,6 +63,9 @@ export class FlagMemo {
   }
 }
 
+/** Memos of one base that rows need at the same time are computed together. */
+export type GroupMemo = NumberMemo | TextMemo;
+
 /** States of an id in a `NumberMemo`. */
 export const NOT_KNOWN = 0;
 export const KNOWN_NUMBER = 1;
@@ -75,11 +78,26 @@ export class NumberMemo {
   states = new Uint8Array(FIRST);
   /** Whole numbers beyond 2^53. */
   exact = new Map<number, bigint>();
+  group: readonly GroupMemo[] = [this];
   #evaluate: Computed;
+  #seen = 0;
+  #hasMatch = false;
 
   constructor(base: Base, evaluate: Computed) {
     this.base = base;
     this.#evaluate = evaluate;
+  }
+
+  /** False if no id of the base matches. */
+  canMatch(): boolean {
+    this.reserve();
+    const size = this.base.size + 1;
+    if (size > FEW_IDS) return true;
+    for (; this.#seen < size; this.#seen++) {
+      if (this.states[this.#seen] === NOT_KNOWN) this.compute(this.#seen);
+      this.#hasMatch ||= this.states[this.#seen] === KNOWN_NUMBER;
+    }
+    return this.#hasMatch;
   }
 
   reserve(): void {
@@ -92,20 +110,28 @@ export class NumberMemo {
     this.states = states;
   }
 
+  /** Computes the value of an id, and those of the memos that are needed with it. */
   compute(id: number): number {
     this.base.load(id);
+    for (const memo of this.group) memo.keep(id);
+    return this.values[id] as number;
+  }
+
+  keep(id: number): void {
+    if (id >= this.values.length) this.reserve();
     const value = this.#evaluate();
     const plain = value === null || value === NO_MATCH ? Number.NaN : Number(value);
     if (typeof value === 'bigint') this.exact.set(id, value);
     this.values[id] = plain;
     this.states[id] = value === NO_MATCH ? KNOWN_NO_MATCH : KNOWN_NUMBER;
-    return plain;
   }
 
   clear(): void {
     this.values = new Float64Array(FIRST);
     this.states = new Uint8Array(FIRST);
     this.exact.clear();
+    this.#seen = 0;
+    this.#hasMatch = false;
   }
 }
 
@@ -117,14 +143,29 @@ const NO_MATCH_ID = -2;
 export class TextMemo {
   readonly base: Base;
   ids = new Int32Array(FIRST).fill(NOT_KNOWN_ID);
+  group: readonly GroupMemo[] = [this];
   #texts: Texts;
   #evaluate: Computed | TextBase;
+  #seen = 0;
+  #hasMatch = false;
 
   /** With a column of texts in place of an expression, its texts are copied. */
   constructor(base: Base, evaluate: Computed | TextBase, texts: Texts) {
     this.base = base;
     this.#texts = texts;
     this.#evaluate = evaluate;
+  }
+
+  /** False if no id of the base matches. */
+  canMatch(): boolean {
+    this.reserve();
+    const size = this.base.size + 1;
+    if (size > FEW_IDS) return true;
+    for (; this.#seen < size; this.#seen++) {
+      if (this.ids[this.#seen] === NOT_KNOWN_ID) this.compute(this.#seen);
+      this.#hasMatch ||= this.ids[this.#seen] !== NO_MATCH_ID;
+    }
+    return this.#hasMatch;
   }
 
   reserve(): void {
@@ -136,21 +177,28 @@ export class TextMemo {
     this.ids.fill(NOT_KNOWN_ID, old.length);
   }
 
+  /** Computes the value of an id, and those of the memos that are needed with it. */
   compute(id: number): number {
-    const found = this.#find(id);
-    this.ids[id] = found;
-    return found;
+    if (typeof this.#evaluate === 'function') this.base.load(id);
+    for (const memo of this.group) memo.keep(id);
+    return this.ids[id] as number;
+  }
+
+  keep(id: number): void {
+    if (id >= this.ids.length) this.reserve();
+    this.ids[id] = this.#find(id);
   }
 
   #find(id: number): number {
     if (typeof this.#evaluate !== 'function') return copied(this.#evaluate.texts, id, this.#texts);
-    this.base.load(id);
     const value = this.#evaluate();
     return value === NO_MATCH ? NO_MATCH_ID : this.#texts.internText(value as string | null);
   }
 
   clear(): void {
     this.ids = new Int32Array(FIRST).fill(NOT_KNOWN_ID);
+    this.#seen = 0;
+    this.#hasMatch = false;
   }
 }
 

@@ -1,8 +1,8 @@
 import { LINE_COLUMN, UNPARSED_COLUMN } from '../../formats/format.ts';
 import type { LineChunk, RawBatch } from '../raw-batch.ts';
-import { evaluatorOf } from '../sql/evaluator.ts';
+import { Evaluators } from '../sql/evaluator.ts';
 import type { Node } from '../sql/node.ts';
-import { TextBase } from './base.ts';
+import { moment, TextBase } from './base.ts';
 import type { RawColumns } from './raw-columns.ts';
 
 /** Why a line is no record, and its text, which may be a part of it. */
@@ -27,7 +27,8 @@ export function rejectReader(
   ]);
   const read = names.filter((name) => !own.has(name)).map((name) => ({ name, column: raw.column(name) }));
   const leaf = ({ op, name }: Node) => (op === 'column' ? (own.get(name) ?? raw.column(name)).current : undefined);
-  const evaluators = { reason: evaluatorOf(reason, leaf), line: evaluatorOf(line, leaf) };
+  const evaluators = new Evaluators(leaf, moment);
+  const [reasonOf, lineOf] = [evaluators.of(reason), evaluators.of(line)];
   return (batch, { bytes }, row) => {
     const text = decoded(bytes.subarray(batch.line_start[row], batch.line_end[row]));
     const isUnfit = batch.unfit[row] === 1;
@@ -37,7 +38,7 @@ export function rejectReader(
       const value = isUnfit ? null : column.texts.text(column.ids[row] as number);
       column.loadText(name === clock_column ? withClock(value, batch.clock_ms[row] as number) : value);
     }
-    return { row, reason: evaluators.reason() as string, line: evaluators.line() as string };
+    return { row, reason: reasonOf() as string, line: lineOf() as string };
   };
 }
 

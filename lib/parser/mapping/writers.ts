@@ -64,7 +64,7 @@ export function numberWriter(memo: NumberMemo): Writer<NumberColumn> {
 export function textPartWriter(memo: TextMemo): PartWriter<IdColumn> {
   return (rows, count, { ids }) => {
     const baseIds = memo.base.idsOf(rows, count);
-    memo.reserve();
+    if (!memo.canMatch()) return count;
     const known = memo.ids;
     let others = 0;
     for (let at = 0; at < count; at++) {
@@ -84,7 +84,7 @@ export function textPartWriter(memo: TextMemo): PartWriter<IdColumn> {
 export function numberPartWriter(memo: NumberMemo): PartWriter<NumberColumn> {
   return (rows, count, { values, exact }) => {
     const ids = memo.base.idsOf(rows, count);
-    memo.reserve();
+    if (!memo.canMatch()) return count;
     const { states, values: found } = memo;
     let hasExact = memo.exact.size > 0;
     let others = 0;

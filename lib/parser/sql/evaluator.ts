@@ -7,28 +7,77 @@ export type Evaluator = () => Value;
 /** Where the evaluator of a node finds the value of a node below it; undefined for one that it computes itself. */
 export type Leaf = (node: Node) => Evaluator | undefined;
 
-/** A function that computes a node from its leaves, each value when it is needed, as Trino does in a CASE. */
-export function evaluatorOf(node: Node, leaf: Leaf): Evaluator {
-  const found = leaf(node);
-  if (found) return found;
-  const args = () => node.args.map((argument) => evaluatorOf(argument, leaf));
-  switch (node.op) {
-    case 'literal': {
-      const { value } = node;
-      return () => value;
+/** Changes with every value of a leaf. Whoever sets one calls `next`. */
+export class Moment {
+  now = 0;
+
+  next(): void {
+    this.now = (this.now + 1) | 0;
+  }
+}
+
+/**
+ * Makes functions that compute nodes from their leaves, each value when it is needed, as Trino does in a CASE. What several
+ * nodes use is computed once per moment.
+ */
+export class Evaluators {
+  #leaf: Leaf;
+  #moment: Moment;
+  #known = new Map<Node, Evaluator>();
+
+  constructor(leaf: Leaf, moment: Moment) {
+    this.#leaf = leaf;
+    this.#moment = moment;
+  }
+
+  /** The evaluator of a node, which is a leaf only as a part of another one. */
+  of(node: Node): Evaluator {
+    return node.op === 'column' ? this.#part(node) : this.#compiled(node);
+  }
+
+  #part(node: Node): Evaluator {
+    const known = this.#known.get(node);
+    if (known) return known;
+    const compiled = this.#leaf(node) ?? this.#remembering(node, this.#compiled(node));
+    this.#known.set(node, compiled);
+    return compiled;
+  }
+
+  /** Keeps the value of a function that several nodes use. */
+  #remembering({ compute, users }: Node, evaluate: Evaluator): Evaluator {
+    if (!compute || users < 2) return evaluate;
+    const moment = this.#moment;
+    let last = -1;
+    let value: Value = null;
+    return () => {
+      if (moment.now !== last) {
+        value = evaluate();
+        last = moment.now;
+      }
+      return value;
+    };
+  }
+
+  #compiled(node: Node): Evaluator {
+    const args = () => node.args.map((argument) => this.#part(argument));
+    switch (node.op) {
+      case 'literal': {
+        const { value } = node;
+        return () => value;
+      }
+      case 'column':
+        throw new Error(`the column ${node.name} has no value here`);
+      case 'case':
+        return caseOf(args());
+      case 'coalesce':
+        return coalesceOf(args());
+      case 'concat_ws':
+        return concatOf(args());
+      case 'in':
+        return inOf(args());
+      default:
+        return node.compute ? strictOf(args(), node.compute as Compute) : logicOf(node.op, args());
     }
-    case 'column':
-      throw new Error(`the column ${node.name} has no value here`);
-    case 'case':
-      return caseOf(args());
-    case 'coalesce':
-      return coalesceOf(args());
-    case 'concat_ws':
-      return concatOf(args());
-    case 'in':
-      return inOf(args());
-    default:
-      return node.compute ? strictOf(args(), node.compute as Compute) : logicOf(node.op, args());
   }
 }
 
@@ -36,19 +85,27 @@ type Compute = (...args: unknown[]) => Value;
 
 /** A function that is NULL if an argument is. */
 function strictOf(args: readonly Evaluator[], compute: Compute): Evaluator {
-  const [first, second, ...others] = args as [Evaluator, Evaluator?, ...Evaluator[]];
+  const [first, second, third, ...others] = args as [Evaluator, Evaluator?, Evaluator?, ...Evaluator[]];
   if (!second) {
     return () => {
       const value = first();
       return value === null ? null : compute(value);
     };
   }
-  if (others.length === 0) {
+  if (!third) {
     return () => {
       const left = first();
       if (left === null) return null;
       const right = second();
       return right === null ? null : compute(left, right);
+    };
+  }
+  if (others.length === 0) {
+    return () => {
+      const left = first();
+      if (left === null) return null;
+      const [middle, right] = [second(), third()];
+      return middle === null || right === null ? null : compute(left, middle, right);
     };
   }
   return () => {

@@ -1,3 +1,4 @@
+import { compileSearch } from '../expression/pattern.ts';
 import { arithmetic, doubleOfText, round, wholeOf, wholeOfText } from './numbers.ts';
 import { regexpExtract, regexpLike, regexpReplace } from './regex.ts';
 import type { SqlType, Value } from './syntax.ts';
@@ -8,6 +9,8 @@ import { dateAdd, dateParse, timestampOf } from './time.ts';
 export interface SqlFunction {
   type: SqlType;
   compute: (...args: never[]) => Value;
+  /** The same for a second argument that is always the same. */
+  prepare?: (second: string) => SqlFunction['compute'];
 }
 
 const FUNCTIONS: Readonly<Record<string, SqlFunction>> = {
@@ -20,9 +23,9 @@ const FUNCTIONS: Readonly<Record<string, SqlFunction>> = {
   length: { type: 'bigint', compute: length },
   like: { type: 'boolean', compute: like },
   lower: { type: 'varchar', compute: (text: string) => text.toLowerCase() },
-  regexp_extract: { type: 'varchar', compute: regexpExtract },
-  regexp_like: { type: 'boolean', compute: regexpLike },
-  regexp_replace: { type: 'varchar', compute: regexpReplace },
+  regexp_extract: { type: 'varchar', ...regexFunction(regexpExtract) },
+  regexp_like: { type: 'boolean', ...regexFunction(regexpLike) },
+  regexp_replace: { type: 'varchar', ...regexFunction(regexpReplace) },
   replace: { type: 'varchar', compute: (text: string, from: string, to: string) => text.replaceAll(from, () => to) },
   round: { type: 'double', compute: round },
   split: { type: 'array', compute: (text: string, delimiter: string) => text.split(delimiter) },
@@ -31,6 +34,20 @@ const FUNCTIONS: Readonly<Record<string, SqlFunction>> = {
   substr: { type: 'varchar', compute: substr },
   url_decode: { type: 'varchar', compute: urlDecode },
 };
+
+/** A function whose second argument is a regular expression, which is compiled once. */
+function regexFunction<Rest extends unknown[]>(compute: (text: string, regex: RegExp, ...rest: Rest) => Value) {
+  const prepare = (pattern: string) => {
+    const regex = compileSearch(pattern);
+    return (text: string, _pattern: string, ...rest: Rest) => compute(text, regex, ...rest);
+  };
+  return {
+    compute: () => {
+      throw new Error('a regular expression is no literal');
+    },
+    prepare,
+  };
+}
 
 type Comparable = string | number | bigint | boolean;
 

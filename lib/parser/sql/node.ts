@@ -1,4 +1,4 @@
-import { evaluatorOf } from './evaluator.ts';
+import { Evaluators, Moment } from './evaluator.ts';
 import { castOf, commonType, functionOf, type SqlFunction } from './functions.ts';
 import type { Expression, Query, SqlType, Value } from './syntax.ts';
 
@@ -16,6 +16,8 @@ export interface Node {
   name: string;
   /** Of a function that is NULL if an argument is. */
   compute?: SqlFunction['compute'];
+  /** How many nodes have it as an argument. */
+  users: number;
 }
 
 /** Functions that are not always NULL if an argument is. `in` has a value that may be found before a NULL. */
@@ -127,8 +129,10 @@ export class Nodes {
     if (lenient) return this.#make(name, lenient, args);
     if (args.some(isNull)) return this.literal(null);
     const types = args.map(({ type }) => type);
-    const { type, compute } = functionOf(name, types);
-    return this.#function(name, type, args, compute);
+    const { type, compute, prepare } = functionOf(name, types);
+    const [, second] = args;
+    const isPrepared = prepare && second && isLiteral(second);
+    return this.#function(name, type, args, isPrepared ? prepare(second.value as string) : compute);
   }
 
   /** A function of values that are not NULL. */
@@ -182,10 +186,11 @@ export class Nodes {
   #make(op: string, type: SqlType, args: readonly Node[], compute?: SqlFunction['compute']): Node {
     const node = this.#node({ op, type, args, value: null, name: '', compute });
     if (!args.every(isLiteral)) return node;
-    return this.literal(evaluatorOf(node, () => undefined)(), type);
+    return this.literal(new Evaluators(() => undefined, new Moment()).of(node)(), type);
   }
 
-  #node(node: Node): Node {
+  #node(made: Omit<Node, 'users'>): Node {
+    const node = { ...made, users: 0 };
     const { op, type, args, value, name } = node;
     const key = JSON.stringify([
       op,
@@ -197,6 +202,7 @@ export class Nodes {
     ]);
     const known = this.#known.get(key);
     if (known) return this.#assumed.get(known) ?? known;
+    for (const argument of args) argument.users++;
     this.#known.set(key, node);
     this.#numbers.set(node, this.#numbers.size);
     return node;
