@@ -36,6 +36,13 @@ export interface Engine {
   stop(): Promise<number>;
   /** The rows of a succeeded query, in its order, as batches of bounded size with the types of `columns`. */
   rows(execution_id: string, columns: readonly Column[]): AsyncIterable<RecordBatch>;
+  /**
+   * Computes a table once for the statements to come; returns its name. An Error says why it failed. Left out by an engine
+   * that keeps nothing between statements.
+   */
+  keepTable?(statement: Statement): Promise<string>;
+  /** Forgets a table that was kept. */
+  dropTable?(name: string): Promise<void>;
   /** Deletes the engine's own files about these executions, never what an UNLOAD wrote. Returns the number of files. */
   removeMeta(execution_ids: readonly string[]): Promise<number>;
 }

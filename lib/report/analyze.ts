@@ -7,6 +7,7 @@ import type { LeasedFlow } from '../run/lease.ts';
 import type { Filter } from '../sections/filter/filter.ts';
 import type { SectionScope } from '../sections/render.ts';
 import type { Section } from '../sections/section.ts';
+import { dropTables, keepTables } from './keep-tables.ts';
 import { requireLines } from './no-lines-error.ts';
 import { findOwners, removeOwners } from './owners-step.ts';
 import type { ReportPorts } from './ports.ts';
@@ -62,7 +63,11 @@ export async function analyze(flow: LeasedFlow, ports: ReportPorts, request: Ana
   const scope = { ...withoutOwners, owners_edition: owners.edition, filter };
   const answers: Answer[] = [];
   try {
-    for (const section of sections) answers.push(await answer(flow, ports, section, scope, run_id));
+    const kept = await keepTables(flow, ports, sections, scope);
+    for (const section of sections) {
+      answers.push(await answer(flow, ports, section, { ...scope, kept: kept.of.get(section.id) }, run_id));
+    }
+    await dropTables(ports, kept);
   } finally {
     await removeOwners(flow, ports, owners.edition);
   }

@@ -13,6 +13,7 @@ import { filledSections } from './filled-columns.ts';
 import { editionFindings } from './findings-step.ts';
 import { headlineFigures } from './headline-step.ts';
 import { inputsSha256 } from './inputs-sha256.ts';
+import { dropTables, keepTables } from './keep-tables.ts';
 import { requireLines } from './no-lines-error.ts';
 import { findOwners, removeOwners, shownOwners } from './owners-step.ts';
 import type { ReportPorts, ReportRequest } from './ports.ts';
@@ -59,9 +60,11 @@ export async function produceEdition(flow: Flow, ports: ReportPorts, request: Re
   const found = await findOwners(flow, ports, unowned, sections, run_id);
   const scope = { ...unowned, owners_edition: found.edition };
   const filled = await filledSections(flow, ports, scope, sections, jsonSources(ports, report), `${run_id} ${prefix}`);
+  const kept = await keepTables(flow, ports, filled.sections, scope);
   const answered = await flow.map('sections', filled.sections, (inner, section) =>
-    answerSection(inner, ports, section, scope, `${run_id} ${prefix}`, prefix),
+    answerSection(inner, ports, section, { ...scope, kept: kept.of.get(section.id) }, `${run_id} ${prefix}`, prefix),
   );
+  await dropTables(ports, kept);
   const published = answered.flatMap(({ record, is_empty }) => (is_empty ? [] : [record]));
   const headlines = await headlineFigures(flow, ports, scope, { prefix, sections: published, token: run_id });
   const { headline, headline_before } = headlines;

@@ -11,7 +11,7 @@ import type { S3Prices } from './prices.ts';
 import { protectedColumns, protects } from './privacy.ts';
 import type { Section } from './section.ts';
 import { type SectionSettings, withSettings } from './settings.ts';
-import { type LakeTable, lakeTables, tablesFor } from './tables.ts';
+import { type KeptTables, type LakeTable, lakeTables, tablesFor } from './tables.ts';
 
 /** The parts of a section that are rendered. `parameters` are those of its own SQL. */
 type SectionQuery = Pick<Section, 'id' | 'sql' | 'applies_to'> & { parameters?: readonly string[] };
@@ -37,6 +37,8 @@ export interface SectionScope {
   owners_edition?: string | undefined;
   /** Which requests are read, by columns as sections see them; all if left out. */
   filter?: Filter | undefined;
+  /** Derived tables whose rows the engine has kept: see `sharedTables`. The others are part of the statement. */
+  kept?: KeptTables | undefined;
 }
 
 /**
@@ -45,8 +47,9 @@ export interface SectionScope {
  * database that is not a plain identifier, without a source, and on a placeholder or number that is not allowed.
  */
 export function renderSection(section: SectionQuery, scope: SectionScope): Statement {
-  const statements = new Map(lakeTables(section.sql).map((table) => [table.name, rowsOf(table, section, scope)]));
-  const tables = tablesFor(section.sql, scope.prices, ({ name }) => statements.get(name)?.sql ?? '');
+  const { prices, kept = {} } = scope;
+  const statements = new Map(lakeTables(section.sql, kept).map((table) => [table.name, rowsOf(table, section, scope)]));
+  const tables = tablesFor(section.sql, prices, kept, ({ name }) => statements.get(name)?.sql ?? '');
   return {
     sql: filledIn(section, `WITH ${tables.join(',\n')}${withoutWith(section.sql)}`, scope.settings),
     parameters: [...[...statements.values()].flatMap(({ parameters }) => parameters), ...(section.parameters ?? [])],

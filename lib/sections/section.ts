@@ -45,6 +45,6 @@ export interface Section extends Placement {
   columns: readonly Column[];
   /** The charts, the most important first. */
   charts?: readonly Chart[] | undefined;
-  /** Trino SELECT over `requests` (the period) or `user_agents`, and, where it compares, `requests_before`. */
+  /** Trino SELECT over `requests` (the period), `user_agents` or `objects`, and, where it compares, `requests_before`. */
   sql: string;
 }

@@ -20,6 +20,7 @@ const LAKE_TABLES: readonly LakeTable[] = [
 /** Tables derived from `requests` or `records`, and their files. */
 const DERIVED: Readonly<Record<string, string>> = {
   billed_records: 'billed-records.sql',
+  objects: 'objects.sql',
   requests_by_hour: 'requests-by-hour.sql',
   user_agents: 'user-agents.sql',
 };
@@ -43,24 +44,41 @@ export function readsRecords({ sql }: { sql: string }): boolean {
   return lakeTables(sql).some(({ has_requests_only }) => !has_requests_only);
 }
 
-/** The tables of lake rows that a query reads, directly or through a derived table; `requests` if it reads none. */
-export function lakeTables(sql: string): LakeTable[] {
-  const derived = derivedTables(sql).map(([, file]) => readSql(file));
+/** Tables whose rows an engine has kept: under which name, by the name that sections use. */
+export type KeptTables = Readonly<Record<string, string>>;
+
+/** The tables of lake rows that a query reads, directly or through a derived table that is not kept; `requests` if it reads none. */
+export function lakeTables(sql: string, kept: KeptTables = {}): LakeTable[] {
+  const derived = derivedTables(sql).flatMap((table) => (kept[table] === undefined ? [derivedSql(table)] : []));
   const read = LAKE_TABLES.filter(({ name }) => [sql, ...derived].some((text) => reads(text, name)));
-  return read.length > 0 ? read : [REQUESTS];
+  return read.length > 0 || derivedTables(sql).length > 0 ? read : [REQUESTS];
 }
 
 /** The tables that a query reads, as CTEs of a WITH clause. `select` returns the SELECT of a table of lake rows. */
-export function tablesFor(sql: string, prices: S3Prices, select: (table: LakeTable) => string): string[] {
+export function tablesFor(
+  sql: string,
+  prices: S3Prices,
+  kept: KeptTables,
+  select: (table: LakeTable) => string,
+): string[] {
+  const rows = (table: string) => {
+    const name = kept[table];
+    return name === undefined ? withMeasures(derivedSql(table)).trim() : `SELECT * FROM ${name}`;
+  };
   return [
     ...(reads(sql, PRICES) ? [`${PRICES} AS (\n${s3PricesSql(prices)}\n)`] : []),
-    ...lakeTables(sql).map((table) => `${table.name} AS (\n${select(table)}\n)`),
-    ...derivedTables(sql).map(([table, file]) => `${table} AS (\n${withMeasures(readSql(file)).trim()}\n)`),
+    ...lakeTables(sql, kept).map((table) => `${table.name} AS (\n${select(table)}\n)`),
+    ...derivedTables(sql).map((table) => `${table} AS (\n${rows(table)}\n)`),
   ];
 }
 
-function derivedTables(sql: string): [table: string, file: string][] {
-  return Object.entries(DERIVED).filter(([table]) => reads(sql, table));
+/** The tables derived from `requests` or `records` that a query reads. */
+export function derivedTables(sql: string): string[] {
+  return Object.keys(DERIVED).filter((table) => reads(sql, table));
+}
+
+function derivedSql(table: string): string {
+  return readSql(DERIVED[table] ?? '');
 }
 
 /** True for a query that reads the table. A column with the same name does not count. */

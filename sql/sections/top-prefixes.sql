@@ -8,20 +8,6 @@ applies_to: [storage]
 charts:
   - { kind: bars, title: Bytes, x: [bucket, prefix], y: [bytes_sent, bytes_received] }
 */
-WITH objects AS (
-  SELECT
-    host,
-    path,
-    {{requests}} AS requests,
-    {{downloads}} AS downloads,
-    {{uploads}} AS uploads,
-    {{bytes_sent}} AS bytes_sent,
-    {{bytes_received}} AS bytes_received,
-    {{errors}} AS errors
-  FROM requests
-  WHERE path IS NOT NULL
-  GROUP BY 1, 2
-)
 SELECT
   host AS bucket,
   coalesce(regexp_extract(path, '^[^/]*/(?:[^/]*/)?'), '') AS prefix,

@@ -45,7 +45,7 @@ export async function openDuckdb({ memory, threads, temp_folder }: DuckdbOptions
   const connection = await connect();
   await connection.run(readSql('dialects/duckdb.sql'));
   return {
-    engine: duckdbEngine(connect),
+    engine: duckdbEngine(connect, connection),
     connect,
     run: async (sql, parameters = []) => {
       const reader = await connection.runAndReadAll(sql, [...parameters]);
@@ -61,7 +61,7 @@ export async function openDuckdb({ memory, threads, temp_folder }: DuckdbOptions
 }
 
 /** The engine on an embedded DuckDB. `start` returns when the query has started to return rows; `rows` then streams them. */
-function duckdbEngine(connect: () => Promise<DuckDBConnection>): Engine {
+function duckdbEngine(connect: () => Promise<DuckDBConnection>, main: DuckDBConnection): Engine {
   interface Done {
     connection: DuckDBConnection;
     result: DuckDBResult;
@@ -69,6 +69,7 @@ function duckdbEngine(connect: () => Promise<DuckDBConnection>): Engine {
   }
   const executions = new Map<string, Done | { failure: string }>();
   const tokens = new Map<string, string>();
+  let kept = 0;
 
   async function start({ sql, parameters }: Statement, token: string): Promise<string> {
     const identity = JSON.stringify([sql, parameters, token]);
@@ -138,6 +139,16 @@ function duckdbEngine(connect: () => Promise<DuckDBConnection>): Engine {
       }
       executions.delete(execution_id);
       found.connection.closeSync();
+    },
+    async keepTable({ sql, parameters }) {
+      kept += 1;
+      const name = `kept_${kept}`;
+      // In memory, as far as its limit allows; the rest goes to the temporary folder.
+      await main.run(`CREATE TABLE ${name} AS ${sql}`, [...parameters]);
+      return name;
+    },
+    async dropTable(name) {
+      await main.run(`DROP TABLE ${name}`);
     },
     removeMeta: async () => 0,
   };
