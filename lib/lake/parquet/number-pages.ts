@@ -13,7 +13,6 @@ const SIZE_BYTES: Readonly<Record<NumberType, number>> = { integer: 4, bigint: 8
 const TWO_32 = 2 ** 32;
 const MOST_ENTRIES = 1 << 15;
 const SLOT_BITS = 16;
-const SLOT_MASK = (1 << SLOT_BITS) - 1;
 /** A dictionary pays if its numbers are repeated so often on average. */
 const LEAST_REPEATS = 4;
 
@@ -96,13 +95,16 @@ function findEntries(pages: Pages, count: number): number {
   const bits = new Int32Array(present.buffer);
   const entryBits = new Int32Array(entries.buffer);
   const most = Math.min(MOST_ENTRIES, Math.floor(count / LEAST_REPEATS));
+  // The table is no larger than it must be, so that the processor's cache holds it.
+  const shift = Math.max(32 - SLOT_BITS, Math.clz32(most) - 1);
+  const mask = (1 << (32 - shift)) - 1;
   let found = 0;
   let index = 0;
   search: for (; index < count; index++) {
     // Bits tell -0 from 0.
     const low = bits[index * 2] as number;
     const high = bits[index * 2 + 1] as number;
-    let slot = (Math.imul(low ^ Math.imul(high, 0x85ebca6b), 0x9e3779b1) >>> (32 - SLOT_BITS)) & SLOT_MASK;
+    let slot = (Math.imul(low ^ Math.imul(high, 0x85ebca6b), 0x9e3779b1) >>> shift) & mask;
     for (;;) {
       const place = slots[slot] as number;
       if (place === 0) break;
@@ -110,7 +112,7 @@ function findEntries(pages: Pages, count: number): number {
         indexes[index] = place - 1;
         continue search;
       }
-      slot = (slot + 1) & SLOT_MASK;
+      slot = (slot + 1) & mask;
     }
     if (found === most) break;
     entries[found] = present[index] as number;

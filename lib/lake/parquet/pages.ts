@@ -21,7 +21,7 @@ export interface Page {
 
 /** The pages of one column of one row group, one after the other, in arrays that the next column uses again. */
 export class Pages {
-  bytes = new Uint8Array(PAGE_BYTES);
+  bytes: Uint8Array = new Uint8Array(PAGE_BYTES);
   /** Where the next byte goes. */
   end = 0;
   readonly list: Page[] = [];

@@ -9,7 +9,7 @@ const SHORT_BYTES = 40;
 
 /** The place of a text in the dictionary, from 1, by its id. All 0 between calls. */
 let places = new Int32Array(0);
-/** The ids of the dictionary's texts. */
+/** The ids of the texts of a dictionary or a page. */
 let entries = new Int32Array(0);
 
 /**
@@ -24,7 +24,7 @@ export function writeTextPages(pages: Pages, ids: Int32Array, texts: Texts): voi
   }
   const isWorth = count > 0 && count * LEAST_REPEATS <= pages.rows - pages.nulls && count <= MOST_ENTRIES;
   if (isWorth) {
-    for (let entry = 0; entry < count; entry++) writeText(pages, texts, entries[entry] as number);
+    writeTexts(pages, texts, entries, count);
     pages.close('PLAIN', count, true);
     pages.writeIndexes(count);
   } else writePlain(pages, ids, texts);
@@ -57,26 +57,32 @@ function countNulls(pages: Pages, ids: Int32Array): number {
 /** Finds the different ids and their places. Returns how many there are. */
 function findEntries(pages: Pages, ids: Int32Array, size: number): number {
   const { rows, levels, indexes } = pages;
+  let row = 0;
+  while (row < rows && ids[row] === 0) row++;
+  pages.nulls = rows;
+  if (row === rows) return 0;
+  levels.fill(0, 0, row);
   if (places.length <= size) places = new Int32Array(size * 2 + 1);
   if (entries.length < rows) entries = new Int32Array(rows);
+  const [placeOf, found] = [places, entries];
   let count = 0;
   let present = 0;
-  for (let row = 0; row < rows; row++) {
+  for (; row < rows; row++) {
     const id = ids[row] as number;
     if (id === 0) {
       levels[row] = 0;
       continue;
     }
-    let place = places[id] as number;
+    let place = placeOf[id] as number;
     if (place === 0) {
-      entries[count++] = id;
+      found[count++] = id;
       place = count;
-      places[id] = place;
+      placeOf[id] = place;
     }
     levels[row] = 1;
     indexes[present++] = place - 1;
   }
-  for (let entry = 0; entry < count; entry++) places[entries[entry] as number] = 0;
+  for (let entry = 0; entry < count; entry++) placeOf[found[entry] as number] = 0;
   pages.nulls = rows - present;
   return count;
 }
@@ -84,47 +90,54 @@ function findEntries(pages: Pages, ids: Int32Array, size: number): number {
 /** Writes texts one after the other, each with its length. */
 function writePlain(pages: Pages, ids: Int32Array, texts: Texts): void {
   const { ends } = texts.buffer;
+  if (entries.length < pages.rows) entries = new Int32Array(pages.rows);
   for (let from = 0; from < pages.rows; ) {
     let size_bytes = 0;
     let to = from;
+    let count = 0;
     while (to < pages.rows && size_bytes < PAGE_BYTES) {
       const id = ids[to++] as number;
-      if (id > 0) size_bytes += 4 + (ends[id] as number) - (ends[id - 1] as number);
+      if (id === 0) continue;
+      entries[count++] = id;
+      size_bytes += 4 + (ends[id] as number) - (ends[id - 1] as number);
     }
     pages.writeLevels(from, to);
-    pages.reserve(size_bytes);
-    for (let row = from; row < to; row++) {
-      const id = ids[row] as number;
-      if (id > 0) writeText(pages, texts, id);
-    }
+    writeTexts(pages, texts, entries, count);
     pages.close('PLAIN', to - from);
     from = to;
   }
 }
 
-function writeText(pages: Pages, texts: Texts, id: number): void {
+/** Writes texts by id, each with its length. */
+function writeTexts(pages: Pages, texts: Texts, ids: Int32Array, count: number): void {
   const { bytes, ends } = texts.buffer;
-  const start = ends[id - 1] as number;
-  const end = ends[id] as number;
-  if (end - start > SHORT_BYTES) {
-    const text = bytes.subarray(start, end);
-    append(pages, isUtf8(text) ? text : Buffer.from(texts.text(id) as string));
-    return;
+  let target = pages.bytes;
+  for (let index = 0; index < count; index++) {
+    const id = ids[index] as number;
+    const start = ends[id - 1] as number;
+    const end = ends[id] as number;
+    let at = pages.end + 4;
+    if (at + end - start > target.length) target = pages.reserve(end - start + 4);
+    let all = 0;
+    if (end - start > SHORT_BYTES) {
+      target.set(bytes.subarray(start, end), at);
+      at += end - start;
+      all = 0x80;
+    } else {
+      for (let from = start; from < end; from++) {
+        const byte = bytes[from] as number;
+        all |= byte;
+        target[at++] = byte;
+      }
+    }
+    if (all > 0x7f && !isUtf8(bytes.subarray(start, end))) {
+      append(pages, Buffer.from(texts.text(id) as string));
+      target = pages.bytes;
+      continue;
+    }
+    writeUint32(end - start, target, pages.end);
+    pages.end = at;
   }
-  const target = pages.reserve(SHORT_BYTES + 4);
-  let at = pages.end + 4;
-  let all = 0;
-  for (let from = start; from < end; from++) {
-    const byte = bytes[from] as number;
-    all |= byte;
-    target[at++] = byte;
-  }
-  if (all > 0x7f && !isUtf8(bytes.subarray(start, end))) {
-    append(pages, Buffer.from(texts.text(id) as string));
-    return;
-  }
-  writeUint32(end - start, target, pages.end);
-  pages.end = at;
 }
 
 function append(pages: Pages, text: Uint8Array): void {
