@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Duckdb, openDuckdb } from '../../lib/engine/duckdb/duckdb.ts';
+import { trinoReader } from '../../lib/formats/athena/reader.ts';
 import { detectFileFormats } from '../../lib/formats/duckdb/detect-files.ts';
-import { duckdbReader } from '../../lib/formats/duckdb/reader.ts';
 import type { Format } from '../../lib/formats/format.ts';
 import { FORMATS, formatOf } from '../../lib/formats/formats.ts';
 import { mappingSql } from '../../lib/formats/mapping.ts';
@@ -13,6 +13,7 @@ import { formatFrom, formatSchema } from '../../lib/formats/parse-format.ts';
 import { dropStaged, stageFiles } from '../../lib/lake/duckdb/staging.ts';
 import { findRawFiles, type RawFile } from '../../lib/sources/raw-files.ts';
 import type { Source } from '../../lib/sources/source.ts';
+import { mapLines } from '../parser/mapped-lines.ts';
 
 /* A `#Fields` line says what the lines after it hold, wherever it stands. */
 
@@ -133,11 +134,11 @@ describe('a header applies to the lines after it', () => {
   });
 });
 
-test('without the order of lines, one that fits several headers is rejected', async () => {
+test('on Athena, without the order of lines, one that fits several headers is rejected', async () => {
   const values = SWAPPED.map((fields) => `('${fields.join(fields[0]?.startsWith('#') ? ' ' : '\t')}', 'a.log')`);
   const longer = `('#Fields: date time cs-uri-stem', 'a.log'), ('2026-10-06\t00:00:03\t/three', 'a.log')`;
-  const lines = `(SELECT * FROM (VALUES ${values.join(', ')}, ${longer}) AS lines (line, log_object))`;
-  const mapped = mappingSql(cloudfront, `(${duckdbReader(cloudfront, lines)})`);
+  const lines = `(SELECT * FROM (VALUES ${values.join(', ')}, ${longer}) AS lines (line, "$path")) AS raw`;
+  const mapped = mappingSql(cloudfront, `(${trinoReader(cloudfront, lines, 'true', "''")})`);
   const rows = await duckdb.run(`SELECT path, reason FROM (${mapped}) ORDER BY time`);
   expect(rows.map((row) => Object.values(row))).toEqual([
     ['/one', FITS_NO_LINE],
@@ -190,15 +191,13 @@ test('a format of the user describes lines whose header is gone', async () => {
   ]);
 });
 
-test('time taken is in the unit of who wrote it', async () => {
-  const duration = async (names: string, value: string) => {
-    const line = `2026-10-06 00:00:01 192.0.2.1 /one 200 ${value}`;
-    const values = [`#Fields: date time c-ip cs-uri-stem sc-status ${names}`, line];
-    const lines = `(SELECT * FROM (VALUES ${values.map((text) => `('${text}', 'a.log')`).join(', ')}) AS lines (line, log_object))`;
-    const [row] = await duckdb.run(`SELECT duration_ms FROM (${mappingSql(w3c, `(${duckdbReader(w3c, lines)})`)})`);
+test('time taken is in the unit of who wrote it', () => {
+  const duration = (names: string, value: string) => {
+    const header = `#Fields: date time c-ip cs-uri-stem sc-status ${names}`;
+    const [row] = mapLines(w3c, [header, `2026-10-06 00:00:01 192.0.2.1 /one 200 ${value}`]);
     return row?.duration_ms;
   };
-  expect(await duration('time-taken', '2')).toBe(2000);
-  expect(await duration('time-taken', '0.5')).toBe(500);
-  expect(await duration('sc-win32-status time-taken', '0 2')).toBe(2);
+  expect(duration('time-taken', '2')).toBe(2000);
+  expect(duration('time-taken', '0.5')).toBe(500);
+  expect(duration('sc-win32-status time-taken', '0 2')).toBe(2);
 });

@@ -2,12 +2,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Duckdb, openDuckdb } from '../../lib/engine/duckdb/duckdb.ts';
-import { trinoReader } from '../../lib/formats/athena/reader.ts';
-import { duckdbReader } from '../../lib/formats/duckdb/reader.ts';
-import { rawColumns, UNPARSED_COLUMN } from '../../lib/formats/format.ts';
-import { mappingSql } from '../../lib/formats/mapping.ts';
 import { customFormatSchema, formatFrom } from '../../lib/formats/parse-format.ts';
-import { sqlString } from '../../lib/sql/sql-string.ts';
+import { compileExactReader } from '../../lib/parser/exact/exact-reader.ts';
+import { isSameLine, readAsAthena } from '../parser/athena-reader.ts';
+import { mapLines } from '../parser/mapped-lines.ts';
 
 /* A format as it stands in a server's configuration reads the lines that the server writes by it. */
 
@@ -27,17 +25,13 @@ interface Described {
   time_format?: string;
 }
 
-/** What a line becomes, without the columns that are NULL; the readers of both engines must agree. */
+/** What a line becomes, without the columns that are NULL; the SQL that Athena runs must read it alike. */
 async function requestOf(described: Described, line: string) {
   const format = formatFrom('own', customFormatSchema.parse(described));
-  const lines = `(SELECT ${sqlString(line)} AS line, 'a.log' AS log_object)`;
-  const table = `(SELECT ${sqlString(line)} AS line, 'a.log' AS "$path") AS raw`;
-  const columns = [...rawColumns(format), UNPARSED_COLUMN].map((name) => `"${name}"`).join(', ');
-  const read = (reader: string) => duckdb.run(`SELECT ${columns} FROM (${reader})`);
-  expect(await read(duckdbReader(format, lines))).toEqual(await read(trinoReader(format, table, 'true', "''")));
-  const [row = {}] = await duckdb.run(`SELECT * FROM (${mappingSql(format, `(${duckdbReader(format, lines)})`)})`);
-  const { log_object: _name, ...known } = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
-  return JSON.parse(JSON.stringify(known, (_key, value) => (typeof value === 'bigint' ? Number(value) : value)));
+  const [athena = 'ignored'] = await readAsAthena(duckdb, format, [line]);
+  const found = compileExactReader(format).read(line);
+  expect({ found, athena, isSame: isSameLine(format, found, athena) }).toMatchObject({ isSame: true });
+  return JSON.parse(JSON.stringify(mapLines(format, [line])[0]));
 }
 
 const TIME = '2026-10-06T00:00:38.000Z';

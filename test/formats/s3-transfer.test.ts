@@ -1,21 +1,6 @@
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Duckdb, openDuckdb } from '../../lib/engine/duckdb/duckdb.ts';
-import { duckdbReader } from '../../lib/formats/duckdb/reader.ts';
+import { expect, test } from '@jest/globals';
 import { formatOf } from '../../lib/formats/formats.ts';
-import { mappingSql } from '../../lib/formats/mapping.ts';
-import { sqlString } from '../../lib/sql/sql-string.ts';
-
-let duckdb: Duckdb;
-beforeAll(async () => {
-  duckdb = await openDuckdb({
-    memory: '1GB',
-    threads: 1,
-    temp_folder: join(tmpdir(), `logtally-s3-transfer-${process.pid}`),
-  });
-});
-afterAll(() => duckdb.close());
+import { mapLines } from '../parser/mapped-lines.ts';
 
 const S3 = formatOf('s3-access');
 const OWN_BUCKET = 'example-website.s3.eu-central-1.amazonaws.com';
@@ -39,14 +24,9 @@ function lineOf(call: Call): string {
   return source_region === undefined ? later : `${later} ${source_region}`;
 }
 
-async function mapped(call: Call): Promise<unknown[] | undefined> {
-  const lines = `(SELECT ${sqlString(lineOf(call))} AS line, 'a.log' AS log_object)`;
-  const connection = await duckdb.connect();
-  const reader = await connection.runAndReadAll(
-    `SELECT bucket_region, transfer_destination, line FROM (${mappingSql(S3, `(${duckdbReader(S3, lines)})`)})`,
-  );
-  connection.closeSync();
-  return reader.getRows()[0];
+function mapped(call: Call): unknown[] {
+  const [{ bucket_region = null, transfer_destination = null, line = null } = {}] = mapLines(S3, [lineOf(call)]);
+  return [bucket_region, transfer_destination, line];
 }
 
 test.each([
@@ -65,8 +45,8 @@ test.each([
   ['eu-central-1.example.com', null],
   ['-', null],
   [undefined, null],
-])('the host %s is in the Region %s', async (endpoint, region) => {
-  expect((await mapped({ endpoint }))?.[0]).toBe(region);
+])('the host %s is in the Region %s', (endpoint, region) => {
+  expect(mapped({ endpoint })[0]).toBe(region);
 });
 
 test.each<[string, Call, string | null]>([
@@ -88,6 +68,6 @@ test.each<[string, Call, string | null]>([
   ['a line without the source Region', { source_region: undefined }, null],
   ['a line of 17 fields', { endpoint: undefined }, null],
   ['work of S3 itself', { client_ip: '-' }, null],
-])('%s: where the bytes went', async (_case, call, destination) => {
-  expect((await mapped(call))?.slice(1)).toEqual([destination, null]);
+])('%s: where the bytes went', (_case, call, destination) => {
+  expect(mapped(call).slice(1)).toEqual([destination, null]);
 });
