@@ -36,6 +36,9 @@ export async function openDuckdb({ memory, threads, temp_folder }: DuckdbOptions
     memory_limit: `${Math.floor(queryMemoryBytes(memory) / 1e6)}MB`,
     temp_directory: temp_folder,
     threads: String(affordableThreads(memory, threads ?? navigator.hardwareConcurrency)),
+    // It keeps what was read of a file that is rewritten within a second and has the same size, and saves no time: the
+    // system keeps files in memory, too.
+    enable_external_file_cache: 'false',
   });
   const connect = async () => {
     const connection = await instance.connect();
