@@ -12,14 +12,19 @@ export interface Measured {
   operations: number;
 }
 
-/** List prices in USD, us-east-1. */
-const PRICES = {
+/** List prices in USD, us-east-1, November 2026. */
+export const PRICES = {
   athena_tb: 5,
   s3_gb_month: 0.023,
   s3_put_1000: 0.005,
   s3_get_1000: 0.0004,
   durable_operations_1000000: 8,
   lambda_arm_gb_s: 0.0000133334,
+  lambda_request_1000000: 0.2,
+  /** EventBridge: events of S3. */
+  event_1000000: 1,
+  /** SQS, standard queue. */
+  queue_1000000: 0.4,
   kms_key_month: 1,
   alarm_month: 0.1,
 };
@@ -53,16 +58,19 @@ export interface Cost {
   total: number;
 }
 
+/** USD for what so many queries scan together. */
+export function athenaUsd(bytes: number, queries: number): number {
+  return (Math.max(bytes, queries * LEAST_BILLED_BYTES) / TB) * PRICES.athena_tb;
+}
+
 /** USD for a month with so many lines, one monthly report with mail, and a year of the lake kept. */
 export function monthlyCost({ log, stored, lake, queries, read, operations }: Measured, lines: number): Cost {
-  const athena = (bytes: number, count: number) =>
-    (Math.max(bytes, count * LEAST_BILLED_BYTES) / TB) * PRICES.athena_tb;
   const raw_bytes = stored * lines * (READ_AGAIN[log] ?? USUALLY_READ_AGAIN);
   const { raw_object_bytes, operations_per_day, files_per_day, lambda_gb_s, months_kept } = ESTIMATES;
   const parts = {
-    raw: athena(raw_bytes, DAYS),
+    raw: athenaUsd(raw_bytes, DAYS),
     // Each day is counted by a query of its own.
-    lake: athena(read * lines, queries + DAYS),
+    lake: athenaUsd(read * lines, queries + DAYS),
     storage: ((lake * lines * months_kept) / GB) * PRICES.s3_gb_month,
     requests:
       (raw_bytes / raw_object_bytes / 1000) * PRICES.s3_get_1000 +

@@ -18,6 +18,7 @@ import { folderStore } from '../lib/store/folder.ts';
 import { generateLines } from '../samples/generator/entries.ts';
 import { writeLines } from '../samples/generator/file.ts';
 import { costTable, type Measured, measuredIn, measuredTable } from './aws-cost.ts';
+import { freshTable } from './fresh-cost.ts';
 import { FOLDER } from './logs.ts';
 import { measure } from './measure.ts';
 import { webLines } from './web-lines.ts';
@@ -38,7 +39,9 @@ const SOURCE = 'bench';
 
 const measured: Measured[] = [];
 for (const format of ['s3-access', 'cloudfront', 'alb']) measured.push(await scanned(format));
-process.stdout.write(`${measuredTable(measured)}\n${costTable(measuredIn(measuredTable(measured)))}`);
+const rounded = measuredIn(measuredTable(measured));
+const s3 = rounded.find(({ log }) => log === 's3-access');
+process.stdout.write(`${measuredTable(measured)}\n${costTable(rounded)}\n${s3 ? freshTable(s3) : ''}`);
 
 async function scanned(format: string): Promise<Measured> {
   const folder = join(FOLDER, `scanned-${format}-${LINES}`);
