@@ -34,6 +34,12 @@ export class DayRows {
     this.#count = 0;
   }
 
+  /** Forgets the rows, and keeps the memory for those of another day. */
+  clear(): void {
+    this.gathered.clear();
+    this.#count = 0;
+  }
+
   /** The keys of all rows, in a buffer of their own. */
   get keys(): Float64Array<ArrayBuffer> {
     return this.#keys.slice(0, this.gathered.rows);

@@ -52,6 +52,9 @@ export interface PartOfDay {
 /** Name of the column that other rows of the day may decide. */
 export const DOWNLOAD = 'download';
 
+/** Lines of a log are mostly of a few days. */
+const MOST_FREE = 16;
+
 const OVERLONG_REASON = 'is longer than 16 MB';
 
 /**
@@ -62,7 +65,9 @@ export class PartRows {
   bytes = 0;
   readonly #rule: DayRule;
   readonly #rejects = new RejectRows();
-  #days = new Map<number, DayRows>();
+  readonly #days = new Map<number, DayRows>();
+  /** Memory for other days. */
+  readonly #free: DayRows[] = [];
   #files: PartOfFile[] = [];
   #origin = { log_object: '', file_day: '' };
   /** The day of all lines of the current file, and that of rejected ones. */
@@ -126,7 +131,10 @@ export class PartRows {
       ...(rejects.rows > 0 && { rejects: encodeRowGroup(rejects.columns, rejects.rows) }),
     };
     this.#files = [];
-    this.#days = new Map();
+    for (const rows of this.#days.values()) rows.clear();
+    this.#free.push(...this.#days.values());
+    this.#free.length = Math.min(this.#free.length, MOST_FREE);
+    this.#days.clear();
     this.#rejects.clear();
     this.bytes = 0;
     return part;
@@ -153,7 +161,7 @@ export class PartRows {
   #rowsOf(day: number): DayRows {
     const known = this.#days.get(day);
     if (known) return known;
-    const rows = new DayRows();
+    const rows = this.#free.pop() ?? new DayRows();
     this.#days.set(day, rows);
     return rows;
   }

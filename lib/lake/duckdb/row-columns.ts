@@ -7,6 +7,12 @@ export class RowColumns {
   rows = 0;
   #columns: MappedColumn[] = [];
 
+  /** Forgets the rows, and keeps the memory for others. */
+  clear(): void {
+    this.rows = 0;
+    for (const column of this.#columns) if (column.type !== 'varchar') delete column.exact;
+  }
+
   /** The columns of all rows so far; the arrays may be longer. */
   get columns(): readonly MappedColumn[] {
     return this.#columns;
@@ -21,7 +27,8 @@ export class RowColumns {
     batch.forEach((from, index) => {
       const to = this.#columns[index] as MappedColumn;
       if (from.type === 'varchar' && to.type === 'varchar') {
-        if (from.texts !== to.texts) throw new Error(`the column ${from.name} changed its texts`);
+        if (this.rows === 0) to.texts = from.texts;
+        else if (from.texts !== to.texts) throw new Error(`the column ${from.name} changed its texts`);
         if (this.rows + count > to.ids.length) to.ids = enlarged(to.ids, this.rows + count, Int32Array);
         if (isRun) to.ids.set(from.ids.subarray(first, first + count), this.rows);
         else copyPicked(from.ids, picked, count, to.ids, this.rows);
