@@ -46,7 +46,7 @@ async function staged(format: Format, files: readonly RawFile[]): Promise<unknow
   const connection = await duckdb.connect();
   try {
     const source = { name: 'cdn', definition: format } as Source;
-    const { days } = await stageFiles({ folder }, connection, source, files, 'event_time');
+    const { days } = await stageFiles({ duckdb, folder }, connection, source, files, 'event_time');
     const paths = days.flatMap(({ path }) => (path ? [`'${path}'`] : []));
     const queries = [
       ...(paths.length > 0

@@ -18,6 +18,9 @@ export interface DuckdbOptions {
 /** An embedded DuckDB that runs Logtally's Trino SQL. */
 export interface Duckdb {
   engine: Engine;
+  /** What it may use. */
+  memory_bytes: number;
+  threads: number;
   /** Runs statements in order and returns the rows of the last one as plain JavaScript values. */
   run(sql: string, parameters?: readonly string[]): Promise<Record<string, unknown>[]>;
   /** Opens another connection, for work that runs at the same time. */
@@ -32,10 +35,14 @@ export async function openDuckdb({ memory, threads, temp_folder }: DuckdbOptions
   const removeTemporary = () => rmSync(temp_folder, { recursive: true, force: true });
   // A process that is interrupted exits without closing anything.
   process.once('exit', removeTemporary);
+  const limits = {
+    memory_bytes: queryMemoryBytes(memory),
+    threads: affordableThreads(memory, threads ?? navigator.hardwareConcurrency),
+  };
   const instance = await DuckDBInstance.create(':memory:', {
-    memory_limit: `${Math.floor(queryMemoryBytes(memory) / 1e6)}MB`,
+    memory_limit: `${Math.floor(limits.memory_bytes / 1e6)}MB`,
     temp_directory: temp_folder,
-    threads: String(affordableThreads(memory, threads ?? navigator.hardwareConcurrency)),
+    threads: String(limits.threads),
     // It keeps what was read of a file that is rewritten within a second and has the same size, and saves no time: the
     // system keeps files in memory, too.
     enable_external_file_cache: 'false',
@@ -48,6 +55,7 @@ export async function openDuckdb({ memory, threads, temp_folder }: DuckdbOptions
   const connection = await connect();
   await connection.run(readSql('dialects/duckdb.sql'));
   return {
+    ...limits,
     engine: duckdbEngine(connect, connection),
     connect,
     run: async (sql, parameters = []) => {

@@ -2,6 +2,8 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Day } from '../../model/period.ts';
 
 const FIRST_SLOTS = 1024;
+/** More slots would take memory, fewer a longer search. */
+const MOST_FILLED = 0.7;
 /** No key is negative. */
 const FREE = -1;
 
@@ -34,7 +36,7 @@ export class RepeatedRows {
     }
     this.#keys[slot] = key;
     this.#rows[slot] = row;
-    if (++this.#used * 2 > this.#keys.length) this.#enlarge();
+    if (++this.#used > this.#keys.length * MOST_FILLED) this.#enlarge();
   }
 
   #enlarge(): void {

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Duckdb } from '../../engine/duckdb/duckdb.ts';
 import type { Day } from '../../model/period.ts';
 import { REQUEST_COLUMNS } from '../../model/request-columns.ts';
 import type { Unreadable } from '../../sources/input.ts';
@@ -43,7 +44,7 @@ export interface Staged {
  * rows into tables, which every connection sees.
  */
 export async function stageFiles(
-  lake: Pick<DuckdbLake, 'folder' | 'onReading'>,
+  lake: Pick<DuckdbLake, 'duckdb' | 'folder' | 'onReading'>,
   connection: DuckDBConnection,
   { name, definition }: Source,
   files: readonly RawFile[],
@@ -52,7 +53,7 @@ export async function stageFiles(
   const staging = new Staging(stagedFolder(lake.folder, name), files);
   const total_bytes = totalBytes(files);
   const stretches = stretchesOf(files, definition);
-  const parts = readStretches({ format: definition, rule }, stretches, await threadsOf(connection));
+  const parts = readStretches({ format: definition, rule }, stretches, readersOf(lake.duckdb));
   for await (const { stretch, part } of parts) {
     staging.add(stretch, part);
     lake.onReading?.(Math.min(100, (staging.bytes / total_bytes) * 100));
@@ -159,8 +160,10 @@ class Staging {
   }
 }
 
-/** Threads that suffice for DuckDB suffice here: it is idle meanwhile. */
-async function threadsOf(connection: DuckDBConnection): Promise<number> {
-  const reader = await connection.runAndReadAll("SELECT current_setting('threads')");
-  return Number(reader.getRowsJS()[0]?.[0]);
+/** Memory of a thread that reads logs: the texts of a stretch, and the rows that it became. */
+const READER_BYTES = 120e6;
+
+/** As many threads as DuckDB may use, as far as its memory suffices for them: it is idle while logs are read. */
+function readersOf({ threads, memory_bytes }: Duckdb): number {
+  return Math.max(1, Math.min(threads, Math.floor(memory_bytes / READER_BYTES)));
 }
