@@ -47,7 +47,7 @@ async function staged(format: Format, files: readonly RawFile[]): Promise<unknow
   try {
     const source = { name: 'cdn', definition: format } as Source;
     const { days } = await stageFiles({ duckdb, folder }, connection, source, files, 'event_time');
-    const paths = days.flatMap(({ path }) => (path ? [`'${path}'`] : []));
+    const paths = days.flatMap(({ file }) => (file ? [`'${file.path}'`] : []));
     const queries = [
       ...(paths.length > 0
         ? [`SELECT path, status, client_ip FROM read_parquet([${paths.join(', ')}]) ORDER BY time, path`]

@@ -10,6 +10,7 @@ import { deduplicationSql, LINE_KEY } from '../definition.ts';
 import { DOWNLOAD_PART, downloadPartsSql } from '../downloads.ts';
 import { dayPrefix } from '../manifest.ts';
 import { isAmong, matchedColumns, mergedSql } from '../merge.ts';
+import { partsInOrder } from './combine-downloads.ts';
 import { REPEATED_TABLE } from './repeated-rows.ts';
 import { REJECTS_TABLE } from './staged-rejects.ts';
 import type { StagedDay } from './staging.ts';
@@ -32,31 +33,32 @@ const REJECTED_NAMES = REJECTED_COLUMNS.map(({ name }) => name).filter((name) =>
 /** Selects the requests of a staged day, each once, in an order that depends on its lines alone. */
 export function requestsSql(staged: StagedDay): string {
   const requests = deduplicationSql(stagedRows(staged), { columns: [...MAPPED_COLUMNS, LINE_KEY] });
-  return `${inOrder(withDownloads(requests, staged.has_parts, [LINE_KEY]))}, ${LINE_KEY}`;
+  return `${inOrder(withDownloads(requests, LINE_KEY))}, ${LINE_KEY}`;
 }
 
 /**
  * The requests of a staged day as they were delivered. Equal lines have the same `line_key`: the number of the first row
  * among them.
  */
-function stagedRows({ day, path }: StagedDay): string {
-  if (path === undefined) return `(${emptyRows(REQUEST_COLUMNS, [`0 AS ${LINE_KEY}`])})`;
+function stagedRows({ day, file }: StagedDay): string {
+  if (!file) return `(${emptyRows(REQUEST_COLUMNS, [`0 AS ${LINE_KEY}`])})`;
   return `(SELECT requests.*, coalesce(first_row, file_row_number) AS ${LINE_KEY}
-    FROM read_parquet(${pathString(path)}, hive_partitioning = false, file_row_number = true) AS requests
+    FROM read_parquet(${pathString(file.path)}, hive_partitioning = false, file_row_number = true) AS requests
     LEFT JOIN (SELECT file_row_number, first_row FROM ${REPEATED_TABLE} WHERE day = '${day}') USING (file_row_number))`;
 }
 
 /**
  * Adds `download`. Only parts are sorted by client and object, because sorting is the slowest step of a day. The rows can be
- * sorted by the columns in `kept`.
+ * sorted by `key`, which orders parts that are alike.
  */
-function withDownloads(requests: string, has_parts: boolean, kept: readonly string[] = []): string {
+function withDownloads(requests: string, key?: string): string {
   const kinds = downloadKindsSql(`(${requests})`);
   const columns = REQUEST_COLUMNS.map(({ name }) => name).join(', ');
-  if (!has_parts) return `SELECT ${columns} FROM (${kinds})`;
   const others = `SELECT * FROM (${kinds}) WHERE download IS DISTINCT FROM '${DOWNLOAD_PART}'`;
-  const parts = `(SELECT * FROM (${kinds}) WHERE download = '${DOWNLOAD_PART}')`;
-  const together = downloadPartsSql(parts, [...MAPPED_COLUMNS, 'copies', ...kept]);
+  const together = downloadPartsSql(partsInOrder(`(${kinds})`, key ?? '0'), [
+    ...MAPPED_COLUMNS.map((name) => (name === 'log_object' ? `origin AS ${name}` : name)),
+    ...['copies', ...(key ? [key] : [])],
+  ]);
   return `SELECT ${columns} FROM (${others} UNION ALL BY NAME ${together})`;
 }
 
@@ -77,7 +79,7 @@ export function mergedRequestsSql(lake: string, source: string, staged: StagedDa
     has_identity: 'request_id IS NOT NULL',
     ...openRows(kept),
   });
-  return inOrder(withDownloads(merged, true));
+  return inOrder(withDownloads(merged));
 }
 
 /** Selects the rejected lines that a day keeps and those that it gains. */

@@ -48,7 +48,12 @@ export async function writeDay(
   return { ...figures, lines, rejected, duplicates: deliveries - figures.parsed };
 }
 
-/** Writes the requests of a day. The file of a staged day is the day's own, unless other rows change some of its rows. */
+/** True if the file of a staged day becomes the day's own, once the parts of its downloads are combined. */
+export function isFinal({ staged, kept }: { staged: StagedDay; kept?: KeptDay | undefined }): boolean {
+  return !kept && !staged.has_duplicates;
+}
+
+/** Writes the requests of a day. */
 async function writeRequests(
   connection: DuckDBConnection,
   lake: string,
@@ -57,9 +62,8 @@ async function writeRequests(
   target: string,
   kept: KeptDay | undefined,
 ): Promise<void> {
-  const isFinal = !kept && !staged.has_duplicates && !staged.has_parts;
-  if (isFinal) {
-    if (staged.path !== undefined) renameSync(staged.path, target);
+  if (isFinal({ staged, kept })) {
+    if (staged.file) renameSync(staged.file.path, target);
     return;
   }
   const requests = kept ? mergedRequestsSql(lake, source, staged, kept) : requestsSql(staged);

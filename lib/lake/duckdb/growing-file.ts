@@ -1,4 +1,4 @@
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, truncateSync, writeFileSync } from 'node:fs';
 import type { RequestColumn } from '../../model/request-columns.ts';
 import type { EncodedColumn } from '../parquet/column-chunk.ts';
 import { type PlacedRowGroup, parquetFooter, parquetHeader } from '../parquet/file.ts';
@@ -11,8 +11,7 @@ export class GrowingFile {
   readonly path: string;
   readonly #columns: readonly FileColumn[];
   readonly #groups: PlacedRowGroup[] = [];
-  /** The last column of each row group, which is written behind all row groups. */
-  readonly #last: (EncodedColumn | undefined)[] = [];
+  /** Bytes of all row groups. */
   #size_bytes: number;
 
   constructor(path: string, columns: readonly FileColumn[]) {
@@ -23,28 +22,28 @@ export class GrowingFile {
     writeFileSync(path, header);
   }
 
-  append({ rows, bytes, chunks }: EncodedRowGroup, last?: EncodedColumn): void {
+  append({ rows, bytes, chunks }: EncodedRowGroup): void {
     this.#groups.push({ rows, chunks: placedChunks(chunks, this.#size_bytes) });
-    this.#last.push(last);
-    this.#write(bytes);
+    appendFileSync(this.path, bytes);
+    this.#size_bytes += bytes.length;
   }
 
-  finish(): void {
+  /**
+   * Completes the file, with a column for each row group if they lack one. A complete file can be completed once more, with
+   * other values of that column.
+   */
+  finish(last: readonly EncodedColumn[] = []): void {
     const parts: Uint8Array[] = [];
     let position = this.#size_bytes;
     const groups = this.#groups.map((group, index): PlacedRowGroup => {
-      const last = this.#last[index];
-      if (!last) return group;
-      const chunks = [...group.chunks, ...placedChunks([last.chunk], position)];
-      parts.push(last.bytes);
-      position += last.bytes.length;
+      const column = last[index];
+      if (!column) return group;
+      const chunks = [...group.chunks, ...placedChunks([column.chunk], position)];
+      parts.push(column.bytes);
+      position += column.bytes.length;
       return { ...group, chunks };
     });
-    this.#write(Buffer.concat([...parts, parquetFooter(this.#columns, groups)]));
-  }
-
-  #write(bytes: Uint8Array): void {
-    appendFileSync(this.path, bytes);
-    this.#size_bytes += bytes.length;
+    truncateSync(this.path, this.#size_bytes);
+    appendFileSync(this.path, Buffer.concat([...parts, parquetFooter(this.#columns, groups)]));
   }
 }

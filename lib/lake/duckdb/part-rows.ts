@@ -4,10 +4,9 @@ import type { RawBatch } from '../../parser/raw-batch.ts';
 import type { Texts } from '../../parser/texts.ts';
 import { fileDay, folderDay } from '../../sources/file-day.ts';
 import type { DayRule } from '../../sources/layout.ts';
-import { DOWNLOAD_PART } from '../downloads.ts';
-import type { EncodedColumn } from '../parquet/column-chunk.ts';
 import type { LakeColumn } from '../parquet/lake-column.ts';
-import { type EncodedRowGroup, encodeColumn, encodeRowGroup } from '../parquet/row-group.ts';
+import { type EncodedRowGroup, encodeRowGroup } from '../parquet/row-group.ts';
+import { DOWNLOAD, downloadCode } from './day-file.ts';
 import { dayInLine } from './day-in-line.ts';
 import { DayRows } from './day-rows.ts';
 import { RejectRows } from './reject-rows.ts';
@@ -42,15 +41,10 @@ export interface PartOfDay {
   rows: number;
   /** See `RepeatedRows`. */
   keys: Float64Array<ArrayBuffer>;
-  /** True if a request delivered only part of an object. */
-  has_parts: boolean;
-  /** The columns of the lake but `download`, which other rows of the day may decide. */
+  /** The columns of the lake but `download`, and the codes of that one: see `DayFile`. */
   group: EncodedRowGroup;
-  download: EncodedColumn;
+  downloads: Uint8Array<ArrayBuffer>;
 }
-
-/** Name of the column that other rows of the day may decide. */
-export const DOWNLOAD = 'download';
 
 /** Lines of a log are mostly of a few days. */
 const MOST_FREE = 16;
@@ -202,16 +196,14 @@ function partOfDay(day: Day, { gathered, keys }: DayRows): PartOfDay {
     day,
     rows,
     keys,
-    has_parts: hasText(download.ids.subarray(0, rows), download.texts, DOWNLOAD_PART),
     group: encodeRowGroup([...others, COPIES], rows),
-    download: encodeColumn(download, rows),
+    downloads: codesOf(download.ids.subarray(0, rows), download.texts),
   };
 }
 
-/** True if one of the rows has a text. Few different texts are expected. */
-function hasText(ids: Int32Array, texts: Texts, text: string): boolean {
-  for (let id = 1; id <= texts.size; id++) if (texts.text(id) === text && ids.includes(id)) return true;
-  return false;
+function codesOf(ids: Int32Array, texts: Texts): Uint8Array<ArrayBuffer> {
+  const codes = Array.from({ length: texts.size + 1 }, (_, id) => downloadCode(texts.text(id)));
+  return Uint8Array.from(ids, (id) => codes[id] as number);
 }
 
 function numbersOf(columns: readonly MappedColumn[], name: string): Float64Array {

@@ -11,8 +11,9 @@ import { formatSha256 } from '../definition.ts';
 import { dayPrefix, listManifests, manifestKey, readManifest } from '../manifest.ts';
 import { freshAmong } from '../presence.ts';
 import { type Batch, datedBatches, forgetMixed, isDated, mixedBatch, rememberMixed } from './batches.ts';
+import { combineDownloads } from './combine-downloads.ts';
 import { type PlannedDay, planDay, type ReadFiles } from './day-plan.ts';
-import { writeDay } from './day-writer.ts';
+import { isFinal, writeDay } from './day-writer.ts';
 import { type DuckdbLake, stagedFolder } from './lake.ts';
 import { placeDay, placeFinishedDays } from './place-day.ts';
 import { requireSoundDays } from './sound-days.ts';
@@ -77,6 +78,7 @@ async function refreshBatches(
   for (const batch of batches) {
     await withStaged(lake, source, batch, async ({ days, ...read }) => {
       const stale = await planDays(lake, source, batch, days, read);
+      await combineParts(lake, stale);
       refreshed.staged.push(...days);
       refreshed.unreadable.push(...read.unreadable);
       await flow.map(`refresh ${source.name}`, stale, async (_flow, plan) => {
@@ -147,7 +149,6 @@ async function planDays(
       lines: 0,
       rejected: 0,
       has_duplicates: false,
-      has_parts: false,
       log_objects: new Set<string>(),
     }));
   const planned: PlannedDay[] = [];
@@ -156,6 +157,19 @@ async function planDays(
     if (plan) planned.push(plan);
   }
   return planned;
+}
+
+/** Settles what the requests of the days are downloads of. Rewritten days do it as they are written. */
+async function combineParts({ duckdb }: DuckdbLake, plans: readonly PlannedDay[]): Promise<void> {
+  const connection = await duckdb.connect();
+  try {
+    await combineDownloads(
+      connection,
+      plans.filter(isFinal).flatMap(({ staged }) => staged.file ?? []),
+    );
+  } finally {
+    connection.closeSync();
+  }
 }
 
 /** Writes a day and replaces the one in the lake. */

@@ -3,12 +3,11 @@ import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Duckdb } from '../../engine/duckdb/duckdb.ts';
 import type { Day } from '../../model/period.ts';
-import { REQUEST_COLUMNS } from '../../model/request-columns.ts';
 import type { Unreadable } from '../../sources/input.ts';
 import type { DayRule } from '../../sources/layout.ts';
 import type { RawFile } from '../../sources/raw-files.ts';
 import type { Source } from '../../sources/source.ts';
-import { GrowingFile } from './growing-file.ts';
+import { DayFile } from './day-file.ts';
 import { type DuckdbLake, stagedFolder } from './lake.ts';
 import type { Part, PartOfDay } from './part-rows.ts';
 import { REPEATED_TABLE, RepeatedRows, storeRepeats } from './repeated-rows.ts';
@@ -23,11 +22,9 @@ export interface StagedDay {
   rejected: number;
   /** True if a request was delivered more than once. */
   has_duplicates: boolean;
-  /** True if a request delivered only part of an object. */
-  has_parts: boolean;
   log_objects: Set<string>;
-  /** A Parquet file of the requests, in the order of the files and their lines; left out if there are none. */
-  path?: string;
+  /** The requests, in the order of the files and their lines; left out if there are none. */
+  file?: DayFile;
 }
 
 /** Some files that were read. */
@@ -69,9 +66,7 @@ export async function dropStaged(connection: DuckDBConnection): Promise<void> {
 
 /** What is known so far of a day. */
 interface GrowingDay {
-  file: GrowingFile;
-  rows: number;
-  has_parts: boolean;
+  file: DayFile;
   repeated: RepeatedRows;
 }
 
@@ -123,17 +118,14 @@ class Staging {
     };
   }
 
-  #addDay({ day, rows, keys, has_parts, group, download }: PartOfDay): void {
+  #addDay({ day, keys, group, downloads }: PartOfDay): void {
     const known = this.#days.get(day) ?? this.#openDay(day);
-    known.file.append(group, download);
-    known.rows += rows;
-    known.has_parts ||= has_parts;
+    known.file.append(group, downloads);
     known.repeated.add(keys);
   }
 
   #openDay(day: Day): GrowingDay {
-    const file = new GrowingFile(join(this.#folder, `${day}.parquet`), REQUEST_COLUMNS);
-    const opened = { file, rows: 0, has_parts: false, repeated: new RepeatedRows() };
+    const opened = { file: new DayFile(join(this.#folder, `${day}.parquet`)), repeated: new RepeatedRows() };
     this.#days.set(day, opened);
     return opened;
   }
@@ -150,12 +142,11 @@ class Staging {
     const rejected = rejects.reduce((total, one) => total + (one.day === day ? one.lines : 0), 0);
     return {
       day,
-      lines: (requests?.rows ?? 0) + rejected,
+      lines: (requests?.file.rows ?? 0) + rejected,
       rejected,
       has_duplicates: (requests?.repeated.repeats.length ?? 0) > 0,
-      has_parts: requests?.has_parts ?? false,
       log_objects,
-      ...(requests && { path: requests.file.path }),
+      ...(requests && { file: requests.file }),
     };
   }
 }

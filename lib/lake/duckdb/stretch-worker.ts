@@ -44,6 +44,6 @@ function send(message: FromReader, buffers: ArrayBuffer[] = []): void {
 
 /** What is handed over instead of copied. */
 function buffersOf({ days, rejects }: Part): ArrayBuffer[] {
-  const arrays = days.flatMap(({ keys, group, download }) => [keys, group.bytes, download.bytes]);
+  const arrays = days.flatMap(({ keys, group, downloads }) => [keys, group.bytes, downloads]);
   return [...arrays, ...(rejects ? [rejects.bytes] : [])].map(({ buffer }) => buffer);
 }

@@ -21,7 +21,8 @@ const CONFIG = parseConfig('sources: { web: {} }\nreports: { web: {} }\n', '/log
 const web = CONFIG.sources.web as Source;
 const DAYS = ['2026-10-05', '2026-10-06'];
 
-const folder = mkdtempSync(join(tmpdir(), 'logtally-threads-'));
+// A name that DuckDB would take for a glob.
+const folder = mkdtempSync(join(tmpdir(), 'logtally-[threads]-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Long agents, so that few lines fill several stretches. */
@@ -35,7 +36,9 @@ beforeAll(() => {
   const lines = Array.from({ length: LINES }, (_, index) => {
     const id = `R${index % (LINES - 7)}`;
     const day = DAYS[Math.floor((index * DAYS.length) / LINES)];
-    return logLine(`${day} 10:00:0${index % 7}`, id, `k${index % 99}.txt`, AGENTS[index % AGENTS.length]);
+    const line = logLine(`${day} 10:00:0${index % 7}`, id, `k${index % 99}.txt`, AGENTS[index % AGENTS.length]);
+    // Parts of downloads, many of them at the same second.
+    return index % 5 === 0 ? line.replace('" 200 - 10 10 ', '" 206 - 3 10 ') : line;
   });
   // The last seven have the request ids of the first seven, and two of them are the same lines.
   lines.splice(LINES - 2, 2, ...lines.slice(0, 2));
@@ -65,10 +68,18 @@ async function filled(threads: number) {
     const figures = (await listManifests(store, 'web')).map((made) => [
       ...[made.day, made.lines, made.parsed, made.duplicates, made.rejected],
     ]);
-    const rejects = await duckdb.run(
-      `SELECT log_object, line_number, line FROM read_parquet('${lake}/rejected/source=web/day=*/*.parquet') ORDER BY ALL`,
+    const stored = lake.replaceAll('[', '[[]');
+    const downloads = await duckdb.run(
+      `SELECT download, count(*) FROM read_parquet('${stored}/requests/source=web/day=*/*.parquet') GROUP BY 1 ORDER BY 1`,
     );
-    return { digests, figures, rejects: rejects.map((row) => Object.values(row)), percents, left: readdirSync(lake) };
+    const rejects = await duckdb.run(
+      `SELECT log_object, line_number, line FROM read_parquet('${stored}/rejected/source=web/day=*/*.parquet') ORDER BY ALL`,
+    );
+    const valuesOf = (rows: Record<string, unknown>[]) => rows.map((row) => Object.values(row));
+    return {
+      ...{ digests, figures, downloads: valuesOf(downloads), rejects: valuesOf(rejects), percents },
+      left: readdirSync(lake),
+    };
   } finally {
     duckdb.close();
   }
@@ -106,6 +117,14 @@ describe('a log that several threads read', () => {
       ['packed.log.gz', 25_001n, 'garbage'],
       ['small.log', 2n, 'garbage'],
       ['small.log.gz', 2n, 'garbage'],
+    ]);
+  });
+
+  test('combines the parts of downloads of a day, and leaves all others', () => {
+    expect(one.downloads).toEqual([
+      ['part', 11_802n],
+      ['parts', 198n],
+      ['whole', 73_000n],
     ]);
   });
 
