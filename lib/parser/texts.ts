@@ -14,6 +14,7 @@ const SAMPLE = 4096;
 export class Texts {
   #bytes = new Uint8Array(FIRST_BYTES);
   #view = new DataView(this.#bytes.buffer);
+  #buffer = Buffer.from(this.#bytes.buffer);
   /** Where each text ends; the text with id n begins where the one before ends. */
   #ends = new Uint32Array(FIRST_SLOTS / 2);
   /** Two numbers per slot: the hash of a text and its id. */
@@ -98,7 +99,7 @@ export class Texts {
     if (id === NO_TEXT) return null;
     const known = this.#decoded[id];
     if (known !== undefined) return known;
-    const text = decode(this.#bytes, this.#ends[id - 1] as number, this.#ends[id] as number);
+    const text = decode(this.#buffer, this.#ends[id - 1] as number, this.#ends[id] as number);
     // Unique texts are hardly looked at again.
     if (!this.#isUnique) this.#decoded[id] = text;
     return text;
@@ -131,6 +132,7 @@ export class Texts {
     if (needed > this.#bytes.length) {
       this.#bytes = enlarged(this.#bytes, needed, Uint8Array);
       this.#view = new DataView(this.#bytes.buffer);
+      this.#buffer = Buffer.from(this.#bytes.buffer);
     }
     if (end - start > 64) this.#bytes.set(bytes.subarray(start, end), used);
     else for (let at = start, to = used; at < end; at++, to++) this.#bytes[to] = bytes[at] as number;
@@ -185,19 +187,24 @@ function encode(text: string): number {
 
 const encoder = new TextEncoder();
 
-/** Short ASCII, which most texts are, is decoded faster without the decoder. */
-function decode(bytes: Uint8Array, start: number, end: number): string {
-  if (end - start > 24) return decoder.decode(bytes.subarray(start, end));
+/** Short ASCII, as numbers are, is decoded faster without the decoder. */
+function decode(buffer: Buffer, start: number, end: number): string {
+  if (end - start > 12) return buffer.toString('utf8', start, end);
   let text = '';
-  for (let at = start; at < end; at++) {
-    const byte = bytes[at] as number;
-    if (byte > 0x7f) return decoder.decode(bytes.subarray(start, end));
+  let at = start;
+  for (; at < end - 3; at += 4) {
+    const [a, b] = [buffer[at] as number, buffer[at + 1] as number];
+    const [c, d] = [buffer[at + 2] as number, buffer[at + 3] as number];
+    if ((a | b | c | d) > 0x7f) return buffer.toString('utf8', start, end);
+    text += String.fromCharCode(a, b, c, d);
+  }
+  for (; at < end; at++) {
+    const byte = buffer[at] as number;
+    if (byte > 0x7f) return buffer.toString('utf8', start, end);
     text += String.fromCharCode(byte);
   }
   return text;
 }
-
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 function enlarged<T extends Uint8Array | Uint32Array | Int32Array>(
   old: T,

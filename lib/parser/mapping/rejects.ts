@@ -42,11 +42,11 @@ export function rejectReader(
   };
 }
 
-/** A time with its clock, which the scanner took out. Only times of this notation become a part of a rejected line. */
+/** A time with its clock, which the scanner took out. Times that become a part of a rejected line have no fraction. */
 function withClock(text: string | null, clock_ms: number): string | null {
   if (text === null || clock_ms === 0) return text;
   const clock = new Date(clock_ms).toISOString().slice(11, 19);
-  return text.replace(/^([0-9]{2}[/][A-Za-z]{3}[/][0-9]{4}:)00:00:00/, (_, day) => day + clock);
+  return text.replace(/^([^:]*[: T])00:00:00/, (_, day) => day + clock);
 }
 
 /** The text of a line, as every reader of logs has it: invalid UTF-8 as U+FFFD, and without NULs. */

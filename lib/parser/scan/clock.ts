@@ -8,7 +8,6 @@ Times rarely repeat, but days do. The text `06/Oct/2026:13:45:38 +0000` is there
 it is written, and for a column from which alone the mapping computes the time.
 */
 
-/** S3 writes no fraction beside a date with slashes, and its mapping would leave it out. */
 const S3_TIME_COLUMN = 'requestdatetime';
 const TIME_COLUMN = 'time';
 
@@ -37,7 +36,9 @@ export function takeClock(text: string, column: string): TakenTime | undefined {
   const found = TIME.exec(text);
   if (!found) return undefined;
   const [, date = '', hours, minutes, seconds, fraction, zone = ''] = found;
-  if (fraction !== undefined && column === S3_TIME_COLUMN && date.includes('/')) return undefined;
+  // The mappings leave out what they do not expect there.
+  const hasNoFraction = date.includes(',') || (column === S3_TIME_COLUMN && date.includes('/'));
+  if (fraction !== undefined && hasNoFraction) return undefined;
   const clock_start = date.length;
   const clock_end = text.length - zone.length;
   return {

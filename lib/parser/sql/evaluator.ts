@@ -43,9 +43,9 @@ export class Evaluators {
     return compiled;
   }
 
-  /** Keeps the value of a function that several nodes use. */
-  #remembering({ compute, users }: Node, evaluate: Evaluator): Evaluator {
-    if (!compute || users < 2) return evaluate;
+  /** Keeps a value that several nodes use. */
+  #remembering({ op, compute, users }: Node, evaluate: Evaluator): Evaluator {
+    if (users < 2 || !(compute || REMEMBERED.includes(op))) return evaluate;
     const moment = this.#moment;
     let last = -1;
     let value: Value = null;
@@ -80,6 +80,8 @@ export class Evaluators {
     }
   }
 }
+
+const REMEMBERED = ['case', 'coalesce', 'try'];
 
 type Compute = (...args: unknown[]) => Value;
 

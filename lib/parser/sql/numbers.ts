@@ -52,13 +52,32 @@ export function wholeOf(value: number | bigint, type: SqlType): number | bigint 
 
 /** CAST(text AS integer) or bigint, as Java parses a number. */
 export function wholeOfText(text: string, type: SqlType): number | bigint {
+  if (text.length <= 9) {
+    const plain = digitsOf(text);
+    if (plain >= 0) return plain;
+  }
   if (!/^[+-]?[0-9]+$/.test(text)) throw new SqlFailure('a text is no whole number');
   const plain = Number(text);
   return wholeOf(Number.isSafeInteger(plain) ? plain : BigInt(text.replace('+', '')), type);
 }
 
+/** The number of a text of digits alone, as most are; -1 for another text. */
+function digitsOf(text: string): number {
+  let value = text.length === 0 ? -1 : 0;
+  for (let at = 0; at < text.length; at++) {
+    const digit = text.charCodeAt(at) - 0x30;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
 /** CAST(text AS double). Unlike in Trino a text such as NaN is no number, because NaN is no figure of a report. */
 export function doubleOfText(text: string): number {
+  if (text.length <= 15) {
+    const plain = digitsOf(text);
+    if (plain >= 0) return plain;
+  }
   if (!/^[+-]?(?:[0-9]+(?:[.][0-9]*)?|[.][0-9]+)(?:[eE][+-]?[0-9]+)?$/.test(text)) {
     throw new SqlFailure('a text is no number');
   }

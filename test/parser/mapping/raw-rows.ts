@@ -45,7 +45,7 @@ export function rawBatches(format: Format): (rows: readonly RawRow[]) => { batch
 
 /** The values of a mapped row, whole numbers as text; of a rejected line only the reason and the line. */
 export function mappedRow(mapped: MappedBatch, row: number): Record<string, unknown> {
-  const reject = mapped.rejects.find((one) => one.row === row);
+  const reject = mapped.rejected[row] === 1 && mapped.rejects.find((one) => one.row === row);
   if (reject) return { reason: reject.reason, line: reject.line };
   return Object.fromEntries(
     mapped.columns.map((column) => {
