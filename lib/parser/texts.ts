@@ -46,7 +46,7 @@ export class Texts {
   /** The id of the text in `bytes` from `start` to `end`. `hash` is `hashOf` the same bytes. */
   intern(bytes: Uint8Array, start: number, end: number, hash: number): number {
     if (this.#isUnique) return this.#add(bytes, start, end);
-    this.again();
+    this.again(1);
     const at = this.#search(bytes, start, end, hash);
     const id = this.#slots[at + 1] as number;
     if (id !== NO_TEXT) return id;
@@ -56,9 +56,11 @@ export class Texts {
     return this.#add(bytes, start, end);
   }
 
-  /** Counts a text that came again and was not looked for, because its id was at hand. */
-  again(): void {
-    if (++this.#asked === SAMPLE && this.#count > SAMPLE * 0.9) this.#isUnique = true;
+  /** Counts texts that came again and were not looked for, because their ids were at hand. */
+  again(times: number): void {
+    if (this.#asked >= SAMPLE) return;
+    this.#asked += times;
+    if (this.#asked >= SAMPLE && this.#count > this.#asked * 0.9) this.#isUnique = true;
   }
 
   /** The id of a text, 0 if there is none. In a column of unique texts only early ones are found. */

@@ -101,12 +101,17 @@ export class TimeTexts {
   /** The same for a text that is decoded already. */
   putText(text: string | null, row: number): void {
     if (text === null) {
-      this.#column.ids[row] = 0;
-      this.#rows.clock_ms[row] = 0;
+      this.putNone(row);
     } else {
       const bytes = Buffer.from(text);
       this.put(bytes, 0, bytes.length, row);
     }
+  }
+
+  /** The same for a line without a time. */
+  putNone(row: number): void {
+    this.#column.ids[row] = 0;
+    this.#rows.clock_ms[row] = 0;
   }
 
   /** The clock of a text that otherwise is the one before; -1 for another text. */

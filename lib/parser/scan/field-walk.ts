@@ -1,6 +1,7 @@
-import type { Format, TrailingFields } from '../../formats/format.ts';
+import { type Format, hasFieldColumns, type TrailingFields } from '../../formats/format.ts';
 import { kindExpression } from '../../formats/pattern.ts';
-import { FACTOR_A, FACTOR_B, laneA, laneB, lanesOf, SEED_A, SEED_B, wideHash } from '../hash.ts';
+import { FACTOR_A, FACTOR_B, hashOf, laneA, laneB, lanesOf, mixed, SEED_A, SEED_B, wideHash } from '../hash.ts';
+import type { Texts } from '../texts.ts';
 import {
   ADDRESS_PORT,
   BRACKETED_TIME,
@@ -45,17 +46,19 @@ are the zero bytes of `word ^ 0x22222222`.
 */
 const MARKS = 0x80808080 | 0;
 
-/** Numbers of a field in `fields`: where its text is; the end of a bare `-` in place of a quoted field is -1. */
+/** Numbers of a field in `numbers`: where its text is; the end of a bare `-` in place of a quoted field is -1. */
 export const START = 0;
 export const END = 1;
 /** The two lanes of the hash of its text; see lib/parser/hash.ts. */
-export const LANE_A = 2;
-export const LANE_B = 3;
-/** 1 if the text is another one than when this was last set to 0. */
-export const IS_NEW = 4;
-/** How long a text may be found again in the next line, -1 for one that may not. */
+const LANE_A = 2;
+const LANE_B = 3;
+/** The id of its text, 0 for NULL and for a field that nobody needs. */
+export const ID = 4;
+/** How long a text is that may be found again in the next line, -1 for one that may not. */
 const REUSABLE = 5;
-export const NUMBERS = 6;
+/** How often it was found again since texts were last told. */
+const AGAIN = 6;
+export const NUMBERS = 7;
 
 /**
  * Finds the fields of a line as `linePattern` does. At each place where the pattern has a choice it takes the first one that
@@ -63,13 +66,16 @@ export const NUMBERS = 6;
  * texts are those of the line before, which takes less time to see than to find where they end.
  */
 export class FieldWalk {
-  /** `NUMBERS` numbers per field. */
-  readonly fields: Int32Array;
+  /** `NUMBERS` of them per field. */
+  readonly numbers: Int32Array;
   /** How many fields the line has. */
   found = 0;
   line_hash = 0;
 
   readonly #kinds: Uint8Array;
+  /** Where the texts of each field are kept; undefined for a field that nobody needs. */
+  readonly #texts: readonly (Texts | undefined)[];
+  readonly #empty_is_null: boolean;
   readonly #required: number;
   readonly #trailing: TrailingFields;
   readonly #is_plain: boolean;
@@ -80,11 +86,13 @@ export class FieldWalk {
   /** The last day and zone of a bracketed time, as words. */
   readonly #day = new Int32Array(5);
 
-  constructor(format: Format) {
+  constructor(format: Format, texts: readonly (Texts | undefined)[]) {
     this.#kinds = fieldKinds(format);
+    this.#texts = texts;
+    this.#empty_is_null = !hasFieldColumns(format);
     const count = this.#kinds.length;
-    this.fields = new Int32Array(count * NUMBERS);
-    this.forget();
+    this.numbers = new Int32Array(count * NUMBERS);
+    this.forget(false);
     this.#required = format.required_fields;
     this.#trailing = format.trailing_fields;
     this.#is_plain = isPlain(format);
@@ -94,19 +102,23 @@ export class FieldWalk {
       this.#principal === -1 ? -1 : this.#kinds.findIndex((kind, index) => kind >= QUOTED && index > this.#principal);
   }
 
-  /** Forgets the line before, when its bytes are gone. */
-  forget(): void {
-    for (let at = 0; at < this.fields.length; at += NUMBERS) {
-      this.fields[at + REUSABLE] = -1;
-      this.fields[at + IS_NEW] = 1;
+  /** Forgets the line before, when its bytes are gone. Texts that are still there are told how often they came again. */
+  forget(has_texts: boolean): void {
+    const { numbers } = this;
+    for (let field = 0, offset = 0; offset < numbers.length; field++, offset += NUMBERS) {
+      numbers[offset + REUSABLE] = -1;
+      if (has_texts) this.#texts[field]?.again(numbers[offset + AGAIN] as number);
+      numbers[offset + AGAIN] = 0;
     }
   }
 
   /** True if it found the fields of the line in `bytes`, over which `view` is. At least 8 bytes follow `end`. */
   walk(bytes: Uint8Array, view: DataView, start: number, end: number): boolean {
-    const { fields } = this;
+    const { numbers } = this;
     const kinds = this.#kinds;
     const count = kinds.length;
+    const texts = this.#texts;
+    const empty_is_null = this.#empty_is_null;
     const is_plain = this.#is_plain;
     const factor_a = FACTOR_A;
     const factor_b = FACTOR_B;
@@ -117,8 +129,8 @@ export class FieldWalk {
     let at = start;
     line: for (;;) {
       const kind = kinds[field] as number;
-      const numbers = field * NUMBERS;
-      const reusable = fields[numbers + REUSABLE] as number;
+      const offset = field * NUMBERS;
+      const reusable = numbers[offset + REUSABLE] as number;
       let a = SEED_A;
       let b = SEED_B;
       let from = at;
@@ -126,7 +138,7 @@ export class FieldWalk {
       let next = -1;
       let isReusable = kind < BRACKETED_TIME || kind >= QUOTED;
       if (reusable !== -1) {
-        const last = fields[numbers + START] as number;
+        const last = numbers[offset + START] as number;
         next =
           kind < BRACKETED_TIME
             ? nextAfterToken(bytes, view, kind, last, reusable, at, end, may_extend)
@@ -139,10 +151,11 @@ export class FieldWalk {
           may_extend = kind === LAST_QUOTED;
         }
         to = from + reusable;
+        numbers[offset + AGAIN] = (numbers[offset + AGAIN] as number) + 1;
       } else if (kind < BRACKETED_TIME) {
         token: for (let place = at; ; place += 4) {
           const word = view.getInt32(place, true);
-          let marks = (word - 0x23232323) & ~word & MARKS;
+          let marks = ((word - 0x23232323) | 0) & ~word & MARKS;
           while (marks !== 0) {
             const shift = 24 - Math.clz32(marks & -marks);
             const byte = (word >>> shift) & 0xff;
@@ -215,7 +228,7 @@ export class FieldWalk {
           quoted: for (let place = from; ; place += 4) {
             const word = view.getInt32(place, true);
             const zeroed = word ^ 0x22222222;
-            let marks = (zeroed - 0x01010101) & ~zeroed & MARKS;
+            let marks = ((zeroed - 0x01010101) | 0) & ~zeroed & MARKS;
             while (marks !== 0) {
               const shift = 24 - Math.clz32(marks & -marks);
               to = place + (shift >>> 3);
@@ -263,13 +276,24 @@ export class FieldWalk {
         a = lanes.a;
         b = lanes.b;
       }
-      fields[numbers + START] = from;
-      fields[numbers + END] = to;
+      numbers[offset + START] = from;
+      numbers[offset + END] = to;
       if (!isAgain) {
-        fields[numbers + LANE_A] = a;
-        fields[numbers + LANE_B] = b;
-        fields[numbers + IS_NEW] = 1;
-        fields[numbers + REUSABLE] = isReusable ? to - from : -1;
+        numbers[offset + LANE_A] = a;
+        numbers[offset + LANE_B] = b;
+        const text = texts[field];
+        if (text === undefined) {
+          numbers[offset + REUSABLE] = isReusable ? to - from : -1;
+        } else if (to === -1 || (empty_is_null && to === from)) {
+          numbers[offset + ID] = 0;
+          numbers[offset + REUSABLE] = isReusable ? 0 : -1;
+        } else {
+          numbers[offset + ID] =
+            kind === ADDRESS_PORT
+              ? this.#internAddress(text, bytes, from, to)
+              : text.intern(bytes, from, to, mixed(a, b));
+          numbers[offset + REUSABLE] = isReusable && !text.isUnique ? to - from : -1;
+        }
       }
       field++;
       at = next + 1;
@@ -290,15 +314,15 @@ export class FieldWalk {
 
   /** Checks what follows the last field, from `rest` if the line goes on there, and computes the hash of the line. */
   #endWithRest(bytes: Uint8Array, start: number, rest: number, end: number): boolean {
-    const { fields } = this;
+    const { numbers } = this;
     const factor_a = FACTOR_A;
     const factor_b = FACTOR_B;
     let a = SEED_A;
     let b = SEED_B;
     for (let at = this.found * NUMBERS - NUMBERS; at >= 0; at -= NUMBERS) {
-      const product_a = Math.imul(a ^ (fields[at + LANE_A] as number), factor_a);
+      const product_a = Math.imul(a ^ (numbers[at + LANE_A] as number), factor_a);
       a = (product_a << 15) | (product_a >>> 17);
-      const product_b = Math.imul(b ^ (fields[at + LANE_B] as number), factor_b);
+      const product_b = Math.imul(b ^ (numbers[at + LANE_B] as number), factor_b);
       b = (product_b << 13) | (product_b >>> 19);
     }
     if (rest <= end) {
@@ -320,9 +344,7 @@ export class FieldWalk {
   #extendLastQuoted(bytes: Uint8Array, from: number, end: number): number {
     for (let place = end - 1; place >= from; place--) {
       if (bytes[place] === QUOTE && isClosing(bytes, place, end)) {
-        this.#moveEnd(this.#last_quoted, bytes, place);
-        this.fields[this.#last_quoted * NUMBERS + REUSABLE] =
-          place - (this.fields[this.#last_quoted * NUMBERS + START] as number);
+        this.#moveEnd(this.#last_quoted, bytes, place, true);
         return place + 2;
       }
     }
@@ -331,26 +353,35 @@ export class FieldWalk {
 
   /** Adds a word to the principal, which must be an ARN. Returns where the next field begins; -1 if there is no such word. */
   #extendPrincipal(bytes: Uint8Array, end: number): number {
-    const numbers = this.#principal * NUMBERS;
-    const from = this.fields[numbers + START] as number;
-    const to = this.fields[numbers + END] as number;
+    const offset = this.#principal * NUMBERS;
+    const from = this.numbers[offset + START] as number;
+    const to = this.numbers[offset + END] as number;
     if (to - from < 4 || latin1(bytes, from, from + 4) !== 'arn:') return -1;
     let word_end = to + 1;
     while (word_end < end && bytes[word_end] !== SPACE) word_end++;
     if (word_end >= end || word_end === to + 1 || includesQuote(bytes, from, word_end)) return -1;
-    this.#moveEnd(this.#principal, bytes, word_end);
+    this.#moveEnd(this.#principal, bytes, word_end, false);
     return word_end + 1;
   }
 
-  #moveEnd(field: number, bytes: Uint8Array, end: number): void {
-    const { fields } = this;
-    const numbers = field * NUMBERS;
-    const lanes = lanesOf(bytes, fields[numbers + START] as number, end);
-    fields[numbers + END] = end;
-    fields[numbers + LANE_A] = lanes.a;
-    fields[numbers + LANE_B] = lanes.b;
-    fields[numbers + IS_NEW] = 1;
-    fields[numbers + REUSABLE] = -1;
+  #moveEnd(field: number, bytes: Uint8Array, end: number, isReusable: boolean): void {
+    const { numbers } = this;
+    const offset = field * NUMBERS;
+    const start = numbers[offset + START] as number;
+    const { a, b } = lanesOf(bytes, start, end);
+    const texts = this.#texts[field];
+    numbers[offset + END] = end;
+    numbers[offset + LANE_A] = a;
+    numbers[offset + LANE_B] = b;
+    numbers[offset + ID] = texts?.intern(bytes, start, end, mixed(a, b)) ?? 0;
+    numbers[offset + REUSABLE] = isReusable && !texts?.isUnique ? end - start : -1;
+  }
+
+  /** An address without the port after it. */
+  #internAddress(texts: Texts, bytes: Uint8Array, from: number, to: number): number {
+    const address_end = withoutPort(bytes, from, to);
+    if (this.#empty_is_null && address_end === from) return 0;
+    return texts.intern(bytes, from, address_end, hashOf(bytes, from, address_end));
   }
 
   /** `[06/Oct/2026:00:00:38 +0000]`. Most times have the day and the zone of the one before. */
@@ -495,4 +526,11 @@ function isSixtieth(bytes: Uint8Array, at: number): boolean {
 /** Bytes as a text of as many characters, for ASCII. */
 function latin1(bytes: Uint8Array, from: number, to: number): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1');
+}
+
+/** Where an address ends if a port follows it. */
+function withoutPort(bytes: Uint8Array, from: number, to: number): number {
+  let at = to;
+  while (at > from && (bytes[at - 1] as number) >= ZERO && (bytes[at - 1] as number) <= NINE) at--;
+  return at < to && at > from && bytes[at - 1] === COLON ? at - 1 : to;
 }

@@ -17,10 +17,7 @@ export function putters(format: Format, rows: RawRows): readonly PutText[] {
       const times = new TimeTexts(rows, column);
       return {
         text: (bytes, start, end, row) => times.put(bytes, start, end, row),
-        none(row) {
-          column.ids[row] = 0;
-          rows.clock_ms[row] = 0;
-        },
+        none: (row) => times.putNone(row),
       };
     }
     return {
