@@ -22,6 +22,7 @@ export function buildCommandLine(outdir: string): string[] {
     entryPoints: [
       { in: 'bin/logtally.ts', out: 'logtally' },
       { in: 'lib/lake/duckdb/stretch-worker.ts', out: 'stretch-worker' },
+      { in: 'lib/cli/record-worker.ts', out: 'record-worker' },
     ],
     outdir,
     format: 'esm',

@@ -1,19 +1,22 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { openDuckdb } from '../engine/duckdb/duckdb.ts';
 import { type Candidate, type Detection, resolveTies } from '../formats/detect.ts';
-import { detectFileFormats } from '../formats/duckdb/detect-files.ts';
 import type { Format } from '../formats/format.ts';
 import { FORMATS, unrecognisedFormat } from '../formats/formats.ts';
 import type { RawFile } from '../sources/raw-files.ts';
 import { visibleText } from '../text/visible-text.ts';
+import { detectFileFormats } from './detect-files.ts';
 import { DEFAULT_FORMAT, formatNamed } from './format-named.ts';
 
 /** Files in one format. */
 export interface FormatFiles {
   format: Format;
   files: RawFile[];
+}
+
+export interface DetectOptions {
+  verbose?: boolean;
+  print(line: string): void;
+  /** The first lines of files that cannot be opened for them. */
+  known?: ReadonlyMap<RawFile, readonly string[]>;
 }
 
 /** At most so many files are listed by name. */
@@ -27,10 +30,10 @@ const LISTED_FILES = 3;
 export async function detectFormats(
   files: readonly RawFile[],
   own: readonly Format[],
-  { verbose = false, print }: { verbose?: boolean; print(line: string): void },
+  { verbose = false, print, known }: DetectOptions,
 ): Promise<FormatFiles[]> {
   const formats = [...own, ...FORMATS];
-  const { detected, unknown } = await detect(files, formats);
+  const { detected, unknown } = await detect(files, formats, known);
   const choose = `choose one with --format: ${formats.map(({ id }) => id).join(', ')}`;
   if (detected.size === 0 && unknown.length > 0) {
     throw new Error(`${namesOf(unknown, verbose)}: the first lines fit no format; ${choose}`);
@@ -51,19 +54,12 @@ export async function detectFormats(
 }
 
 /** The detection of each file, and the files whose lines fit no format. */
-async function detect(files: readonly RawFile[], formats: readonly Format[]) {
-  const temp_folder = mkdtempSync(join(tmpdir(), 'logtally-formats-'));
-  const duckdb = await openDuckdb({ memory: '1GB', threads: null, temp_folder });
-  try {
-    const found = [...(await detectFileFormats(duckdb, files, formats))];
-    const known = found.flatMap(([file, detection]) => (detection ? [{ file, detection }] : []));
-    const resolved = resolveTies(known.map(({ detection }) => detection));
-    const detected = new Map(known.flatMap(({ file }, index) => (resolved[index] ? [[file, resolved[index]]] : [])));
-    return { detected, unknown: found.flatMap(([file, detection]) => (detection ? [] : [file])) };
-  } finally {
-    duckdb.close();
-    rmSync(temp_folder, { recursive: true, force: true });
-  }
+async function detect(files: readonly RawFile[], formats: readonly Format[], known: DetectOptions['known']) {
+  const found = [...(await detectFileFormats(files, formats, known))];
+  const fitting = found.flatMap(([file, detection]) => (detection ? [{ file, detection }] : []));
+  const resolved = resolveTies(fitting.map(({ detection }) => detection));
+  const detected = new Map(fitting.flatMap(({ file }, index) => (resolved[index] ? [[file, resolved[index]]] : [])));
+  return { detected, unknown: found.flatMap(([file, detection]) => (detection ? [] : [file])) };
 }
 
 /** What is printed about the files of one format: a line for all of them, with `verbose` also a line per file. */

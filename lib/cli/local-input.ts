@@ -62,7 +62,7 @@ export async function inputOfSources(
   }
 }
 
-async function findInput(paths: readonly string[], progress: Progress): Promise<FoundInput> {
+export async function findInput(paths: readonly string[], progress: Progress): Promise<FoundInput> {
   const unreadable: Unreadable[] = [];
   const files = await findRawFiles(paths, (one) => {
     progress.print(unreadableNote(one));

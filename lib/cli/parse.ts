@@ -1,20 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { type Duckdb, openDuckdb } from '../engine/duckdb/duckdb.ts';
-import { duckdbFileReader } from '../formats/duckdb/ordered-headers.ts';
-import { mappingSql } from '../formats/mapping.ts';
-import { FILE_DAY, OVERLONG, OVERLONG_REASON, openRawLines } from '../lake/duckdb/raw-lines.ts';
+import { resolve } from 'node:path';
 import { systemClock } from '../run/clock.ts';
 import type { RawFile } from '../sources/raw-files.ts';
-import { readableFiles } from '../sources/readable-files.ts';
+import { visibleText } from '../text/visible-text.ts';
 import { ownFormats } from './config-file.ts';
 import { detectFormats, type FormatFiles } from './detect-formats.ts';
 import { AUTO, formatNamed } from './format-named.ts';
-import { openInput } from './local-input.ts';
 import { writeOutput } from './output.ts';
+import { openParseInput, type ParseInput } from './parse-input.ts';
 import { openProgress, type Progress } from './progress.ts';
-import { CSV_HEADER, csvLine, isRequest, jsonLine, PARSED_COLUMNS, rejectLine } from './record-line.ts';
+import type { Records } from './record-reader.ts';
+import type { RECORD_STYLES } from './record-style.ts';
+import { CSV_HEADER } from './record-text.ts';
+import { recordsOf } from './records.ts';
 import { unreadableNote } from './unreadable-note.ts';
 import { UsageError } from './usage-error.ts';
 import { requireWritableFile } from './writable.ts';
@@ -30,13 +27,15 @@ export interface ParseOptions {
 
 /** What a run works with and counts. */
 interface ParseRun {
-  options: ParseOptions;
-  duckdb: Duckdb;
-  /** Folder for files that are only needed during the run. */
-  temporary: string;
+  output: keyof typeof RECORD_STYLES;
+  is_verbose: boolean;
+  live: ParseInput['live'];
   counts: { files: number; parsed: number; rejected: number; unreadable: number };
   progress: Progress;
 }
+
+/** At most so much of a rejected line is shown. */
+const SHOWN_CHARACTERS = 500;
 
 /** `logtally parse`: prints each line as a record with the columns of `requests`, and at the end the counts. */
 export async function parse(paths: readonly string[], options: ParseOptions): Promise<void> {
@@ -51,13 +50,17 @@ export async function parse(paths: readonly string[], options: ParseOptions): Pr
   const progress = openProgress(process.stderr, systemClock, { is_silent });
   const print = (line: string) => void (quiet || progress.print(line));
   progress.start('looking for logs');
-  const input = await openInput(paths, progress);
-  const counts = { files: 0, parsed: 0, rejected: 0, unreadable: input.unreadable.length };
+  const input = await openParseInput(paths, progress, systemClock);
+  const { live, unreadable } = input;
+  const counts = { files: 0, parsed: 0, rejected: 0, unreadable: unreadable.length };
   try {
     const files = withoutOutput(input.files, options);
     progress.start(`detecting the format of ${files.length} ${files.length === 1 ? 'file' : 'files'}`);
-    const groups = named ? [{ format: named, files }] : await detectFormats(files, own, { verbose, print });
-    await writeRecords({ options, counts, progress }, groups);
+    const known = new Map([...live].map(([file, { start }]) => [file, start]));
+    const groups = named ? [{ format: named, files }] : await detectFormats(files, own, { verbose, print, known });
+    progress.start('reading lines');
+    const run = { output, is_verbose: verbose, live, counts, progress } as const;
+    await writeOutput(textOf(run, groups), options.outFile);
   } finally {
     progress.clear();
     input.close();
@@ -72,56 +75,31 @@ function withoutOutput(files: readonly RawFile[], { outFile }: ParseOptions): Ra
   return files.filter(({ path }) => outFile === undefined || resolve(path) !== resolve(outFile));
 }
 
-async function writeRecords(
-  run: Omit<ParseRun, 'duckdb' | 'temporary'>,
-  groups: readonly FormatFiles[],
-): Promise<void> {
-  const temporary = mkdtempSync(join(tmpdir(), 'logtally-'));
-  const duckdb = await openDuckdb({ memory: '1GB', threads: null, temp_folder: join(temporary, 'duckdb') });
-  try {
-    run.progress.start('reading lines');
-    await writeOutput(records({ ...run, duckdb, temporary }, groups), run.options.outFile);
-  } finally {
-    duckdb.close();
-    rmSync(temporary, { recursive: true, force: true });
-  }
-}
-
-/** All records as text. An Error if no file can be read. */
-async function* records(run: ParseRun, groups: readonly FormatFiles[]): AsyncGenerator<string> {
-  if (run.options.output === 'csv') yield CSV_HEADER;
-  for (const group of groups) yield* recordsOf(run, group);
-  if (run.counts.files === 0) throw new Error('no file could be read');
-}
-
-/** The records of the files of one format, in pieces of bounded size. Counts lines and prints those that are not records. */
-async function* recordsOf(
-  { options, duckdb, temporary, counts, progress }: ParseRun,
-  { format, files: all }: FormatFiles,
-): AsyncGenerator<string> {
-  const { files, unreadable } = await readableFiles(all, temporary);
-  for (const one of unreadable) progress.print(unreadableNote(one));
-  counts.files += files.length;
-  counts.unreadable += unreadable.length;
-  const lineOf = options.output === 'json' ? jsonLine : csvLine;
-  const connection = await duckdb.connect();
-  try {
-    const raw = await openRawLines(connection, files, temporary);
-    const reading = { lines: raw.relation, fileDay: FILE_DAY };
-    const mapped = mappingSql(format, `(${await duckdbFileReader(connection, format, files, reading)})`);
-    const overlong = `SELECT log_object, '${OVERLONG_REASON}' AS reason, line FROM ${OVERLONG}`;
-    const columns = PARSED_COLUMNS.join(', ');
-    const result = await connection.stream(
-      `SELECT ${columns} FROM (SELECT ${columns} FROM (${mapped}) UNION ALL BY NAME ${overlong})`,
-    );
-    for await (const rows of result.yieldRowsJs()) {
-      const requests = rows.filter(isRequest);
-      counts.parsed += requests.length;
-      counts.rejected += rows.length - requests.length;
-      if (options.verbose) for (const row of rows) if (!isRequest(row)) progress.print(rejectLine(row));
-      yield requests.map(lineOf).join('');
+/** All records as text. Counts lines and prints those that are not records. An Error if no file can be read. */
+async function* textOf(run: ParseRun, groups: readonly FormatFiles[]): AsyncGenerator<Uint8Array> {
+  const { output, is_verbose, live, counts, progress } = run;
+  if (output === 'csv') yield Buffer.from(CSV_HEADER);
+  for (const { format, files } of groups) {
+    for await (const read of recordsOf({ format, output }, files, live)) {
+      const { log_object } = read.file;
+      if (read.kind === 'lines') {
+        counts.parsed += read.parsed;
+        counts.rejected += read.rejects.length;
+        if (is_verbose) for (const reject of read.rejects) progress.print(rejectNote(log_object, reject));
+        if (read.text.length > 0) yield read.text;
+        continue;
+      }
+      if (read.lines > 0 || read.fault === undefined) counts.files++;
+      if (read.fault === undefined) continue;
+      counts.unreadable++;
+      progress.print(unreadableNote({ log_object, reason: read.fault }));
     }
-  } finally {
-    connection.closeSync();
   }
+  if (counts.files === 0) throw new Error('no file could be read');
+}
+
+/** `rejected: access.log:12: is longer than 16 MB: 192.0.2.1 - - [05/Oct/…`. */
+function rejectNote(log_object: string, { line_number, reason, line }: Records['rejects'][number]): string {
+  const place = `${visibleText(log_object)}:${line_number}`;
+  return `rejected: ${place}: ${reason}: ${visibleText(line.slice(0, SHOWN_CHARACTERS))}`;
 }

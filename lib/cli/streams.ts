@@ -30,7 +30,7 @@ export async function spoolStreams(paths: readonly string[], print: (line: strin
   spooled.close = () => rmSync(folder, { recursive: true, force: true });
   try {
     for (const [index, path] of streams.entries()) {
-      spooled.files.push(await spooledFile(path, join(folder, `${index}.log`), print));
+      spooled.files.push(await spooledFile(openStream(path, print), join(folder, `${index}.log`)));
     }
   } catch (error) {
     spooled.close();
@@ -44,31 +44,50 @@ function isStandardInput(path: string): boolean {
 }
 
 /** True for standard input, open files of the shell, and FIFOs. */
-function isStream(path: string): boolean {
+export function isStream(path: string): boolean {
   if (isStandardInput(path) || /^(\/dev|\/proc\/self)\/fd\/\d+$/.test(path)) return true;
   // A link to a FIFO does not count: it may be the standard output of a container.
   return lstatSync(path, { throwIfNoEntry: false })?.isFIFO() ?? false;
 }
 
-/** The etag is computed from the content, so that the same content is up to date. */
-async function spooledFile(path: string, copy: string, print: (line: string) => void): Promise<RawFile> {
+/** What comes from a stream, under the name of the log. `print` gets the name if nothing comes. */
+export interface Stream {
+  log_object: string;
+  bytes: AsyncGenerator<Buffer>;
+  /** Stops reading, also while nothing comes. */
+  close(): void;
+}
+
+export function openStream(path: string, print: (line: string) => void): Stream {
   const log_object = isStandardInput(path) ? 'standard input' : path;
   const stream = isStandardInput(path) ? standardInput() : createReadStream(path);
-  const hash = createHash('sha256');
-  const hint = setTimeout(() => print(`waiting for ${log_object}`), HINT_AFTER_MS);
-  async function* chunks(): AsyncGenerator<Buffer> {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
+  async function* bytes(): AsyncGenerator<Buffer> {
+    const hint = setTimeout(() => print(`waiting for ${log_object}`), HINT_AFTER_MS);
+    try {
+      for await (const chunk of stream as AsyncIterable<Buffer>) {
+        clearTimeout(hint);
+        yield chunk;
+      }
+    } finally {
       clearTimeout(hint);
+    }
+  }
+  return { log_object, bytes: bytes(), close: () => void stream.destroy() };
+}
+
+/** Copies a stream to a file. The etag is computed from the content, so that the same content is up to date. */
+export async function spooledFile({ log_object, bytes }: Omit<Stream, 'close'>, copy: string): Promise<RawFile> {
+  const hash = createHash('sha256');
+  async function* hashed(): AsyncGenerator<Buffer> {
+    for await (const chunk of bytes) {
       hash.update(chunk);
       yield chunk;
     }
   }
   try {
-    await pipeline(chunks, createWriteStream(copy));
+    await pipeline(hashed, createWriteStream(copy));
   } catch (error) {
     throw new Error(`${log_object} could not be copied to ${copy}: ${(error as Error).message}`, { cause: error });
-  } finally {
-    clearTimeout(hint);
   }
   const { size, mtime } = statSync(copy);
   return { path: copy, log_object, size_bytes: size, etag: hash.digest('hex'), modified: mtime };

@@ -4,7 +4,9 @@ import type { LineChunk } from '../parser/raw-batch.ts';
 const CHUNK_BYTES = 1024 * 1024;
 /** A longer line is not kept in memory, and becomes a reject; no access log has one. */
 const LONGEST_LINE_BYTES = 16 * 1024 * 1024;
-/** What is kept of such a line. */
+/** Why such a line is rejected. */
+export const OVERLONG_REASON = 'is longer than 16 MB';
+/** What is kept of it. */
 const SHOWN_BYTES = 1000;
 
 const LF = 0x0a;

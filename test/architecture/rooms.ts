@@ -41,13 +41,17 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     about: 'turns raw columns into those of requests',
     imports: ['formats', 'model', 'parser', 'parser/sql'],
   },
+  'parser/lines': {
+    about: 'turns lines of a format into columns of requests',
+    imports: ['formats', 'parser', 'parser/mapping', 'parser/scan'],
+  },
   sources: {
     about: 'where raw logs are stored, and how they are fetched',
     imports: ['formats', 'model', 'parser', 'store'],
   },
   'formats/duckdb': {
     about: 'the reader of a format on DuckDB',
-    imports: ['engine/duckdb', 'formats', 'sources', 'sql'],
+    imports: ['formats', 'sources', 'sql'],
   },
   owners: { about: 'which team or customer a request belongs to', imports: ['model', 'sql', 'store', 'tables'] },
   lake: {
@@ -62,7 +66,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'lake/duckdb': {
     about: 'fills the lake on a laptop',
     imports: [
-      ...['engine/duckdb', 'formats', 'lake', 'lake/parquet', 'model', 'owners', 'parser', 'parser/mapping'],
+      ...['engine/duckdb', 'formats', 'lake', 'lake/parquet', 'model', 'owners', 'parser', 'parser/lines'],
       ...['parser/scan', 'run', 'sources', 'sql', 'store'],
     ],
   },
@@ -117,8 +121,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   cli: {
     about: 'the commands, a file each',
     imports: [
-      ...['config', 'delivery', 'engine/duckdb', 'formats', 'formats/duckdb', 'lake', 'lake/duckdb', 'model', 'report'],
-      ...['run', 'sections', 'sources', 'store', 'tables', 'text', 'views/terminal'],
+      ...['config', 'delivery', 'engine/duckdb', 'formats', 'lake', 'lake/duckdb', 'model', 'parser', 'parser/exact'],
+      ...['parser/lines', 'report', 'run', 'sections', 'sources', 'store', 'tables', 'text', 'views/terminal'],
     ],
   },
   bin: { about: 'the programs', imports: ['cli', 'config', 'infra', 'model', 'sections'] },
@@ -144,6 +148,7 @@ export const LAYERS: readonly { title: string; rooms: readonly string[] }[] = [
         'parser/scan',
         'parser/sql',
         'parser/mapping',
+        'parser/lines',
         'sources',
       ],
     ],

@@ -4,10 +4,9 @@ import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
+import { detectFileFormats } from '../../lib/cli/detect-files.ts';
 import { detectFormats } from '../../lib/cli/detect-formats.ts';
-import { openDuckdb } from '../../lib/engine/duckdb/duckdb.ts';
 import type { Candidate, Detection } from '../../lib/formats/detect.ts';
-import { detectFileFormats } from '../../lib/formats/duckdb/detect-files.ts';
 import { FORMATS } from '../../lib/formats/formats.ts';
 import { customFormatSchema, formatFrom } from '../../lib/formats/parse-format.ts';
 import { findRawFiles } from '../../lib/sources/raw-files.ts';
@@ -131,12 +130,10 @@ describe('lines of every shape', () => {
       const fitting = lines.filter((line) => !rejected.has(line));
       writeFileSync(join(copies, String(index)), fitting.map((line) => `${line}\n`).join(''));
     }
-    const duckdb = await openDuckdb({ memory: '1GB', threads: 2, temp_folder: join(folder, 'duckdb') });
     const files = await findRawFiles([copies, NO_FORMAT]);
-    for (const [{ path }, verdict] of await detectFileFormats(duckdb, files, FORMATS)) {
+    for (const [{ path }, verdict] of await detectFileFormats(files, FORMATS)) {
       verdicts.set(FORMAT_FIXTURES[Number(basename(path))]?.name ?? basename(path), verdict);
     }
-    duckdb.close();
   });
 
   test.each(FORMAT_FIXTURES)('$name is detected by its lines alone', ({ name, format }) => {

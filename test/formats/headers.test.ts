@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { detectFileFormats } from '../../lib/cli/detect-files.ts';
 import { type Duckdb, openDuckdb } from '../../lib/engine/duckdb/duckdb.ts';
 import { trinoReader } from '../../lib/formats/athena/reader.ts';
-import { detectFileFormats } from '../../lib/formats/duckdb/detect-files.ts';
 import type { Format } from '../../lib/formats/format.ts';
 import { FORMATS, formatOf } from '../../lib/formats/formats.ts';
 import { mappingSql } from '../../lib/formats/mapping.ts';
@@ -149,7 +149,7 @@ test('on Athena, without the order of lines, one that fits several headers is re
 
 describe('the format of a log with headers', () => {
   const detected = async (name: string, content: string) => {
-    const [detection] = (await detectFileFormats(duckdb, await rawFile(name, content), FORMATS)).values();
+    const [detection] = (await detectFileFormats(await rawFile(name, content), FORMATS)).values();
     return detection && [detection.best.format.id, ...detection.ties.map(({ format }) => format.id)];
   };
 

@@ -1,19 +1,14 @@
 import type { Format } from '../../lib/formats/format.ts';
+import { LineParser } from '../../lib/parser/lines/line-parser.ts';
 import type { MappedColumn } from '../../lib/parser/mapped-batch.ts';
-import { compileMapping } from '../../lib/parser/mapping/mapping.ts';
-import { clockColumn } from '../../lib/parser/scan/clock.ts';
-import { compileScanner } from '../../lib/parser/scan/scanner.ts';
 
 /** A line as the lake has it: the columns of `requests`, or `reason` and `line` of a reject; NULL ones are left out. */
 export type MappedLine = Record<string, unknown>;
 
 /** What the parser makes of the bytes of a file whose day is 2026-10-07. Lines that the format ignores are left out. */
 export function mapBytes(format: Format, bytes: Uint8Array, file_day = '2026-10-07'): MappedLine[] {
-  const mapping = compileMapping(format);
-  const keeps_clocks = mapping.clock_column !== (clockColumn(format) ?? null);
-  const scanner = compileScanner(format, mapping.needed, { keeps_clocks });
   const chunk = { bytes, start: 0, end: bytes.length };
-  const mapped = mapping.map(scanner.scan(chunk), chunk, { log_object: 'a.log', file_day });
+  const { mapped } = new LineParser(format).parse(chunk, { log_object: 'a.log', file_day });
   const rejects = new Map(mapped.rejects.map(({ row, reason, line }) => [row, { reason, line }]));
   return Array.from({ length: mapped.rows }, (_, row) => rejects.get(row) ?? recordOf(mapped.columns, row));
 }

@@ -4,6 +4,7 @@ import type { RawBatch } from '../../parser/raw-batch.ts';
 import type { Texts } from '../../parser/texts.ts';
 import { fileDay, folderDay } from '../../sources/file-day.ts';
 import type { DayRule } from '../../sources/layout.ts';
+import { OVERLONG_REASON } from '../../sources/line-buffer.ts';
 import type { LakeColumn } from '../parquet/lake-column.ts';
 import { type EncodedRowGroup, encodeRowGroup } from '../parquet/row-group.ts';
 import { DOWNLOAD, downloadCode } from './day-file.ts';
@@ -48,8 +49,6 @@ export interface PartOfDay {
 
 /** Lines of a log are mostly of a few days. */
 const MOST_FREE = 16;
-
-const OVERLONG_REASON = 'is longer than 16 MB';
 
 /**
  * Gathers the rows of a part by day. With the rule `event_time`, a rejected line has no time; it belongs to the day in its

@@ -1,8 +1,5 @@
 import type { Format } from '../../formats/format.ts';
-import { compileMapping, type Mapping } from '../../parser/mapping/mapping.ts';
-import type { Scanner } from '../../parser/raw-batch.ts';
-import { clockColumn } from '../../parser/scan/clock.ts';
-import { compileScanner } from '../../parser/scan/scanner.ts';
+import { LineParser } from '../../parser/lines/line-parser.ts';
 import { FileFault } from '../../sources/bytes/file-fault.ts';
 import type { DayRule } from '../../sources/layout.ts';
 import { LineBuffer, type LinePiece } from '../../sources/line-buffer.ts';
@@ -21,16 +18,12 @@ export interface Reading {
  * than fit into memory, and it does not depend on what was read before.
  */
 export class StretchReader {
-  readonly #scanner: Scanner;
-  readonly #mapping: Mapping;
+  readonly #parser: LineParser;
   readonly #rows: PartRows;
   readonly #buffer = new LineBuffer();
 
   constructor({ format, rule }: Reading) {
-    this.#mapping = compileMapping(format);
-    // The clock may be taken out of a column from which alone the time is computed.
-    const keeps_clocks = this.#mapping.clock_column !== (clockColumn(format) ?? null);
-    this.#scanner = compileScanner(format, this.#mapping.needed, { keeps_clocks });
+    this.#parser = new LineParser(format);
     this.#rows = new PartRows(rule);
   }
 
@@ -38,7 +31,7 @@ export class StretchReader {
   async *read(stretch: Stretch, index: number): AsyncGenerator<Part> {
     for (const piece of stretch) {
       this.#rows.openFile(piece, index);
-      this.#scanner.startFile();
+      this.#parser.startFile();
       try {
         for await (const next of linesOf(piece, this.#buffer)) {
           if (this.#rows.bytes >= STRETCH_BYTES) {
@@ -59,15 +52,14 @@ export class StretchReader {
       this.#rows.addOverlong(next.overlong_text);
       return;
     }
-    const raw = this.#scanner.scan(next);
-    this.#rows.add(raw, this.#mapping.map(raw, next, this.#rows.origin), next.end - next.start);
+    const { raw, mapped } = this.#parser.parse(next, this.#rows.origin);
+    this.#rows.add(raw, mapped, next.end - next.start);
   }
 
   /** The part so far. The texts of its rows are forgotten. */
   #take(): Part {
     const part = this.#rows.take();
-    this.#scanner.clear();
-    this.#mapping.clear();
+    this.#parser.clear();
     return part;
   }
 }
