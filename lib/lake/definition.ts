@@ -30,15 +30,25 @@ export function deduplicationSql(
 }
 
 /**
- * SQL for the figures of a day's manifest, from relations of its requests and its rejected lines. A column per kind counts
- * the lines that are not requests.
+ * SQL for the figures of requests in a day's manifest. A column per kind counts the lines that are not requests. With the
+ * columns in `by`, it selects a row for each of their values.
  */
-export function dayFiguresSql(requests: string, rejected: string): string {
+export function requestFiguresSql(requests: string, by: readonly string[] = []): string {
   const kinds = RECORD_KINDS.map((kind) => `count(*) FILTER (WHERE record_kind = '${kind}') AS ${kind}`);
-  return readSql('lake/day.sql')
-    .replace('{{kinds}}', kinds.join(',\n  '))
-    .replace('{{requests}}', () => requests)
-    .replace('{{rejected}}', () => rejected);
+  const figures = readSql('lake/request-figures.sql')
+    .replace('{{kinds}}', [...kinds, ...by].join(',\n  '))
+    .replace('{{requests}}', () => requests);
+  return by.length > 0 ? `${figures}\nGROUP BY ${by.join(', ')}` : figures;
+}
+
+/** SQL for the figures of a day's manifest, from relations of its requests and its rejected lines. */
+export function dayFiguresSql(requests: string, rejected: string): string {
+  return `SELECT *, (${rejectedLinesSql(rejected)}) AS rejected FROM (${requestFiguresSql(requests)})`;
+}
+
+/** SQL for the number of rejected lines, from a relation of them. */
+export function rejectedLinesSql(rejected: string): string {
+  return `SELECT coalesce(CAST(sum(copies) AS bigint), 0) AS rejected FROM ${rejected}`;
 }
 
 /**

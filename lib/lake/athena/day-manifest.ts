@@ -13,7 +13,7 @@ import { objectLister, totalBytes } from './raw-objects.ts';
 import { stagingPrefix } from './replace-day.ts';
 import { unreadableObjects } from './unreadable-objects.ts';
 
-/** The figures of a day, as sql/lake/day.sql selects them. */
+/** The figures of a day, as `dayFiguresSql` selects them. */
 const FIGURES: readonly Column[] = [
   { name: 'parsed', type: 'bigint', title: 'Requests' },
   { name: 'deliveries', type: 'bigint', title: 'Lines' },

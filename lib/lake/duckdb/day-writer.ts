@@ -2,15 +2,13 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { pathString } from '../../engine/duckdb/path.ts';
-import { kindCounts } from '../../model/record-kinds.ts';
-import { REJECTED_COLUMNS, REQUEST_COLUMNS } from '../../model/request-columns.ts';
 import { sqlString } from '../../sql/sql-string.ts';
-import { dayFiguresSql } from '../definition.ts';
+import { rejectedLinesSql } from '../definition.ts';
 import type { DayManifest } from '../manifest.ts';
 import { type KeptDay, mergedRejectedSql, mergedRequestsSql, rejectedSql, requestsSql } from './day-sql.ts';
 import { REJECTED_FILE, REQUESTS_FILE, unfinishedDayFolder } from './lake.ts';
+import { NO_REQUESTS, type RequestFigures, requestFigures } from './request-figures.ts';
 import type { StagedDay } from './staging.ts';
-import { emptyRows } from './views.ts';
 
 export type DayFigures = Pick<
   DayManifest,
@@ -21,7 +19,7 @@ export const PARQUET = 'FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1';
 
 /**
  * Writes the requests and rejected lines of a staged day, with the rows that the lake keeps, to a temporary folder. Throws
- * an Error if the counts do not add up.
+ * an Error if the counts do not add up. `known` are the figures of the requests' file if it becomes the day's own.
  */
 export async function writeDay(
   connection: DuckDBConnection,
@@ -29,6 +27,7 @@ export async function writeDay(
   source: string,
   staged: StagedDay,
   kept?: KeptDay,
+  known?: RequestFigures,
 ): Promise<DayFigures> {
   const { day } = staged;
   const folder = unfinishedDayFolder(lake, source, day);
@@ -40,7 +39,9 @@ export async function writeDay(
     const rejects = kept ? mergedRejectedSql(lake, source, day, kept) : rejectedSql(day);
     await connection.run(`COPY (${rejects}) TO ${sqlString(rejectedFile)} (${PARQUET})`);
   }
-  const { deliveries, rejected, ...figures } = await dayFigures(connection, requestsFile, rejectedFile);
+  const [found = NO_REQUESTS] = known ? [known] : await requestFigures(connection, [requestsFile].filter(existsSync));
+  const { deliveries, ...figures } = found;
+  const rejected = await rejectedLines(connection, rejectedFile);
   const lines = deliveries + rejected;
   if (!kept && lines !== staged.lines) {
     throw new Error(`${source}, ${day}: ${staged.lines} lines became ${deliveries} requests and ${rejected} rejects`);
@@ -70,20 +71,10 @@ async function writeRequests(
   await connection.run(`COPY (${requests}) TO ${sqlString(target)} (${PARQUET})`);
 }
 
-async function dayFigures(connection: DuckDBConnection, requestsFile: string, rejectedFile: string) {
-  const rows = (file: string) => `read_parquet(${pathString(file)}, hive_partitioning = false)`;
-  const requests = existsSync(requestsFile) ? rows(requestsFile) : `(${emptyRows(REQUEST_COLUMNS)})`;
-  const rejected = existsSync(rejectedFile) ? rows(rejectedFile) : `(${emptyRows(REJECTED_COLUMNS)})`;
-  const reader = await connection.runAndReadAll(dayFiguresSql(requests, rejected));
-  const [found] = reader.getRowObjectsJS();
-  const isoTime = (value: unknown) => (value instanceof Date ? value.toISOString() : null);
-  return {
-    parsed: Number(found?.parsed),
-    deliveries: Number(found?.deliveries),
-    rejected: Number(found?.rejected),
-    not_requests: kindCounts(found ?? {}),
-    first_event: isoTime(found?.first_event),
-    last_event: isoTime(found?.last_event),
-    hours_with_lines: Number(found?.hours_with_lines),
-  };
+async function rejectedLines(connection: DuckDBConnection, file: string): Promise<number> {
+  if (!existsSync(file)) return 0;
+  const reader = await connection.runAndReadAll(
+    rejectedLinesSql(`read_parquet(${pathString(file)}, hive_partitioning = false)`),
+  );
+  return Number(reader.getRowsJS()[0]?.[0]);
 }

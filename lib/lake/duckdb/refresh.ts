@@ -16,6 +16,7 @@ import { type PlannedDay, planDay, type ReadFiles } from './day-plan.ts';
 import { isFinal, writeDay } from './day-writer.ts';
 import { type DuckdbLake, stagedFolder } from './lake.ts';
 import { placeDay, placeFinishedDays } from './place-day.ts';
+import { type RequestFigures, requestFigures } from './request-figures.ts';
 import { requireSoundDays } from './sound-days.ts';
 import { dropStaged, type Staged, type StagedDay, stageFiles } from './staging.ts';
 
@@ -78,12 +79,12 @@ async function refreshBatches(
   for (const batch of batches) {
     await withStaged(lake, source, batch, async ({ days, ...read }) => {
       const stale = await planDays(lake, source, batch, days, read);
-      await combineParts(lake, stale);
+      const figures = await completeFiles(lake, stale);
       refreshed.staged.push(...days);
       refreshed.unreadable.push(...read.unreadable);
       await flow.map(`refresh ${source.name}`, stale, async (_flow, plan) => {
         const { day, lines } = plan.staged;
-        await storeDay(lake, source, plan);
+        await storeDay(lake, source, plan, figures.get(day));
         refreshed.days++;
         refreshed.lines += lines;
         lake.onDay?.(day, lines, refreshed.days, Math.max(planned, stale.length));
@@ -159,24 +160,39 @@ async function planDays(
   return planned;
 }
 
-/** Settles what the requests of the days are downloads of. Rewritten days do it as they are written. */
-async function combineParts({ duckdb }: DuckdbLake, plans: readonly PlannedDay[]): Promise<void> {
+/**
+ * Completes the files that become those of their days: settles what the requests are downloads of, and returns the figures
+ * of each day. Other days are written anew, which does both.
+ */
+async function completeFiles(
+  { duckdb }: DuckdbLake,
+  plans: readonly PlannedDay[],
+): Promise<ReadonlyMap<Day, RequestFigures>> {
+  const final = plans.filter(isFinal).flatMap(({ staged: { day, file } }) => (file ? [{ day, file }] : []));
+  const files = final.map(({ file }) => file);
   const connection = await duckdb.connect();
   try {
-    await combineDownloads(
+    await combineDownloads(connection, files);
+    const figures = await requestFigures(
       connection,
-      plans.filter(isFinal).flatMap(({ staged }) => staged.file ?? []),
+      files.map(({ path }) => path),
     );
+    return new Map(final.map(({ day }, index) => [day, figures[index] as RequestFigures]));
   } finally {
     connection.closeSync();
   }
 }
 
 /** Writes a day and replaces the one in the lake. */
-async function storeDay(lake: DuckdbLake, source: Source, { staged, kept, ...made }: PlannedDay): Promise<void> {
+async function storeDay(
+  lake: DuckdbLake,
+  source: Source,
+  { staged, kept, ...made }: PlannedDay,
+  known: RequestFigures | undefined,
+): Promise<void> {
   const connection = await lake.duckdb.connect();
   try {
-    const figures = await writeDay(connection, lake.folder, source.name, staged, kept);
+    const figures = await writeDay(connection, lake.folder, source.name, staged, kept, known);
     await lake.hold?.();
     await placeDay(lake, {
       source: source.name,
