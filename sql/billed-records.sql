@@ -1,9 +1,11 @@
 /*
-Defines `billed_records` for sections: `records` with what AWS bills for each.
+Defines `billed_records` for sections: `records` by all that decides what AWS bills for them, with what it bills.
 
 - price_tier: the price class of a request, by its operation. LIST requests are named REST.GET.BUCKET and cost as much as
   a PUT. NULL without an operation.
 - billed_bytes: the bytes whose transfer may be billed; NULL if they are free or if the log has no size.
+
+Records that differ in nothing else are counted first, so that a price is found per kind of record, not per record.
 
 "Billing for Amazon S3 error responses" in the Amazon S3 User Guide lists which errors are free: all of 500 to 599, the
 codes below, and AccessDenied for callers outside the account and its organization. The log identifies only anonymous
@@ -31,7 +33,7 @@ FROM (
     *,
     coalesce(
       status BETWEEN 500 AND 599
-        OR (error_code = 'AccessDenied' AND requester IS NULL)
+        OR (error_code = 'AccessDenied' AND is_anonymous)
         OR error_code IN (
           'PermanentRedirect', 'PermanentRedirectControlError', 'TemporaryRedirect', 'AccountProblem',
           'AuthorizationHeaderMalformed', 'AuthorizationQueryParametersError', 'BucketAlreadyExists',
@@ -52,5 +54,17 @@ FROM (
           'SignatureDoesNotMatch', 'TokenCodeInvalidError', 'UnauthorizedAccessError', 'UnexpectedContent',
           'UnexpectedIPError', 'UnsupportedArgument', 'UnsupportedSignature', 'UserKeyMustBeSpecified', 'ValidationError'),
       false) AS is_free_error
-  FROM records
+  FROM (
+    SELECT
+      operation,
+      status,
+      error_code,
+      requester IS NULL AS is_anonymous,
+      transfer_destination,
+      bucket_region,
+      {{lines}} AS lines,
+      {{bytes_sent}} AS bytes_sent
+    FROM records
+    GROUP BY 1, 2, 3, 4, 5, 6
+  ) AS counted
 ) AS checked

@@ -18,8 +18,8 @@ WITH counted AS (
     operation,
     transfer_destination,
     coalesce(bucket_region, 'unknown') AS region,
-    {{lines}} AS lines,
-    {{bytes_sent}} AS bytes_sent,
+    CAST(sum(lines) AS bigint) AS lines,
+    CAST(sum(bytes_sent) AS bigint) AS bytes_sent,
     coalesce(sum(billed_bytes), 0) AS billed_bytes
   FROM billed_records
   WHERE operation IS NOT NULL
