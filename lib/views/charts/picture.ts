@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
 import type { ChartData } from './chart.ts';
 import { drawChart } from './draw.ts';
@@ -37,6 +38,8 @@ export async function drawPicture(data: ChartData, theme: Theme, width: number):
 }
 
 async function start(): Promise<Buffer> {
+  // WebAssembly is compiled once, and fast: compiling it again, better, takes longer than the few pictures of a mail.
+  for (const flag of ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering']) setFlagsFromString(flag);
   await initWasm(readAsset('resvg.wasm'));
   return readAsset('Inter.ttf');
 }
