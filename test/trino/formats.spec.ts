@@ -5,17 +5,16 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Duckdb, openDuckdb } from '../../lib/engine/duckdb/duckdb.ts';
 import { trinoReader } from '../../lib/formats/athena/reader.ts';
-import { duckdbReader } from '../../lib/formats/duckdb/reader.ts';
 import type { Format } from '../../lib/formats/format.ts';
 import { FORMATS, formatOf } from '../../lib/formats/formats.ts';
 import { MAPPED_COLUMNS, mappingSql } from '../../lib/formats/mapping.ts';
 import { daysSql, FOLDER_DAY } from '../../lib/lake/athena/days-sql.ts';
-import { deduplicationSql, LINE_KEY } from '../../lib/lake/definition.ts';
-import { FILE_DAY, openRawLines } from '../../lib/lake/duckdb/raw-lines.ts';
-import { REJECTED_COLUMNS } from '../../lib/model/request-columns.ts';
+import { requestsSql } from '../../lib/lake/duckdb/day-sql.ts';
+import { dropStaged, type StagedDay, stageFiles } from '../../lib/lake/duckdb/staging.ts';
+import { emptyRows } from '../../lib/lake/duckdb/views.ts';
+import { REJECTED_COLUMNS, REQUEST_COLUMNS } from '../../lib/model/request-columns.ts';
 import { rawTableName } from '../../lib/model/table-names.ts';
 import type { RawFile } from '../../lib/sources/raw-files.ts';
-import { readableFiles } from '../../lib/sources/readable-files.ts';
 import type { Source } from '../../lib/sources/source.ts';
 import { generateLines } from '../../samples/generator/entries.ts';
 import { FORMAT_FIXTURES } from '../formats/format-fixtures.ts';
@@ -63,7 +62,7 @@ function putLog(id: string, content: Buffer | string, ending = 'log', day = `202
   return { format: formatOf(id), day, file };
 }
 
-/** Expects that both engines map each line alike; returns the rows. */
+/** Expects that Trino and the laptop's parser map each line alike; returns the rows. */
 async function expectSameMapping({ format, day, file }: Log): Promise<Record<string, unknown>[]> {
   const columns = [...MAPPED_COLUMNS, 'reason', 'line'];
   const reader = trinoReader(format, table(format), '"timestamp" = ?', FOLDER_DAY);
@@ -71,27 +70,18 @@ async function expectSameMapping({ format, day, file }: Log): Promise<Record<str
     columns,
     `SELECT ${columns.join(', ')} FROM (${mappingSql(format, `(${reader})`)})`,
     [day.replaceAll('-', '/')],
-    await onDuckdb(file, (lines) => {
-      const mapped = mappingSql(format, `(${duckdbReader(format, lines, FILE_DAY)})`);
-      return `SELECT ${columns.join(', ')} FROM (${mapped})`;
-    }),
+    await onLaptop(format, file, columns, (staged) => `SELECT * FROM read_parquet('${staged.file?.path}')`),
   );
 }
 
-/** Expects that both engines make the same of a day: each request once, and every reject; returns the rows. */
+/** Expects that both make the same of a day: each request once, and every reject; returns the rows. */
 async function expectSameDay({ format, day, file }: Log): Promise<Record<string, unknown>[]> {
   const columns = [...MAPPED_COLUMNS, 'copies', 'reason', 'line'];
   return expectSame(
     columns,
     `SELECT ${columns.join(', ')} FROM (${daysSql(sourceOf(format), table(format))})`,
     [day.replaceAll('-', '/'), day.replaceAll('-', '/'), day, day],
-    await onDuckdb(file, (lines) => {
-      const raw = `(SELECT *, hash(line) AS ${LINE_KEY} FROM (${duckdbReader(format, lines, FILE_DAY)}))`;
-      const mapped = mappingSql(format, raw, [LINE_KEY]);
-      const requests = deduplicationSql(`(SELECT *, kept_0 AS ${LINE_KEY} FROM (${mapped}) WHERE line IS NULL)`);
-      return `SELECT *, NULL AS reason, NULL AS line FROM (${requests})
-        UNION ALL SELECT ${MAPPED_COLUMNS.join(', ')}, 1 AS copies, reason, line FROM (${mapped}) WHERE line IS NOT NULL`;
-    }),
+    await onLaptop(format, file, columns, requestsSql),
   );
 }
 
@@ -105,13 +95,29 @@ function table({ id }: Format): string {
   return `${trino.name}.${rawTableName(id)}`;
 }
 
-async function onDuckdb(file: RawFile, query: (lines: string) => string): Promise<unknown[][]> {
+/** What the laptop reads of a log: the requests that a query selects, and every reject. */
+async function onLaptop(
+  format: Format,
+  file: RawFile,
+  columns: readonly string[],
+  requestsOf: (staged: StagedDay) => string,
+): Promise<unknown[][]> {
   const connection = await duckdb.connect();
-  const { files } = await readableFiles([file], temporary);
-  const { relation } = await openRawLines(connection, files, temporary);
-  const reader = await connection.runAndReadAll(query(relation));
-  connection.closeSync();
-  return reader.getRowsJS();
+  try {
+    const source = { name: 'log', definition: format } as Source;
+    const { days } = await stageFiles({ duckdb, folder: temporary }, connection, source, [file], 'folder');
+    const requests = days.flatMap((day) =>
+      day.file ? [`SELECT *, NULL AS reason, NULL AS line FROM (${requestsOf(day)})`] : [],
+    );
+    const rejects = 'SELECT reason, log_object, line, copies FROM rejects';
+    const reader = await connection.runAndReadAll(
+      `SELECT ${columns.join(', ')} FROM (${emptyRows(REQUEST_COLUMNS)} UNION ALL BY NAME ${[...requests, rejects].join(' UNION ALL BY NAME ')})`,
+    );
+    return reader.getRowsJS();
+  } finally {
+    await dropStaged(connection);
+    connection.closeSync();
+  }
 }
 
 async function expectSame(
