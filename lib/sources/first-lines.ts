@@ -1,7 +1,8 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { constants, gunzipSync } from 'node:zlib';
+import type { LineChunk } from '../parser/raw-batch.ts';
 import { contentOf, START_BYTES } from './bytes/content.ts';
-import { readLines } from './line-reader.ts';
+import { lineChunks } from './line-chunks.ts';
 
 /** How much is read of the start: enough for the first lines of most files. */
 const READ_BYTES = 64 * 1024;
@@ -18,13 +19,19 @@ export async function firstLines(path: string, most: number): Promise<string[]> 
   if (quick.length > 0) return quick.slice(0, most);
   const found: string[] = [];
   try {
-    for await (const { text } of readLines(path, (length_bytes) => length_bytes > 0)) {
-      if (found.push(text) === most) break;
+    for await (const piece of lineChunks(path)) {
+      const text = 'overlong_text' in piece ? piece.overlong_text : textOf(piece);
+      found.push(...text.split(LINE_END).filter((line) => line !== ''));
+      if (found.length >= most) break;
     }
   } catch {
     // The error is reported when all of the file is read.
   }
-  return found;
+  return found.slice(0, most);
+}
+
+function textOf({ bytes, start, end }: LineChunk): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(start, end));
 }
 
 /**

@@ -49,10 +49,6 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     about: 'where raw logs are stored, and how they are fetched',
     imports: ['formats', 'model', 'parser', 'store'],
   },
-  'formats/duckdb': {
-    about: 'the reader of a format on DuckDB',
-    imports: ['formats', 'sources', 'sql'],
-  },
   owners: { about: 'which team or customer a request belongs to', imports: ['model', 'sql', 'store', 'tables'] },
   lake: {
     about: 'the days of parsed requests and their manifests',
@@ -141,7 +137,6 @@ export const LAYERS: readonly { title: string; rooms: readonly string[] }[] = [
       ...[
         'formats',
         'formats/athena',
-        'formats/duckdb',
         'parser',
         'parser/exact',
         'parser/expression',

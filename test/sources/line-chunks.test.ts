@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { plainBytes } from '../../lib/sources/bytes/plain-bytes.ts';
 import { LineBuffer, type LinePiece } from '../../lib/sources/line-buffer.ts';
 import { chunksOfBytes, isPlainFile, lineChunks, stretchChunks } from '../../lib/sources/line-chunks.ts';
-import { readLines } from '../../lib/sources/line-reader.ts';
 
 const MIB = 1024 * 1024;
 
@@ -18,11 +18,18 @@ function file(contents: string | Buffer, name = 'access.log'): string {
   return path;
 }
 
-/** What readLines makes of the same file. */
+/** The lines of a file whose bytes are read at once. */
 async function expectedLines(path: string): Promise<string[]> {
-  const lines: string[] = [];
-  for await (const { text } of readLines(path, () => true)) lines.push(text);
-  return lines;
+  const parts: Buffer[] = [];
+  for await (const part of plainBytes(path)) parts.push(part);
+  const lines = Buffer.concat(parts)
+    .toString()
+    .split(/\r\n|\n|\r/);
+  if (lines.at(-1) === '') lines.pop();
+  return lines.map((line) => {
+    const bytes = Buffer.from(line);
+    return bytes.length > 16 * MIB ? `${bytes.subarray(0, 1000)}… (${bytes.length} bytes)` : line;
+  });
 }
 
 /** The lines of a piece. In a chunk each one but the last has a line end. */
