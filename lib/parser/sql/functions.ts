@@ -2,7 +2,7 @@ import { compileSearch } from '../expression/pattern.ts';
 import { arithmetic, doubleOfText, round, wholeOf, wholeOfText } from './numbers.ts';
 import { regexpExtract, regexpLike, regexpReplace } from './regex.ts';
 import type { SqlType, Value } from './syntax.ts';
-import { elementAt, length, like, splitPart, strpos, substr, urlDecode } from './text.ts';
+import { elementAt, length, like, partCount, splitPart, strpos, substr, urlDecode } from './text.ts';
 import { dateAdd, dateParse, timestampOf } from './time.ts';
 
 /** A function that is NULL if an argument is, which is never computed. */
@@ -23,6 +23,8 @@ const FUNCTIONS: Readonly<Record<string, SqlFunction>> = {
   length: { type: 'bigint', compute: length },
   like: { type: 'boolean', compute: like },
   lower: { type: 'varchar', compute: (text: string) => text.toLowerCase() },
+  // Of the project: cardinality(split(text, delimiter)).
+  part_count: { type: 'bigint', compute: partCount },
   regexp_extract: { type: 'varchar', ...regexFunction(regexpExtract) },
   regexp_like: { type: 'boolean', ...regexFunction(regexpLike) },
   regexp_replace: { type: 'varchar', ...regexFunction(regexpReplace) },

@@ -128,6 +128,22 @@ export class Nodes {
     const lenient = LENIENT[name];
     if (lenient) return this.#make(name, lenient, args);
     if (args.some(isNull)) return this.literal(null);
+    if (name === 'element_at' || name === 'cardinality') return this.#ofArray(name, args as [Node, ...Node[]]);
+    return this.#computed(name, args);
+  }
+
+  /** A function of an array. One of the parts of a text is found without making them all. */
+  #ofArray(name: string, [array, ...others]: [Node, ...Node[]]): Node {
+    if (array.op === 'case') {
+      const isValue = (at: number) => at % 2 === 1 || at === array.args.length - 1;
+      const ofValue = (value: Node) => (isNull(value) ? value : this.#ofArray(name, [value, ...others]));
+      return this.caseOf(array.args.map((argument, at) => (isValue(at) ? ofValue(argument) : argument)));
+    }
+    if (array.op !== 'split') return this.#computed(name, [array, ...others]);
+    return this.#computed(name === 'cardinality' ? 'part_count' : 'split_part', [...array.args, ...others]);
+  }
+
+  #computed(name: string, args: readonly Node[]): Node {
     const types = args.map(({ type }) => type);
     const { type, compute, prepare } = functionOf(name, types);
     const [, second] = args;

@@ -27,8 +27,31 @@ export function strpos(text: string, part: string): number {
   return index <= 0 || !SURROGATE.test(text) ? index + 1 : length(text.slice(0, index)) + 1;
 }
 
+/** A part of a text between delimiters; -1 is the last one. Null beyond either end. */
 export function splitPart(text: string, delimiter: string, place: number): string | null {
-  return text.split(delimiter)[place - 1] ?? null;
+  if (place === -1) return text.slice(lastStart(text, delimiter));
+  if (place < 0) return text.split(delimiter).at(place) ?? null;
+  let start = 0;
+  for (let skipped = 1; skipped < place; skipped++) {
+    const end = text.indexOf(delimiter, start);
+    if (end === -1) return null;
+    start = end + delimiter.length;
+  }
+  const end = text.indexOf(delimiter, start);
+  return end === -1 ? text.slice(start) : text.slice(start, end);
+}
+
+/** Where the last part begins. */
+function lastStart(text: string, delimiter: string): number {
+  const end = text.lastIndexOf(delimiter);
+  return end === -1 ? 0 : end + delimiter.length;
+}
+
+/** The number of parts of a text between delimiters. */
+export function partCount(text: string, delimiter: string): number {
+  let count = 1;
+  for (let at = text.indexOf(delimiter); at !== -1; at = text.indexOf(delimiter, at + delimiter.length)) count++;
+  return count;
 }
 
 /** An element of an array; -1 is the last one. Null beyond either end. */
