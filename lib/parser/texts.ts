@@ -1,8 +1,8 @@
 import { hashOf } from './hash.ts';
 
 const NO_TEXT = 0;
-const FIRST_SLOTS = 1024;
-const FIRST_BYTES = 16 * 1024;
+const FIRST_SLOTS = 128;
+const FIRST_BYTES = 2 * 1024;
 /** After so many texts it is decided whether most of them are new. */
 const SAMPLE = 4096;
 

@@ -196,9 +196,9 @@ export class Columns {
 
   /** The base that decides a part alone. */
   #partBase({ when, value }: Part): Base | undefined {
-    const base = this.#baseOf(when ?? value);
+    const base = this.#shapes.baseOf(when ?? value);
     const isConstant = this.#shapes.of(value).kind === 'constant';
-    return isConstant || this.#baseOf(value) === base ? base : undefined;
+    return isConstant || this.#shapes.baseOf(value) === base ? base : undefined;
   }
 
   #matcher(parts: readonly Part[]): Computed {
@@ -217,11 +217,6 @@ export class Columns {
       }
       return NO_MATCH;
     };
-  }
-
-  #baseOf(node: Node): Base | undefined {
-    const shape = this.#shapes.of(node);
-    return shape.kind === 'function' ? shape.base : undefined;
   }
 
   /** With `isWhole` the node is a column of its own, and not a part of one. */

@@ -4,7 +4,7 @@ import { MAPPED_COLUMNS, mappingSql } from '../../formats/mapping.ts';
 import { REQUEST_COLUMNS } from '../../model/request-columns.ts';
 import type { MappedBatch, MappedColumn } from '../mapped-batch.ts';
 import type { LineChunk, RawBatch } from '../raw-batch.ts';
-import { isLiteral, type Node, Nodes } from '../sql/node.ts';
+import { isLiteral, type Node, Nodes, type Columns as SqlColumns } from '../sql/node.ts';
 import { parseQuery } from '../sql/parse.ts';
 import { Columns } from './columns.ts';
 import { CopiedColumn, copyOf } from './copied-column.ts';
@@ -32,19 +32,18 @@ export function compileMapping(format: Format): Mapping {
   const raw = new RawColumns(format);
   const nodes = new Nodes([LINE_COLUMN]);
   const { ofRecord, ofLine, isRecord } = mappedNodes(nodes, format);
-  const texts = OUTPUT_COLUMNS.filter(({ type }) => type === 'varchar').map(({ name }) => ofRecord(name));
+  const made = OUTPUT_COLUMNS.map(({ name, type }) => ({ name, type: type as MappedType, node: ofRecord(name) }));
+  const texts = made.filter(({ type }) => type === 'varchar').map(({ node }) => node);
   const computed = texts.filter((node) => !isLiteral(node) && !copyOf(node));
   const columns = new Columns(nodes, (name) => raw.column(name), computed);
   const timeColumns = columnsBelow([ofRecord('time')]).filter((name) => name !== FILE_DAY_COLUMN);
   const clock_column = timeColumns.length === 1 ? (timeColumns[0] as string) : null;
-  const outputs = OUTPUT_COLUMNS.map(({ name, type }) =>
-    output(name, type as MappedType, ofRecord(name), columns, raw),
-  );
+  const outputs = made.map(({ name, type, node }) => output(name, type, node, columns, raw));
   const isRejected = columns.splitter(isRecord, false);
   const rejectNodes = { reason: ofLine('reason'), line: ofLine('line') };
   const rejectColumns = columnsBelow(Object.values(rejectNodes));
   const readReject = rejectReader(raw, rejectNodes, rejectColumns, clock_column);
-  const below = new Set([...columnsBelow(OUTPUT_COLUMNS.map(({ name }) => ofRecord(name))), ...rejectColumns]);
+  const below = new Set([...columnsBelow(made.map(({ node }) => node)), ...rejectColumns]);
   let records: Int32Array<ArrayBuffer> = new Int32Array(0);
   return {
     needed: new Set(rawColumns(format).filter((name) => name !== LINE_COLUMN && below.has(name))),
@@ -113,13 +112,13 @@ function output(
 function mappedNodes(nodes: Nodes, format: Format) {
   const query = parseQuery(downloadKindsSql(`(${mappingSql(format, 'raw')})`));
   const names = [...rawColumns(format), FILE_DAY_COLUMN, LINE_COLUMN, UNPARSED_COLUMN, PATH_COLUMN];
-  const raw = new Map(names.map((name) => [name, nodes.column(name)]));
-  const columnsOf = (table: ReadonlyMap<string, Node>) => {
+  const raw = new Map(names.map((name) => [name, () => nodes.column(name)]));
+  const columnsOf = (table: SqlColumns) => {
     const mapped = nodes.ofQuery(query, new Map([['raw', table]]));
-    return (name: string) => mapped.get(name) as Node;
+    return (name: string) => (mapped.get(name) as () => Node)();
   };
   const ofLine = columnsOf(raw);
-  const fit = new Map([...raw, [UNPARSED_COLUMN, nodes.literal(null)]]);
+  const fit = new Map([...raw, [UNPARSED_COLUMN, () => nodes.literal(null)]]);
   const isRecord = nodes.isNull(columnsOf(fit)('line'));
   nodes.assume(isRecord, true);
   return { ofLine, isRecord, ofRecord: columnsOf(fit) };

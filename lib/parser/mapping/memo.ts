@@ -5,8 +5,6 @@ import type { Base, TextBase } from './base.ts';
 
 /* What an expression is for each id of its base, computed when a row needs it first. Id 0, NULL, has a value, too. */
 
-const FIRST = 1024;
-
 /** Up to so many ids a condition is computed for all of them, to see whether a row can meet it. */
 const FEW_IDS = 1024;
 
@@ -24,7 +22,7 @@ export const FALSE = 4;
 /** Of a condition. */
 export class FlagMemo {
   readonly base: Base;
-  states = new Uint8Array(FIRST);
+  states = new Uint8Array(0);
   #evaluate: () => Value;
   /** How many ids from 0 on are known, and the states that they have. */
   #seen = 0;
@@ -57,7 +55,7 @@ export class FlagMemo {
   }
 
   clear(): void {
-    this.states = new Uint8Array(FIRST);
+    this.states = new Uint8Array(0);
     this.#seen = 0;
     this.#found = 0;
   }
@@ -74,8 +72,8 @@ export const KNOWN_NO_MATCH = 2;
 /** Of a number or a time. */
 export class NumberMemo {
   readonly base: Base;
-  values = new Float64Array(FIRST);
-  states = new Uint8Array(FIRST);
+  values = new Float64Array(0);
+  states = new Uint8Array(0);
   /** Whole numbers beyond 2^53. */
   exact = new Map<number, bigint>();
   group: readonly GroupMemo[] = [this];
@@ -127,8 +125,8 @@ export class NumberMemo {
   }
 
   clear(): void {
-    this.values = new Float64Array(FIRST);
-    this.states = new Uint8Array(FIRST);
+    this.values = new Float64Array(0);
+    this.states = new Uint8Array(0);
     this.exact.clear();
     this.#seen = 0;
     this.#hasMatch = false;
@@ -142,7 +140,7 @@ const NO_MATCH_ID = -2;
 /** Of a text: its id in other texts. */
 export class TextMemo {
   readonly base: Base;
-  ids = new Int32Array(FIRST).fill(NOT_KNOWN_ID);
+  ids = new Int32Array(0);
   group: readonly GroupMemo[] = [this];
   #texts: Texts;
   #evaluate: Computed | TextBase;
@@ -196,7 +194,7 @@ export class TextMemo {
   }
 
   clear(): void {
-    this.ids = new Int32Array(FIRST).fill(NOT_KNOWN_ID);
+    this.ids = new Int32Array(0);
     this.#seen = 0;
     this.#hasMatch = false;
   }

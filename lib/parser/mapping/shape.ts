@@ -17,6 +17,7 @@ const ARITHMETIC = ['+', '-', '*', '/', 'round'];
 /** Decides the shapes of nodes. */
 export class Shapes {
   #shapes = new Map<Node, Shape>();
+  #bases = new Map<Node, ReadonlySet<Base>>();
   #combined = new Map<string, CombinedBase>();
   #raw: (name: string) => TextBase;
   #computed: (node: Node) => TextBase;
@@ -41,6 +42,12 @@ export class Shapes {
       this.#shapes.set(node, shape);
     }
     return shape;
+  }
+
+  /** The base that decides a node alone. */
+  baseOf(node: Node): Base | undefined {
+    const shape = this.of(node);
+    return shape.kind === 'function' ? shape.base : undefined;
   }
 
   /** The column whose texts a node is: a raw one, what a choice selects, or one that is computed in any case. */
@@ -72,11 +79,18 @@ export class Shapes {
   #basesOf(args: readonly Node[]): Set<Base> {
     const bases = new Set<Base>();
     for (const argument of args) {
-      const shape = this.of(argument);
-      const column = this.columnOf(argument);
-      if (column) bases.add(column);
-      else if (shape.kind === 'function') bases.add(shape.base);
-      else for (const base of this.#basesOf(argument.args)) bases.add(base);
+      for (const base of this.#basesIn(argument)) bases.add(base);
+    }
+    return bases;
+  }
+
+  /** The bases that a node's users depend on through it. */
+  #basesIn(node: Node): ReadonlySet<Base> {
+    let bases = this.#bases.get(node);
+    if (!bases) {
+      const base = this.columnOf(node) ?? this.baseOf(node);
+      bases = base ? new Set([base]) : this.#basesOf(node.args);
+      this.#bases.set(node, bases);
     }
     return bases;
   }

@@ -16,6 +16,7 @@ export interface Node {
   name: string;
   /** Of a function that is NULL if an argument is. */
   compute?: SqlFunction['compute'];
+  number: number;
   /** How many nodes have it as an argument. */
   users: number;
 }
@@ -27,13 +28,12 @@ const LENIENT: Readonly<Record<string, SqlType>> = {
   in: 'boolean',
 };
 
-/** The columns of a relation by name. */
-export type Columns = ReadonlyMap<string, Node>;
+/** The columns of a relation by name. Most relations have more columns than are asked for, so each is made when it is. */
+export type Columns = ReadonlyMap<string, () => Node>;
 
 /** Makes the nodes of expressions. What is known before any row is, such as a function of NULL, is computed here. */
 export class Nodes {
   #known = new Map<string, Node>();
-  #numbers = new Map<Node, number>();
   #assumed = new Map<Node, Node>();
   #present: readonly string[];
 
@@ -65,7 +65,11 @@ export class Nodes {
     const columns = new Map(query.hasAll ? from : []);
     for (const { name, expression } of query.columns) {
       if (columns.has(name)) throw new Error(`the SQL has two columns ${name}`);
-      columns.set(name, this.ofExpression(expression, from));
+      let node: Node | undefined;
+      columns.set(name, () => {
+        node ??= this.ofExpression(expression, from);
+        return node;
+      });
     }
     return columns;
   }
@@ -76,7 +80,7 @@ export class Nodes {
     if (kind === 'column') {
       const column = columns.get(expression.name);
       if (!column) throw new Error(`the SQL reads ${expression.name}, which is no column`);
-      return column;
+      return column();
     }
     if (kind === 'cast') {
       const argument = this.ofExpression(expression.argument, columns);
@@ -205,22 +209,15 @@ export class Nodes {
     return this.literal(new Evaluators(() => undefined, new Moment()).of(node)(), type);
   }
 
-  #node(made: Omit<Node, 'users'>): Node {
-    const node = { ...made, users: 0 };
-    const { op, type, args, value, name } = node;
-    const key = JSON.stringify([
-      op,
-      type,
-      args.map((one) => this.#numbers.get(one)),
-      String(value),
-      value === null,
-      name,
-    ]);
+  #node(made: Omit<Node, 'number' | 'users'>): Node {
+    const { op, type, args, value, name } = made;
+    let key = op === 'literal' ? `literal ${type} ${value}` : `${op} ${type} ${name}`;
+    for (const argument of args) key += ` ${argument.number}`;
     const known = this.#known.get(key);
     if (known) return this.#assumed.get(known) ?? known;
     for (const argument of args) argument.users++;
+    const node = { ...made, number: this.#known.size, users: 0 };
     this.#known.set(key, node);
-    this.#numbers.set(node, this.#numbers.size);
     return node;
   }
 }
