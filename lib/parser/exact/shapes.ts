@@ -1,6 +1,6 @@
 import { type Format, groupNames, JSON_GROUP, rawColumns, withoutNames } from '../../formats/format.ts';
 import { linePattern } from '../../formats/pattern.ts';
-import { compilePattern, type Pattern } from '../expression/pattern.ts';
+import { compilePattern } from '../expression/pattern.ts';
 import { compileContent, mayStartEnvelope } from './content.ts';
 import { compileJson } from './json.ts';
 import { type JsonPlace, jsonSources } from './json-sources.ts';
@@ -17,7 +17,7 @@ export interface ShapedLine {
  */
 export function compileShapes(format: Format): (line: string) => ShapedLine {
   const columns = rawColumns(format);
-  const shapes = shapesOf(format, columns);
+  const shapes = shapesOf(format, columns).map((shape) => ({ ...shape, match: compilePattern(shape.expression) }));
   const contentOf = compileContent(format);
   const hasJson = Object.keys(format.json).length > 0;
   const json = jsonValues(format, columns);
@@ -45,16 +45,19 @@ export function compileShapes(format: Format): (line: string) => ShapedLine {
   };
 }
 
-interface Shape {
+/** Lines of one shape: all fields, or a pattern of what the line carries. */
+export interface Shape {
   isWholeLine: boolean;
-  match: Pattern;
+  /** The regular expression for all of it, with groups without names. */
+  expression: string;
   /** For each raw column the place of its group, or its text in all lines of the shape. */
   columns: readonly (number | string | undefined)[];
   /** The place of the group that holds a JSON object. */
   body?: number;
 }
 
-function shapesOf(format: Format, columns: readonly string[]): Shape[] {
+/** The shapes of a format's lines, in the order in which they are tried. */
+export function shapesOf(format: Format, columns: readonly string[]): Shape[] {
   const placeIn = (groups: readonly string[], name: string) => {
     const place = groups.indexOf(name);
     return place === -1 ? undefined : place;
@@ -62,7 +65,7 @@ function shapesOf(format: Format, columns: readonly string[]): Shape[] {
   const names = format.fields.map(({ name }) => name);
   const fields = {
     isWholeLine: true,
-    match: compilePattern(linePattern(format)),
+    expression: linePattern(format),
     columns: columns.map((name) => placeIn(names, name)),
   };
   const patterns = format.patterns.map((pattern, index): Shape => {
@@ -70,7 +73,7 @@ function shapesOf(format: Format, columns: readonly string[]): Shape[] {
     const body = placeIn(groups, JSON_GROUP);
     return {
       isWholeLine: false,
-      match: compilePattern(withoutNames(pattern)),
+      expression: withoutNames(pattern),
       columns: columns.map((name) => format.pattern_values[index]?.[name] ?? placeIn(groups, name)),
       ...(body === undefined ? {} : { body }),
     };

@@ -1,4 +1,4 @@
-import { compileBacktracking, TOO_MANY_STEPS } from './backtracking.ts';
+import { compileBacktracking, type Match, TOO_MANY_STEPS } from './backtracking.ts';
 import { ANY, type CodePoints, complement } from './code-points.ts';
 import { compileLinear } from './linear.ts';
 import { type Part, readSyntax, type Syntax } from './syntax.ts';
@@ -11,7 +11,7 @@ export function compilePattern(expression: string): Pattern {
   const syntax = readSyntax(expression);
   const match = compileMatch(syntax, true);
   return (text) => {
-    const places = match(text);
+    const places = match(unitsOf(text), 0, text.length);
     if (!places) return undefined;
     const groups: (string | null)[] = [];
     for (let number = 1; number <= syntax.groups; number++) {
@@ -25,23 +25,36 @@ export function compilePattern(expression: string): Pattern {
 /** The same for the starts of texts: the length of what it matches, -1 if it does not match. */
 export function compileStart(expression: string): (text: string) => number {
   const match = compileMatch(readSyntax(expression), false);
-  return (text) => match(text)?.[1] ?? -1;
+  return (text) => match(unitsOf(text), 0, text.length)?.[1] ?? -1;
 }
 
 /** Tries the ways of an expression one after the other, and all at once in a text that makes this too long. */
-function compileMatch(syntax: Syntax, isWhole: boolean): (text: string) => Int32Array | undefined {
+export function compileMatch(syntax: Syntax, isWhole: boolean): Match {
   const backtracking = compileBacktracking(syntax, isWhole);
   let linear: ReturnType<typeof compileLinear> | undefined;
-  return (text) => {
+  return (units, start, end) => {
     try {
-      return backtracking(text);
+      return backtracking(units, start, end);
     } catch (error) {
       // A text with very many rounds of a loop does not fit on the stack.
       if (error !== TOO_MANY_STEPS && !(error instanceof RangeError)) throw error;
       linear ??= compileLinear(syntax, isWhole);
-      return linear(text);
+      const text = Buffer.from(units.buffer, units.byteOffset + 2 * start, 2 * (end - start)).toString('utf16le');
+      return linear(text)?.map((place) => (place === -1 ? -1 : place + start));
     }
   };
+}
+
+let units = new Uint16Array(1024);
+let text_in_units = '';
+
+/** A text as UTF-16, with room for one more element, valid until the next call. */
+function unitsOf(text: string): Uint16Array {
+  if (text === text_in_units) return units;
+  if (text.length >= units.length) units = new Uint16Array(2 * text.length);
+  for (let at = 0; at < text.length; at++) units[at] = text.charCodeAt(at);
+  text_in_units = text;
+  return units;
 }
 
 /** The same for any part of a text. The RegExp has the flag `g`: whoever uses it sets `lastIndex`. */

@@ -1,4 +1,4 @@
-import { ANY, type CodePoints, normalized } from './code-points.ts';
+import { type CodePoints, normalized } from './code-points.ts';
 import type { Part } from './syntax.ts';
 
 /** With which code points the texts of a part may start; `isEmpty` if the empty text is one of them. */
@@ -39,10 +39,4 @@ export function sequenceStarts(parts: readonly Part[]): Starts {
     if (!starts.isEmpty) return { points, isEmpty: false };
   }
   return { points, isEmpty: true };
-}
-
-/** The code points with which a text may start so that an expression matches its start. */
-export function startPoints(part: Part): CodePoints {
-  const { points, isEmpty } = startsOf(part);
-  return isEmpty ? ANY : points;
 }

@@ -8,10 +8,11 @@ import type { FastReader, FastReaderOf } from './fast-reader.ts';
 import { fieldReader } from './field-reader.ts';
 import { headerReader } from './header-reader.ts';
 import { jsonReader } from './json-reader.ts';
+import { patternReader } from './pattern-reader.ts';
 import { RawRows, type RowColumn } from './raw-rows.ts';
 
-/** The first that knows the format is used. */
-const FAST_READERS: readonly FastReaderOf[] = [fieldReader, headerReader, jsonReader];
+/** Each that knows the format is used: the next one reads what the one before does not take. */
+const FAST_READERS: readonly FastReaderOf[] = [fieldReader, headerReader, jsonReader, patternReader];
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -41,7 +42,7 @@ class LineScanner implements Scanner {
     this.#rows = new RawRows(format, needed, keeps_clocks);
     this.columns = this.#rows.columns.map(({ name }) => name);
     this.#exact = compileExactReader(format);
-    this.#fast = firstOf(FAST_READERS, format, this.#rows, this.#exact);
+    this.#fast = fastReader(format, this.#rows, this.#exact);
     this.#time_index = this.columns.indexOf(clockColumn(format) ?? '');
     const column = this.#rows.columns[this.#time_index];
     this.#times = column && new TimeTexts(this.#rows, column);
@@ -124,17 +125,16 @@ class LineScanner implements Scanner {
   }
 }
 
-function firstOf(
-  readers: readonly FastReaderOf[],
-  format: Format,
-  rows: RawRows,
-  exact: ExactReader,
-): FastReader | undefined {
-  for (const reader of readers) {
-    const found = reader(format, rows, exact);
-    if (found) return found;
-  }
-  return undefined;
+function fastReader(format: Format, rows: RawRows, exact: ExactReader): FastReader | undefined {
+  const [first, second] = FAST_READERS.flatMap((readerOf) => readerOf(format, rows, exact) ?? []);
+  if (!first || !second) return first;
+  return {
+    startChunk(bytes) {
+      first.startChunk?.(bytes);
+      second.startChunk?.(bytes);
+    },
+    read: (bytes, start, end, row) => first.read(bytes, start, end, row) || second.read(bytes, start, end, row),
+  };
 }
 
 /** The first position of a byte from `start` on; `end` if it is not before `end`. */
