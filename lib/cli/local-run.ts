@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { type Duckdb, openDuckdb } from '../engine/duckdb/duckdb.ts';
-import { removeLeftovers } from '../lake/duckdb/lake.ts';
+import type { Duckdb } from '../engine/duckdb/duckdb.ts';
 import { NoLinesError } from '../report/no-lines-error.ts';
 import type { ReportPorts, ReportRequest, StepRecord } from '../report/ports.ts';
 import { isoTime, systemClock } from '../run/clock.ts';
@@ -10,10 +9,8 @@ import type { RawFile } from '../sources/raw-files.ts';
 import { removeUnfinished } from '../store/folder.ts';
 import { ownFormats } from './config-file.ts';
 import { noLinesMessage } from './days-of-files.ts';
-import { detectFormats, type FormatFiles } from './detect-formats.ts';
+import type { FormatFiles } from './detect-formats.ts';
 import { inputOfSources, type NamedInput, openInput } from './local-input.ts';
-import { localPorts } from './local-ports.ts';
-import { mailSettings } from './mail-settings.ts';
 import { openProgress, type Progress } from './progress.ts';
 import type { ReportOptions } from './report-options.ts';
 import { detectsFormats, type ReportSetup, reportSetup } from './report-setup.ts';
@@ -49,11 +46,11 @@ export interface Command {
 
 /**
  * Decides what a run reads, waits until no other run works on the same lake, and opens what `work` needs for as long as it
- * takes. Whatever is wrong with the options is an error before the first log is opened.
+ * takes. Whatever is wrong with the options is an error before the first log is opened, and before the engine is loaded.
  */
 export async function localRun(options: ReportOptions, { check, sectionsOf, work }: Command): Promise<void> {
   const clock = systemClock;
-  const smtp = options.email ? mailSettings(process.env) : undefined;
+  const smtp = options.email ? (await import('./mail-settings.ts')).mailSettings(process.env) : undefined;
   const started_at = isoTime(clock);
   const run_id = randomUUID();
   const { quiet = false } = options;
@@ -79,6 +76,7 @@ export async function localRun(options: ReportOptions, { check, sectionsOf, work
       await removeRemains(setup, clock());
       const duckdb = await openLocal(setup, run_id);
       try {
+        const { localPorts } = await import('./local-ports.ts');
         const onRemoved = (path: string) => removed.push(path);
         const ports = localPorts({ setup, clock, duckdb, input, smtp, progress, onStep, onRemoved, hold: flow.hold });
         const request = requestOf(setup, started_at, run_id);
@@ -97,13 +95,14 @@ export async function localRun(options: ReportOptions, { check, sectionsOf, work
 }
 
 /** The files of --input by their detected formats. */
-function detect(
+async function detect(
   { files }: NamedInput,
   { config, verbose = false }: ReportOptions,
   progress: Progress,
   print: (line: string) => void,
 ): Promise<FormatFiles[]> {
   progress.start(`detecting the format of ${files.length} ${files.length === 1 ? 'file' : 'files'}`);
+  const { detectFormats } = await import('./detect-formats.ts');
   return detectFormats(files, ownFormats(config), { verbose, print });
 }
 
@@ -129,12 +128,14 @@ function requestOf(setup: ReportSetup, started_at: string, run_id: string): Loca
 
 /** Removes what runs that were killed left in the folders of this one. */
 async function removeRemains({ lake_folder, out }: ReportSetup, now_ms: number): Promise<void> {
+  const { removeLeftovers } = await import('../lake/duckdb/lake.ts');
   removeLeftovers(lake_folder);
   for (const folder of new Set([lake_folder, out])) await removeUnfinished(folder, now_ms);
 }
 
 /** The temporary folder is this run's own: one that has lost the lake may still be at work. */
-function openLocal({ config, lake_folder }: ReportSetup, run_id: string): Promise<Duckdb> {
+async function openLocal({ config, lake_folder }: ReportSetup, run_id: string): Promise<Duckdb> {
+  const { openDuckdb } = await import('../engine/duckdb/duckdb.ts');
   const { memory, threads } = config.limits;
   return openDuckdb({ memory, threads, temp_folder: join(lake_folder, `.temporary-${run_id}`) });
 }

@@ -1,11 +1,9 @@
 import { join } from 'node:path';
-import { runReport } from '../report/run-report.ts';
 import { answerableSections } from '../report/section-scope.ts';
 import { periodOfRun } from './days-of-files.ts';
 import { localRun } from './local-run.ts';
 import { openPage } from './open-page.ts';
 import { type ReportOptions, withPaths } from './report-options.ts';
-import { reportSummary } from './summary.ts';
 import { requireWritable } from './writable.ts';
 
 /**
@@ -17,6 +15,9 @@ export async function report(paths: readonly string[], options: ReportOptions): 
     check: ({ out }) => requireWritable(out, '--out'),
     sectionsOf: ({ config, report }) => answerableSections(config, report).map(({ id }) => id),
     async work(run) {
+      // Charts, pictures and mails take longer to load than it takes to check the options.
+      const { runReport } = await import('../report/run-report.ts');
+      const { reportSummary } = await import('./summary.ts');
       const request = { ...run.request, period: await periodOfRun(run) };
       const reported = await runReport(run.flow, run.ports, request);
       run.progress.clear();
