@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Config, type ConfigOptions, loadConfig, loadFormats } from '../config/config.ts';
 import type { Format } from '../formats/format.ts';
-import { loadSections } from '../sections/catalogue.ts';
+import { loadSections, sectionIds } from '../sections/catalogue.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The configuration that is read if --config names none. */
@@ -23,12 +23,12 @@ export function configFile(config: string | undefined, alternative = ''): Config
   if (config === undefined && !hasConfigFile()) {
     throw new UsageError(`there is no ${DEFAULT_CONFIG} in this folder; name one with --config${alternative}`);
   }
-  return loadConfig(config ?? DEFAULT_CONFIG, configOptions());
+  return loadConfig(config ?? DEFAULT_CONFIG, configOptions(loadSections().map(({ id }) => id)));
 }
 
-function configOptions(): ConfigOptions {
+function configOptions(section_ids: readonly string[]): ConfigOptions {
   return {
-    section_ids: loadSections().map(({ id }) => id),
+    section_ids,
     onHint(hint) {
       if (!printed.has(hint)) process.stderr.write(`${hint}\n`);
       printed.add(hint);
@@ -39,5 +39,6 @@ function configOptions(): ConfigOptions {
 /** The formats that a configuration describes: the one that --config names, else the one in this folder, if there is one. */
 export function ownFormats(config: string | undefined): Format[] {
   if (config === undefined && !hasConfigFile()) return [];
-  return loadFormats(config ?? DEFAULT_CONFIG, configOptions());
+  // Their order, which takes longer to find out, does not matter to formats.
+  return loadFormats(config ?? DEFAULT_CONFIG, configOptions(sectionIds()));
 }

@@ -1,7 +1,6 @@
 import { createWriteStream, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { Readable, type Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import type { Writable } from 'node:stream';
 import { folderStore } from '../store/folder.ts';
 
 /**
@@ -21,8 +20,18 @@ function isSpecial(path: string): boolean {
   return status !== undefined && !status.isFile() && !status.isDirectory();
 }
 
+/**
+ * Writes each part before the next one is asked for, because the memory of the first may then be used again. Throws what the
+ * stream emits as an error.
+ */
 async function writeTo(out: Writable, text: AsyncIterable<string | Uint8Array>): Promise<void> {
-  await pipeline(Readable.from(text, { highWaterMark: 1 }), out, { end: out !== process.stdout });
+  const failed = new Promise<never>((_resolve, reject) => out.once('error', reject));
+  // Nobody may be waiting when it fails.
+  failed.catch(() => {});
+  const unlessFailed = (act: (done: (error?: Error | null) => void) => void) =>
+    Promise.race([failed, new Promise<void>((resolve) => act((error) => void (error || resolve())))]);
+  for await (const part of text) await unlessFailed((done) => out.write(part, done));
+  if (out !== process.stdout) await unlessFailed((done) => out.end(done));
 }
 
 async function* bytesOf(text: AsyncIterable<string | Uint8Array>): AsyncGenerator<Uint8Array> {

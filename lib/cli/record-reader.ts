@@ -17,8 +17,15 @@ export interface Origin {
   file_day: string;
 }
 
+/** Where a chunk of lines is. */
+export interface ChunkPlace {
+  origin: Origin;
+  begins_file: boolean;
+}
+
 /** What a chunk of lines became. */
 export interface Records {
+  /** Its memory is used again when it is released. */
   text: Uint8Array<ArrayBuffer>;
   /** Lines of the chunk, also those that are neither records nor rejects. */
   lines: number;
@@ -42,11 +49,11 @@ export class RecordReader {
     this.#text = new RecordText(output);
   }
 
-  /** The records of a chunk. The chunks of a file must follow each other if it has headers. */
-  read(chunk: LineChunk, origin: Origin, { begins_file }: { begins_file: boolean }): Records {
+  /** The records of a chunk. The chunks of a file must follow each other if it has headers. `memory` is for the text. */
+  read(chunk: LineChunk, { origin, begins_file }: ChunkPlace, memory?: ArrayBuffer): Records {
     if (begins_file) this.#parser.startFile();
     const { raw, mapped } = this.#parser.parse(chunk, origin);
-    const text = this.#text.write(mapped);
+    const text = this.#text.write(mapped, memory);
     const rejects = mapped.rejects.map(({ row, reason, line }) => {
       return { line_number: raw.line_number[row] as number, reason, line };
     });

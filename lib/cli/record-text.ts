@@ -8,6 +8,8 @@ export const CSV_HEADER = `${MAPPED_COLUMNS.join(',')}\n`;
 
 /** A number, or a time with its quotes. */
 const LONGEST_VALUE_BYTES = 32;
+/** New memory has some more, so that it suffices for the next batches. */
+const SPARE = 1.2;
 /** Whole numbers below this are written digit by digit, which is faster. */
 const MOST_DIGITS = 1e9;
 const DAY_MS = 86_400_000;
@@ -45,10 +47,11 @@ export class RecordText {
     return this.#segments.end;
   }
 
-  /** The records of a batch, without the rejected lines, in a buffer of their own. */
-  write({ rows, columns, rejected }: MappedBatch): Uint8Array<ArrayBuffer> {
+  /** The records of a batch, without the rejected lines, in `memory` if it suffices, else in new memory. */
+  write({ rows, columns, rejected }: MappedBatch, memory = new ArrayBuffer(0)): Uint8Array<ArrayBuffer> {
     const { parts, most_bytes } = this.#partsOf(rows, columns);
-    const bytes = Buffer.allocUnsafeSlow(most_bytes + SLACK_BYTES);
+    const suffices = memory.byteLength >= most_bytes + SLACK_BYTES;
+    const bytes = suffices ? Buffer.from(memory) : Buffer.allocUnsafeSlow(Math.ceil(most_bytes * SPARE) + SLACK_BYTES);
     const out = new DataView(bytes.buffer);
     const segments = new DataView(this.#segments.bytes.buffer);
     let at = 0;

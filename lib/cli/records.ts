@@ -7,7 +7,10 @@ import { inOrder } from './ordered.ts';
 import type { Origin, Reading, Records } from './record-reader.ts';
 import { RecordThreads } from './record-threads.ts';
 
-/** What some lines of a file became, or that there are no more lines in it. */
+/**
+ * What some lines of a file became, or that there are no more lines in it. The text is valid until the next records are asked
+ * for.
+ */
 export type FileRecords =
   | { kind: 'lines'; file: RawFile; text: Uint8Array; parsed: number; rejects: Records['rejects'] }
   | { kind: 'end'; file: RawFile; lines: number; fault: string | undefined };
@@ -26,7 +29,8 @@ export async function* recordsOf(
   files: readonly RawFile[],
   live: ReadonlyMap<RawFile, { lines: AsyncIterable<LinePiece> }>,
 ): AsyncGenerator<FileRecords> {
-  const threads = new RecordThreads(reading);
+  const expected_bytes = files.reduce((total, { size_bytes }) => total + size_bytes, 0);
+  const threads = new RecordThreads(reading, expected_bytes);
   const read = async (one: FilePiece) =>
     one.kind === 'end' ? one : { ...one, records: await recordsOfPiece(threads, one) };
   let lines = 0;
@@ -42,6 +46,7 @@ export async function* recordsOf(
       for (const reject of rejects) reject.line_number += lines;
       lines += one.records.lines;
       yield { kind: 'lines', file, text, parsed, rejects };
+      threads.release(one.records);
     }
   } finally {
     await threads.close();
@@ -74,7 +79,7 @@ async function recordsOfPiece(
   threads: RecordThreads,
   { piece, origin, begins_file }: Extract<FilePiece, { kind: 'piece' }>,
 ): Promise<Records> {
-  if (!('overlong_text' in piece)) return threads.read(piece, origin, begins_file);
+  if (!('overlong_text' in piece)) return threads.read(piece, { origin, begins_file });
   const reject = { line_number: 1, reason: OVERLONG_REASON, line: piece.overlong_text };
   return { text: new Uint8Array(), lines: 1, parsed: 0, rejects: [reject] };
 }

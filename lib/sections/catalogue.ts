@@ -24,6 +24,11 @@ export function loadSections(): readonly Section[] {
   return loaded;
 }
 
+/** The ids of the catalogue's sections, in no order; the sections are not read. */
+export function sectionIds(): string[] {
+  return listSql(FOLDER).map((name) => name.slice(0, -'.sql'.length));
+}
+
 /** The built-in sections and the user's own, in the order of a report. */
 export function allSections(own: readonly Section[]): readonly Section[] {
   return own.length === 0 ? loadSections() : [...loadSections(), ...own].sort(inOrder);
