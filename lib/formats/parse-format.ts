@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import * as z from 'zod';
+import { readSyntax } from '../parser/expression/syntax.ts';
 import { readSql } from '../sql/sql-files.ts';
 import {
   FIELD_KINDS,
@@ -12,6 +13,7 @@ import {
   type JsonSource,
   SOURCE_KINDS,
   TRAILING_FIELDS,
+  withoutNames,
 } from './format.ts';
 import { readLogFormat } from './log-format.ts';
 import { differingPart, MAX_REPEATS, mostRepeats } from './pattern-limits.ts';
@@ -54,6 +56,13 @@ const pattern = z.string().superRefine((text, context) => {
   const differing = differingPart(text);
   if (differing) {
     context.addIssue({ code: 'custom', message: `uses ${differing}, which not every engine understands alike` });
+  }
+  if (context.issues.length === 0) {
+    try {
+      readSyntax(withoutNames(text));
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: (error as Error).message });
+    }
   }
   if (mostRepeats(text) > MAX_REPEATS) {
     context.addIssue({ code: 'custom', message: `repeats a part more than ${MAX_REPEATS} times` });

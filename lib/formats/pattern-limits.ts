@@ -1,7 +1,7 @@
-/** The limit of RE2, DuckDB's regular expressions: parts that repeat within parts that repeat count as often as both together. */
+/** How often a part may repeat, which is copied as often: parts within parts that repeat count as often as both together. */
 export const MAX_REPEATS = 1000;
 
-/** Escapes and sets that are invalid in RE2 (DuckDB), Joni (Athena) or JavaScript, or have different meanings. */
+/** Escapes and sets that are invalid in Joni (Athena), RE2 (whose meaning the parser has) or JavaScript, or differ there. */
 const DIFFERING = /\\[kuchHGKRXNZCE]|&&|\[\[[:=.]/;
 
 /** A part of a pattern that the engines understand differently, undefined if there is none. */

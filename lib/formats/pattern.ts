@@ -10,7 +10,7 @@ const TIME_EXPRESSION = `${DAY}:${CLOCK} [+-][0-9]{4}`;
 const HTTP_TIME_EXPRESSION = '[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8}';
 
 /**
- * A regular expression per kind, which means the same in Java (Athena), RE2 (DuckDB) and JavaScript: no look-around, no
+ * A regular expression per kind, which means the same in Java (Athena) and for the parser: no look-around, no
  * back-reference, and `[\s\S]` for any character, because Java's dot does not match U+2028. A number has at most 18 digits,
  * so that it always fits 64 bits.
  */

@@ -18,14 +18,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'engine/athena': { about: 'runs queries on Athena', imports: ['engine', 'model', 'store', 'tables'] },
   'engine/duckdb': { about: 'runs queries on DuckDB', imports: ['engine', 'model', 'sql', 'tables'] },
   run: { about: 'steps that survive a restart, and the lease of a run', imports: ['engine', 'store'] },
-  formats: { about: 'what a line of each log format looks like', imports: ['model', 'sql'] },
+  'parser/expression': {
+    about: 'regular expressions with the meaning that they have for RE2 and Trino',
+    imports: [],
+  },
+  formats: { about: 'what a line of each log format looks like', imports: ['model', 'parser/expression', 'sql'] },
   'formats/athena': { about: 'the reader of a format on Athena', imports: ['formats', 'sql'] },
   parser: {
     about: 'lines as columns: the texts, rows and times that scanners and mappings share',
-    imports: [],
-  },
-  'parser/expression': {
-    about: 'regular expressions with the meaning that they have for RE2 and Trino',
     imports: [],
   },
   'parser/exact': {

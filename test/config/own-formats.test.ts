@@ -45,6 +45,11 @@ describe('a format in the configuration', () => {
       'uses [[:, which not every',
     ],
     [
+      'an escape without a meaning',
+      String.raw`{ title: Own, patterns: ['(?<time>\q+)'] }`,
+      'uses \\q, which not every engine understands',
+    ],
+    [
       'repeats within repeats',
       "{ title: Own, patterns: ['(?<time>(?:a{500}){500})'] }",
       'repeats a part more than 1000 times',
