@@ -31,8 +31,11 @@ export interface EncodedColumn {
 }
 
 const LEVEL_1 = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
-/** Bytes that compression is not tried on: it takes longer than it takes to read them. */
-const SMALL_BYTES = 128;
+/**
+ * Fewer bytes are not compressed: each section of a report reads them again, and to unpack them takes longer than to read
+ * them. In days of some thousand rows, these are the columns with few values.
+ */
+const SMALL_BYTES = 16 * 1024;
 const ENCODINGS = { PLAIN: 0, RLE: 3, RLE_DICTIONARY: 8 };
 const pages = new Pages();
 
