@@ -57,7 +57,8 @@ class LineScanner implements Scanner {
   }
 
   scan({ bytes: given, start, end }: LineChunk): RawBatch {
-    const buffer = Buffer.from(given.buffer, given.byteOffset, given.length);
+    // It ends with the lines, so that a search for a line end does not go on behind them.
+    const buffer = Buffer.from(given.buffer, given.byteOffset, end);
     // Code that meets arrays of one class alone, be it Buffer or Uint8Array, is compiled to faster one.
     const bytes = new Uint8Array(given.buffer, given.byteOffset, given.length);
     const rows = this.#rows;
