@@ -4,8 +4,3 @@ import type { JsonPath } from './format.ts';
 export function trinoPath(path: JsonPath): string {
   return `$${path.map((step) => (typeof step === 'number' ? `[${step}]` : `["${step}"]`)).join('')}`;
 }
-
-/** A path for DuckDB's json_extract, `$."request"."uri"`. */
-export function duckdbPath(path: JsonPath): string {
-  return `$${path.map((step) => (typeof step === 'number' ? `[${step}]` : `."${step}"`)).join('')}`;
-}
