@@ -31,12 +31,17 @@ export class RecordText {
   readonly #style: RecordStyle;
   readonly #segments = new Segments();
   readonly #texts: readonly TextSegments[];
+  readonly #null: Uint8Array;
+  readonly #quote: Uint8Array;
   #day = Number.NaN;
-  #day_text = '';
+  /** The start of the times of that day. */
+  #day_text: Uint8Array = Buffer.of();
 
   constructor(output: keyof typeof RECORD_STYLES) {
     const style = RECORD_STYLES[output];
     this.#style = style;
+    this.#null = Buffer.from(style.null);
+    this.#quote = Buffer.from(style.quote);
     this.#texts = MAPPED_COLUMNS.map(
       (name, index) => new TextSegments(this.#segments, style, style.before(name, index)),
     );
@@ -92,8 +97,9 @@ export class RecordText {
     for (const [index, name] of MAPPED_COLUMNS.entries()) {
       const column = byName.get(name);
       const before = this.#style.before(name, index);
-      if (!column || isNull(column, rows)) {
-        same += `${before}${this.#style.null}`;
+      const text = column && rows > 0 ? onlyText(column, rows) : null;
+      if (!column || text !== undefined) {
+        same += before + (typeof text === 'string' ? this.#style.text(text) : this.#style.null);
         continue;
       }
       if (column.type !== 'varchar') {
@@ -116,7 +122,7 @@ export class RecordText {
     const value = column.values[row] as number;
     const exact = column.exact?.get(row);
     if (exact !== undefined) return at + bytes.write(String(exact), at, 'latin1');
-    if (!Number.isFinite(value)) return at + bytes.write(this.#style.null, at, 'latin1');
+    if (!Number.isFinite(value)) return writeBytes(bytes, at, this.#null);
     if (column.type === 'timestamp') return this.#writeTime(bytes, at, value);
     if (value >= 0 && value < MOST_DIGITS && Number.isInteger(value)) return writeDigits(bytes, at, value);
     return at + bytes.write(String(value), at, 'latin1');
@@ -127,43 +133,56 @@ export class RecordText {
     const day = Math.floor(time_ms / DAY_MS);
     if (day !== this.#day) {
       this.#day = day;
-      this.#day_text = `${this.#style.quote}${new Date(day * DAY_MS).toISOString().slice(0, -'00:00:00.000Z'.length)}`;
+      const date = new Date(day * DAY_MS).toISOString().slice(0, -'00:00:00.000Z'.length);
+      this.#day_text = Buffer.from(`${this.#style.quote}${date}`);
     }
-    let at = start + bytes.write(this.#day_text, start, 'latin1');
-    const ms = Math.floor(time_ms - day * DAY_MS);
-    at = writeTwo(bytes, at, Math.floor(ms / 3_600_000));
+    let at = writeBytes(bytes, start, this.#day_text);
+    const ms = (time_ms - day * DAY_MS) | 0;
+    at = writeTwo(bytes, at, (ms / 3_600_000) | 0);
     bytes[at++] = 0x3a;
-    at = writeTwo(bytes, at, Math.floor(ms / 60_000) % 60);
+    at = writeTwo(bytes, at, ((ms / 60_000) | 0) % 60);
     bytes[at++] = 0x3a;
-    at = writeTwo(bytes, at, Math.floor(ms / 1000) % 60);
+    at = writeTwo(bytes, at, ((ms / 1000) | 0) % 60);
     bytes[at++] = 0x2e;
-    bytes[at++] = ZERO + Math.floor((ms % 1000) / 100);
+    bytes[at++] = ZERO + (((ms % 1000) / 100) | 0);
     at = writeTwo(bytes, at, ms % 100);
-    return at + bytes.write(`Z${this.#style.quote}`, at, 'latin1');
+    bytes[at++] = 0x5a;
+    return writeBytes(bytes, at, this.#quote);
   }
 }
 
-function isNull(column: MappedColumn, rows: number): boolean {
+/** What all rows of a column have; undefined if they differ. */
+function onlyText(column: MappedColumn, rows: number): string | null | undefined {
   if (column.type === 'varchar') {
-    for (let row = 0; row < rows; row++) if (column.ids[row] !== 0) return false;
-    return true;
+    const { ids, texts } = column;
+    const only = ids[0] as number;
+    for (let row = 1; row < rows; row++) if (ids[row] !== only) return undefined;
+    return texts.text(only);
   }
-  for (let row = 0; row < rows; row++) if (!Number.isNaN(column.values[row])) return false;
-  return true;
+  for (let row = 0; row < rows; row++) if (!Number.isNaN(column.values[row])) return undefined;
+  return null;
+}
+
+/** For a few bytes, a loop is faster than a call of Node. */
+function writeBytes(bytes: Buffer, start: number, written: Uint8Array): number {
+  let at = start;
+  for (let from = 0; from < written.length; from++) bytes[at++] = written[from] as number;
+  return at;
 }
 
 function writeTwo(bytes: Buffer, at: number, value: number): number {
-  bytes[at] = ZERO + Math.floor(value / 10);
-  bytes[at + 1] = ZERO + (value % 10);
+  const tens = (value / 10) | 0;
+  bytes[at] = ZERO + tens;
+  bytes[at + 1] = ZERO + value - tens * 10;
   return at + 2;
 }
 
 function writeDigits(bytes: Buffer, start: number, value: number): number {
   let end = start + 1;
   for (let power = 10; value >= power; power *= 10) end++;
-  let rest = value;
+  let rest = value | 0;
   for (let at = end - 1; at >= start; at--) {
-    const tenth = Math.floor(rest / 10);
+    const tenth = (rest / 10) | 0;
     bytes[at] = ZERO + rest - tenth * 10;
     rest = tenth;
   }
