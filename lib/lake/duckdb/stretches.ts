@@ -52,7 +52,7 @@ export function stretchesOf(
       room = 0;
       return;
     }
-    if (bytes > room) {
+    if (stretches.length === 0 || bytes > room) {
       stretches.push([]);
       room = stretch_bytes;
     }

@@ -13,6 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const STRETCH_BYTES = 1000;
 const text = (bytes: number) => 'x'.repeat(bytes);
 const FILES = {
+  '0.log': '',
   'a.log': text(400),
   'b.log': text(500),
   'c.log': text(200),
@@ -33,7 +34,7 @@ async function named(format: string): Promise<string[]> {
 
 test('are small files together, parts of a plain file, and other large files alone', async () => {
   expect(await named('s3-access')).toEqual([
-    'a.log, b.log',
+    '0.log, a.log, b.log',
     'c.log',
     'd.log 0-1000',
     'd.log 1000-2000',
@@ -44,5 +45,5 @@ test('are small files together, parts of a plain file, and other large files alo
 });
 
 test('have all lines of a file if a header holds for the lines after it', async () => {
-  expect(await named('w3c')).toEqual(['a.log, b.log', 'c.log', 'd.log', 'e.log, f.log.gz', 'g.log']);
+  expect(await named('w3c')).toEqual(['0.log, a.log, b.log', 'c.log', 'd.log', 'e.log, f.log.gz', 'g.log']);
 });
