@@ -58,7 +58,13 @@ function putLog(id: string, content: Buffer | string, ending = 'log', day = `202
   const path = join(trino.buckets, key);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, content);
-  const file = { path, log_object: `local:///${trino.name}/${key}`, modified: new Date(0), size_bytes: 0, etag: '' };
+  const file = {
+    path,
+    log_object: `local:///${trino.name}/${key}`,
+    modified: new Date(0),
+    size_bytes: Buffer.byteLength(content),
+    etag: '',
+  };
   return { format: formatOf(id), day, file };
 }
 
