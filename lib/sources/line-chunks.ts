@@ -6,6 +6,8 @@ import { firstLineEnd, LineBuffer, type LinePiece } from './line-buffer.ts';
 
 /** How much is read at once to find the end of a line. */
 const LINE_BYTES = 64 * 1024;
+/** Parts of a pipe that is not waited for follow faster. */
+const SOON_MS = 5;
 const LF = 0x0a;
 const CR = 0x0d;
 const BYTE_ORDER_MARK = Buffer.from('\ufeff');
@@ -20,29 +22,47 @@ export async function* lineChunks(path: string, buffer = new LineBuffer()): Asyn
 }
 
 /**
- * The lines of text that comes in pieces of any size. With `isLive`, lines do not wait until there are enough for a chunk.
- * An error of `text` is thrown after the last line.
+ * The lines of text that comes in parts of any size. With `isLive`, lines wait only so long as further parts follow at once,
+ * and not until there are enough for a chunk. An error of `text` is thrown after the last line.
  */
 export async function* chunksOfBytes(
-  text: AsyncIterable<Buffer>,
+  text: AsyncGenerator<Buffer>,
   { isLive = false, buffer = new LineBuffer() } = {},
 ): AsyncGenerator<LinePiece> {
   let fault: unknown;
   buffer.begin();
   try {
-    for await (const part of text) {
+    for (;;) {
+      const next = text.next();
+      const arrived = isLive ? await soon(next) : undefined;
+      // What comes later must not hold up the lines so far.
+      if (isLive && !arrived) yield* buffer.pieces();
+      const { value: part, done } = arrived ?? (await next);
+      if (done) break;
       for (let at = 0; at < part.length; ) {
         const length = part.copy(buffer.space(), 0, at);
         buffer.add(length);
         at += length;
-        if (isLive || buffer.isFull) yield* buffer.pieces();
+        if (buffer.isFull) yield* buffer.pieces();
       }
     }
   } catch (error) {
     fault = error;
+  } finally {
+    // It may be waiting for a part: the end is not waited for.
+    text.return(undefined).catch(() => {});
   }
   yield* buffer.end();
   if (fault) throw fault;
+}
+
+/** What arrives within a few milliseconds; undefined if nothing does. */
+async function soon<Value>(arriving: Promise<Value>): Promise<Value | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), SOON_MS);
+  });
+  return Promise.race([arriving, late]).finally(() => clearTimeout(timer));
 }
 
 /**

@@ -152,18 +152,31 @@ describe('a line above the limit', () => {
   });
 });
 
-test('live lines do not wait for a full chunk', async () => {
-  let isRead = false;
+test('live lines do not wait for what comes later', async () => {
+  const later = Promise.withResolvers<void>();
   async function* text(): AsyncGenerator<Buffer> {
     yield Buffer.from('a\nb');
     yield Buffer.from('c\nd');
-    isRead = true;
+    await later.promise;
+    yield Buffer.from('e\nf');
   }
   const pieces = chunksOfBytes(text(), { isLive: true });
-  expect(textsOf((await pieces.next()).value)).toEqual(['a']);
-  expect(textsOf((await pieces.next()).value)).toEqual(['bc']);
-  expect(isRead).toBe(false);
-  expect(await linesOf(pieces)).toEqual(['d']);
+  expect(textsOf((await pieces.next()).value)).toEqual(['a', 'bc']);
+  later.resolve();
+  expect(await linesOf(pieces)).toEqual(['de', 'f']);
+});
+
+test('the source of lines ends with them', async () => {
+  let isClosed = false;
+  async function* text(): AsyncGenerator<Buffer> {
+    try {
+      for (;;) yield Buffer.from('a\n'.repeat(1024 * 1024));
+    } finally {
+      isClosed = true;
+    }
+  }
+  for await (const _piece of chunksOfBytes(text())) break;
+  expect(isClosed).toBe(true);
 });
 
 test.each([
