@@ -58,8 +58,13 @@ async function rowsOfAthena(format: Format, lines: readonly string[]): Promise<R
   connection.closeSync();
   return found.getRowObjectsJS().map(({ log_object: _number, ...row }) => {
     const kept = Object.entries(row).filter(([, value]) => value !== null);
-    return Object.fromEntries(kept.map(([name, value]) => [name, typeof value === 'bigint' ? Number(value) : value]));
+    return Object.fromEntries(kept.map(([name, value]) => [name, typeof value === 'bigint' ? numberOf(value) : value]));
   });
+}
+
+/** As the parser has it: a number, unless that is not exact. */
+function numberOf(value: bigint): number | bigint {
+  return Number.isSafeInteger(Number(value)) ? Number(value) : value;
 }
 
 /** The lines of a format's fixtures that become rows; those that are in an envelope already are left out. */

@@ -83,11 +83,12 @@ test('a time without a year is 29 February if the year of its file has one', () 
   expect(rows).toMatchObject([{ time: new Date('2024-02-29T01:15:43Z'), message: 'leap' }]);
 });
 
-test('every format reads a line of a million quotes in less than two seconds', () => {
+test('every format reads a line of a million quotes in less than two seconds of CPU', () => {
   const lines = ['"'.repeat(1_000_000), ' '.repeat(1_000_000), '[ " '.repeat(250_000)];
   for (const format of FORMATS) {
-    const started = performance.now();
+    const started = process.cpuUsage();
     mapLines(format, lines);
-    expect({ format: format.id, fast: performance.now() - started < 2_000 }).toEqual({ format: format.id, fast: true });
+    const { user, system } = process.cpuUsage(started);
+    expect({ format: format.id, fast: user + system < 2e6 }).toEqual({ format: format.id, fast: true });
   }
 });
