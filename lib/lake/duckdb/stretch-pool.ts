@@ -26,7 +26,8 @@ export async function* readStretches(
   threads: number,
 ): AsyncGenerator<ReadPart> {
   const files = new Set(stretches.flat().map(({ file }) => file));
-  if (totalBytes([...files]) > STRETCH_BYTES) yield* inThreads(reading, stretches, Math.min(threads, stretches.length));
+  if (totalBytes([...files]) > 2 * STRETCH_BYTES)
+    yield* inThreads(reading, stretches, Math.min(threads, stretches.length));
   else yield* here(reading, stretches);
 }
 

@@ -16,7 +16,7 @@ export interface Piece {
 export type Stretch = readonly Piece[];
 
 /** Raw bytes of a stretch: enough rows for a row group, few enough to hold several stretches in memory. */
-export const STRETCH_BYTES = 32 * 1024 ** 2;
+export const STRETCH_BYTES = 16 * 1024 ** 2;
 
 /** About how much larger an access log is without compression. */
 const PACKED_RATIO = 12;
