@@ -34,6 +34,8 @@ export async function* chunksOfBytes(
   try {
     for (;;) {
       const next = text.next();
+      // Nobody awaits it if lines are no longer wanted; otherwise its error is thrown below.
+      next.catch(() => {});
       const arrived = isLive ? await soon(next) : undefined;
       // What comes later must not hold up the lines so far.
       if (isLive && !arrived) yield* buffer.pieces();
