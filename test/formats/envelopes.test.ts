@@ -6,6 +6,7 @@ import { trinoReader } from '../../lib/formats/athena/reader.ts';
 import type { Format } from '../../lib/formats/format.ts';
 import { FORMATS, formatOf } from '../../lib/formats/formats.ts';
 import { MAPPED_COLUMNS, mappingSql } from '../../lib/formats/mapping.ts';
+import { STORED_LINES, storeLines } from '../parser/athena-reader.ts';
 import { mapLines } from '../parser/mapped-lines.ts';
 import { FORMAT_FIXTURES } from './format-fixtures.ts';
 
@@ -41,16 +42,8 @@ const ENVELOPES: [name: string, wrap: (line: string) => string][] = [
 /** The same by the SQL that Athena runs. */
 async function rowsOfAthena(format: Format, lines: readonly string[]): Promise<Record<string, unknown>[]> {
   const connection = await duckdb.connect();
-  await connection.run('CREATE OR REPLACE TEMP TABLE lines (number INTEGER, line VARCHAR)');
-  const appender = await connection.createAppender('lines');
-  for (const [number, line] of lines.entries()) {
-    appender.appendInteger(number);
-    appender.appendVarchar(line);
-    appender.endRow();
-  }
-  appender.closeSync();
-  const table = '(SELECT line, CAST(number AS VARCHAR) AS "$path" FROM lines) AS raw';
-  const reader = trinoReader(format, table, 'true', "'2026-10-07'");
+  await storeLines(connection, lines);
+  const reader = trinoReader(format, STORED_LINES, 'true', "'2026-10-07'");
   const found = await connection.runAndReadAll(
     `SELECT ${[...MAPPED_COLUMNS, 'reason', 'line'].join(', ')} FROM (${mappingSql(format, `(${reader})`)})
      ORDER BY CAST(log_object AS INTEGER)`,

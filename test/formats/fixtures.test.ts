@@ -6,6 +6,7 @@ import { trinoReader } from '../../lib/formats/athena/reader.ts';
 import { hasFieldColumns } from '../../lib/formats/format.ts';
 import { FORMATS, formatOf } from '../../lib/formats/formats.ts';
 import { MAPPED_COLUMNS, mappingSql } from '../../lib/formats/mapping.ts';
+import { STORED_LINES, storeLines } from '../parser/athena-reader.ts';
 import { mapLines } from '../parser/mapped-lines.ts';
 import { FORMAT_FIXTURES } from './format-fixtures.ts';
 
@@ -21,26 +22,11 @@ afterAll(() => duckdb.close());
 
 /** The day of every fixture's file. */
 const DAY = '2026-10-07';
-const TABLE = '(SELECT line, CAST(number AS VARCHAR) AS "$path" FROM lines) AS raw';
 
-/** Puts each line into a file of its own, so that its row shows its number, and asks `sql` of them. */
+/** Asks `sql` of stored lines. */
 async function rowsOf(lines: readonly string[], sql: string): Promise<Record<string, unknown>[]> {
   const connection = await duckdb.connect();
-  await connection.run('CREATE OR REPLACE TEMP TABLE lines (number BIGINT, line VARCHAR)');
-  const appender = await connection.createAppender('lines');
-  const append = (number: number, line: string) => {
-    appender.appendBigInt(BigInt(number));
-    appender.appendVarchar(line);
-    appender.endRow();
-  };
-  let header: string | undefined;
-  for (const [number, line] of lines.entries()) {
-    // The fields that a header names are those of the lines after it.
-    if (line.startsWith('#Fields:')) header = line;
-    else if (header !== undefined) append(number, header);
-    append(number, line);
-  }
-  appender.closeSync();
+  await storeLines(connection, lines);
   const rows = await connection.runAndReadAll(sql);
   connection.closeSync();
   return rows.getRowObjectsJS();
@@ -69,7 +55,7 @@ describe.each(FORMAT_FIXTURES)('$name', ({ format, lines, expected }) => {
   test('and so they do by the SQL that Athena runs', async () => {
     // Athena's table parses the lines of other formats: the lane with Trino shows what it makes of them.
     if (hasFieldColumns(format)) return;
-    const mapped = mappingSql(format, `(${trinoReader(format, TABLE, 'true', `'${DAY}'`)})`);
+    const mapped = mappingSql(format, `(${trinoReader(format, STORED_LINES, 'true', `'${DAY}'`)})`);
     const rows = await rowsOf(
       lines,
       `SELECT ${[...MAPPED_COLUMNS, 'reason', 'line'].join(', ')} FROM (${mapped}) ORDER BY CAST(log_object AS BIGINT)`,
