@@ -1,4 +1,5 @@
 import { MAPPED_COLUMNS } from '../formats/mapping.ts';
+import { DAY_MS } from '../model/period.ts';
 import type { MappedBatch, MappedColumn } from '../parser/mapped-batch.ts';
 import { RECORD_STYLES, type RecordStyle } from './record-style.ts';
 import { Segments, SLACK_BYTES, TextSegments } from './segments.ts';
@@ -12,7 +13,6 @@ const LONGEST_VALUE_BYTES = 32;
 const SPARE = 1.2;
 /** Whole numbers below this are written digit by digit, which is faster. */
 const MOST_DIGITS = 1e9;
-const DAY_MS = 86_400_000;
 const ZERO = 0x30;
 
 type ValueColumn = Exclude<MappedColumn, { type: 'varchar' }>;

@@ -1,5 +1,5 @@
 import { FileFault } from '../sources/bytes/file-fault.ts';
-import { fileDay } from '../sources/file-day.ts';
+import { dayOfFile } from '../sources/file-day.ts';
 import { type LinePiece, OVERLONG_REASON } from '../sources/line-buffer.ts';
 import { lineChunks } from '../sources/line-chunks.ts';
 import type { RawFile } from '../sources/raw-files.ts';
@@ -58,8 +58,8 @@ async function* piecesOf(
   live: ReadonlyMap<RawFile, { lines: AsyncIterable<LinePiece> }>,
 ): AsyncGenerator<FilePiece> {
   for (const file of files) {
-    const { path, log_object, modified } = file;
-    const origin = { log_object, file_day: fileDay(log_object) ?? modified.toISOString().slice(0, 10) };
+    const { path, log_object } = file;
+    const origin = { log_object, file_day: dayOfFile(file) };
     let begins_file = true;
     let fault: string | undefined;
     try {

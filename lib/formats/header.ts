@@ -7,7 +7,7 @@ after it. The SQL here is Trino's and runs on both engines.
 */
 
 /** SQL that is true for a line that names fields. */
-export const IS_HEADER = "strpos(line, '#Fields:') = 1";
+const IS_HEADER = "strpos(line, '#Fields:') = 1";
 
 /** What is between the names in a header. */
 export const HEADER_SEPARATORS = String.raw`[ \t,;|\x00-\x1f]+`;

@@ -34,7 +34,7 @@ export function kindExpression(kind: FieldKind): string {
 }
 
 /** The end of a line: fields that may be missing, from the last one backwards, and `trailing` after the last. */
-export function optionalFields(expressions: readonly string[], trailing: string): string {
+function optionalFields(expressions: readonly string[], trailing: string): string {
   return expressions.reduceRight((inner, expression) => `(?: ${expression}${inner})?`, trailing);
 }
 

@@ -1,3 +1,4 @@
+import { enlarged } from './enlarged.ts';
 import { hashOf } from './hash.ts';
 
 const NO_TEXT = 0;
@@ -128,11 +129,11 @@ export class Texts {
 
   #add(bytes: Uint8Array, start: number, end: number): number {
     const id = ++this.#count;
-    if (id >= this.#ends.length) this.#ends = enlarged(this.#ends, id + 1, Uint32Array);
+    if (id >= this.#ends.length) this.#ends = enlarged(this.#ends, id + 1);
     const used = this.#ends[id - 1] as number;
     const needed = used + end - start;
     if (needed > this.#bytes.length) {
-      this.#bytes = enlarged(this.#bytes, needed, Uint8Array);
+      this.#bytes = enlarged(this.#bytes, needed);
       this.#view = new DataView(this.#bytes.buffer);
       this.#buffer = Buffer.from(this.#bytes.buffer);
     }
@@ -206,14 +207,4 @@ function decode(buffer: Buffer, start: number, end: number): string {
     text += String.fromCharCode(byte);
   }
   return text;
-}
-
-function enlarged<T extends Uint8Array | Uint32Array | Int32Array>(
-  old: T,
-  needed: number,
-  Type: new (length: number) => T,
-): T {
-  const larger = new Type(Math.max(old.length * 2, needed));
-  larger.set(old as never);
-  return larger;
 }

@@ -1,4 +1,5 @@
 import { type Day, isDay } from '../model/period.ts';
+import type { RawFile } from './raw-files.ts';
 
 /**
  * The day in a key or path, as any of these services writes it: S3's `2026-10-06-00-00-38-ABC`, CloudFront's
@@ -34,4 +35,14 @@ const DELIVERED = [
  */
 export function fileDay(log_object: string): Day | undefined {
   return folderDay(log_object) ?? DELIVERED.map((name) => name.exec(log_object)?.[1] ?? '').find(isDay);
+}
+
+/** The day from which the year of times without one is taken: that of a file's name, else that of its last change. */
+export function dayOfFile({ log_object, modified }: Pick<RawFile, 'log_object' | 'modified'>): Day {
+  return fileDay(log_object) ?? dayOfChange({ modified });
+}
+
+/** The day of a file's last change, UTC. */
+export function dayOfChange({ modified }: Pick<RawFile, 'modified'>): Day {
+  return modified.toISOString().slice(0, 10);
 }

@@ -31,7 +31,7 @@ function expectAgreement(described: Format, lines: readonly string[]): number {
   const plain = { ...format, fields, required_fields, trailing_fields };
   const pattern = new RegExp(`^(?:${linePattern(plain)})$`);
   const bytes = Buffer.from(lines.join('\n'));
-  const scanner = compileScanner(plain, new Set(rawColumns(plain)), { keeps_clocks: true });
+  const scanner = compileScanner(plain, new Set(rawColumns(plain)));
   const rows = rowsOf(scanner.scan({ bytes, start: 0, end: bytes.length }), bytes);
   const expected = lines.filter((line) => line !== '').map((line) => ({ line, texts: matched(plain, pattern, line) }));
   const found = rows.map(({ line, texts }) => ({ line, texts }));

@@ -1,3 +1,4 @@
+import { enlarged } from '../../parser/enlarged.ts';
 import type { MappedColumn } from '../../parser/mapped-batch.ts';
 import { RowColumns } from './row-columns.ts';
 
@@ -14,16 +15,8 @@ export class DayRows {
   /** Notes a row of the current batch. Rows with the same key may be deliveries of one request; NaN for other rows. */
   pick(row: number, key: number): void {
     const at = this.gathered.rows + this.#count;
-    if (this.#count === this.#picked.length) {
-      const larger = new Int32Array(this.#picked.length * 2);
-      larger.set(this.#picked);
-      this.#picked = larger;
-    }
-    if (at === this.#keys.length) {
-      const larger = new Float64Array(this.#keys.length * 2);
-      larger.set(this.#keys);
-      this.#keys = larger;
-    }
+    if (this.#count === this.#picked.length) this.#picked = enlarged(this.#picked);
+    if (at === this.#keys.length) this.#keys = enlarged(this.#keys);
     this.#picked[this.#count++] = row;
     this.#keys[at] = key;
   }

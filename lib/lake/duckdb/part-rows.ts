@@ -2,7 +2,7 @@ import { DAY_MS, type Day } from '../../model/period.ts';
 import type { MappedBatch, MappedColumn } from '../../parser/mapped-batch.ts';
 import type { RawBatch } from '../../parser/raw-batch.ts';
 import type { Texts } from '../../parser/texts.ts';
-import { fileDay, folderDay } from '../../sources/file-day.ts';
+import { dayOfFile, fileDay, folderDay } from '../../sources/file-day.ts';
 import type { DayRule } from '../../sources/layout.ts';
 import { OVERLONG_REASON } from '../../sources/line-buffer.ts';
 import type { LakeColumn } from '../parquet/lake-column.ts';
@@ -83,12 +83,11 @@ export class PartRows {
   }
 
   openFile({ file, index }: Piece, stretch: number): void {
-    const { log_object, modified } = file;
-    const named = fileDay(log_object);
+    const { log_object } = file;
     const folder = this.#rule === 'folder' ? folderDay(log_object) : undefined;
-    this.#origin = { log_object, file_day: named ?? modified.toISOString().slice(0, 10) };
+    this.#origin = { log_object, file_day: dayOfFile(file) };
     this.#day_of_file = folder === undefined ? undefined : Date.parse(folder) / DAY_MS;
-    this.#day_of_rejects = folder ?? named;
+    this.#day_of_rejects = folder ?? fileDay(log_object);
     this.#place = { file: index, stretch, lines: 0 };
     this.#files.push(emptyFile(index));
   }

@@ -6,7 +6,7 @@ import type { LineChunk, RawBatch } from '../../parser/raw-batch.ts';
 import { compileScanner } from '../../parser/scan/scanner.ts';
 import { Texts } from '../../parser/texts.ts';
 import { FileFault } from '../../sources/bytes/file-fault.ts';
-import { fileDay } from '../../sources/file-day.ts';
+import { dayOfFile } from '../../sources/file-day.ts';
 import { lineChunks } from '../../sources/line-chunks.ts';
 import type { RawFile } from '../../sources/raw-files.ts';
 import { encodeRowGroup } from '../parquet/row-group.ts';
@@ -21,7 +21,7 @@ import { STRETCH_BYTES } from './stretches.ts';
 export async function writeRawFile(path: string, format: Format, files: readonly RawFile[]): Promise<void> {
   const rows = new RawFileRows(format);
   const target = new GrowingFile(path, rows.columns);
-  const scanner = compileScanner(format, new Set(rawColumns(format)), { keeps_clocks: true });
+  const scanner = compileScanner(format, new Set(rawColumns(format)));
   const flush = () => {
     if (rows.gathered.rows > 0) target.append(encodeRowGroup(rows.gathered.columns, rows.gathered.rows));
     rows.clear();
@@ -67,8 +67,8 @@ class RawFileRows {
     this.columns = names.map((name) => ({ name, type: 'varchar' }));
   }
 
-  openFile({ log_object, modified }: RawFile): void {
-    this.#file = { log_object, day: fileDay(log_object) ?? modified.toISOString().slice(0, 10) };
+  openFile(file: RawFile): void {
+    this.#file = { log_object: file.log_object, day: dayOfFile(file) };
   }
 
   add(raw: RawBatch, { bytes, start, end }: LineChunk): void {

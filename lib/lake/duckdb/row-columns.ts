@@ -1,3 +1,4 @@
+import { enlarged } from '../../parser/enlarged.ts';
 import type { MappedColumn } from '../../parser/mapped-batch.ts';
 
 const FIRST_ROWS = 256;
@@ -29,11 +30,11 @@ export class RowColumns {
       if (from.type === 'varchar' && to.type === 'varchar') {
         if (this.rows === 0) to.texts = from.texts;
         else if (from.texts !== to.texts) throw new Error(`the column ${from.name} changed its texts`);
-        if (this.rows + count > to.ids.length) to.ids = enlarged(to.ids, this.rows + count, Int32Array);
+        if (this.rows + count > to.ids.length) to.ids = enlarged(to.ids, this.rows + count);
         if (isRun) to.ids.set(from.ids.subarray(first, first + count), this.rows);
         else copyPicked(from.ids, picked, count, to.ids, this.rows);
       } else if (from.type !== 'varchar' && to.type !== 'varchar') {
-        if (this.rows + count > to.values.length) to.values = enlarged(to.values, this.rows + count, Float64Array);
+        if (this.rows + count > to.values.length) to.values = enlarged(to.values, this.rows + count);
         if (isRun) to.values.set(from.values.subarray(first, first + count), this.rows);
         else copyPicked(from.values, picked, count, to.values, this.rows);
         if (from.exact) addExact(from.exact, picked, count, to, this.rows);
@@ -72,14 +73,4 @@ function addExact(
     to.exact ??= new Map();
     to.exact.set(at + index, value);
   }
-}
-
-function enlarged<Values extends Int32Array | Float64Array>(
-  old: Values,
-  needed: number,
-  Type: new (length: number) => Values,
-): Values {
-  const larger = new Type(Math.max(old.length * 2, needed));
-  larger.set(old);
-  return larger;
 }

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { pathString } from '../../engine/duckdb/path.ts';
 import type { Day } from '../../model/period.ts';
+import { dayOfChange } from '../../sources/file-day.ts';
 import type { RawFile } from '../../sources/raw-files.ts';
 import type { EncodedRowGroup } from '../parquet/row-group.ts';
 import { GrowingFile } from './growing-file.ts';
@@ -97,6 +98,6 @@ export class StagedRejects {
 
   /** The day of lines of a file that do not show one: that of its last request, else that of its last change. */
   #openDay(index: number): Day {
-    return this.#last_days.get(index) ?? this.#files[index]?.modified.toISOString().slice(0, 10) ?? '';
+    return this.#last_days.get(index) ?? dayOfChange(this.#files[index] as RawFile);
   }
 }

@@ -1,3 +1,4 @@
+import { enlarged } from '../../parser/enlarged.ts';
 import { hybridBound, writeHybrid, writeRun } from './hybrid.ts';
 
 export type Encoding = 'PLAIN' | 'RLE_DICTIONARY';
@@ -44,11 +45,7 @@ export class Pages {
 
   /** Makes room for more bytes, and returns the buffer, which may be a new one. */
   reserve(size_bytes: number): Uint8Array {
-    if (this.end + size_bytes > this.bytes.length) {
-      const larger = new Uint8Array(Math.max(this.bytes.length * 2, this.end + size_bytes));
-      larger.set(this.bytes.subarray(0, this.end));
-      this.bytes = larger;
-    }
+    if (this.end + size_bytes > this.bytes.length) this.bytes = enlarged(this.bytes, this.end + size_bytes);
     return this.bytes;
   }
 

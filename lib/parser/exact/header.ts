@@ -22,7 +22,7 @@ interface LayoutColumn {
 }
 
 /** The layout of lines after a header; without one, that of `default_names`, undefined if the format has none. */
-export function layoutOf(format: Format & { header: HeaderFormat }, header: string | undefined): Layout | undefined {
+function layoutOf(format: Format & { header: HeaderFormat }, header: string | undefined): Layout | undefined {
   const { default_names, foreign, columns, plus_is_space } = format.header;
   const names = header === undefined ? default_names : namesIn(header);
   if (!names) return undefined;
@@ -58,7 +58,7 @@ export function layoutOf(format: Format & { header: HeaderFormat }, header: stri
 }
 
 /** The start of a line that names the fields of those after it. */
-export const HEADER_START = '#Fields:';
+const HEADER_START = '#Fields:';
 
 function namesIn(header: string): string[] {
   return header
@@ -69,7 +69,7 @@ function namesIn(header: string): string[] {
 }
 
 /** A line's raw columns by a layout; undefined if it does not fit. */
-export function readFields(layout: Layout, line: string): (string | null)[] | undefined {
+function readFields(layout: Layout, line: string): (string | null)[] | undefined {
   const { fields, areQuoted } = fieldsOf(line);
   if (!layout.isUsable || fields.length < 2 || fields.length > layout.most_fields) return undefined;
   if (!layout.written.every(({ place, pattern }) => pattern.test(fields[place] ?? ''))) return undefined;

@@ -3,7 +3,6 @@ import type { MappedBatch } from '../mapped-batch.ts';
 import { compileMapping, type Mapping } from '../mapping/mapping.ts';
 import type { MappedFile } from '../mapping/raw-columns.ts';
 import type { LineChunk, RawBatch, Scanner } from '../raw-batch.ts';
-import { clockColumn } from '../scan/clock.ts';
 import { compileScanner } from '../scan/scanner.ts';
 
 /** Lines as they were read, and what they are as requests; both valid until the next lines are parsed. */
@@ -19,9 +18,7 @@ export class LineParser {
 
   constructor(format: Format) {
     this.#mapping = compileMapping(format);
-    // The clock may be taken out of a column from which alone the time is computed.
-    const keeps_clocks = this.#mapping.clock_column !== (clockColumn(format) ?? null);
-    this.#scanner = compileScanner(format, this.#mapping.needed, { keeps_clocks });
+    this.#scanner = compileScanner(format, this.#mapping.needed, this.#mapping.clock_column);
   }
 
   /** Forgets the header before the lines of another file. */

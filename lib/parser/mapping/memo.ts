@@ -66,8 +66,8 @@ export type GroupMemo = NumberMemo | TextMemo;
 
 /** States of an id in a `NumberMemo`. */
 export const NOT_KNOWN = 0;
-export const KNOWN_NUMBER = 1;
-export const KNOWN_NO_MATCH = 2;
+const KNOWN_NUMBER = 1;
+const KNOWN_NO_MATCH = 2;
 
 /** Of a number or a time. */
 export class NumberMemo {

@@ -1,3 +1,4 @@
+import { COMPARISONS } from '../sql/functions.ts';
 import type { FlagMemo } from './memo.ts';
 import type { NumberColumn } from './number-column.ts';
 import type { RowLists } from './row-lists.ts';
@@ -105,7 +106,7 @@ export function comparisonSplitter(
   [left, right]: readonly [() => NumberColumn, () => NumberColumn],
   wanted: boolean,
 ): Splitter {
-  const test = TESTS[operator] as Test;
+  const test = COMPARISONS[operator] as (typeof COMPARISONS)[string];
   return (rows, count, matched, at) => {
     const [first, second] = [left(), right()];
     const hasExact = first.exact.size > 0 || second.exact.size > 0;
@@ -117,17 +118,6 @@ export function comparisonSplitter(
     });
   };
 }
-
-type Test = (left: number | bigint, right: number | bigint) => boolean;
-
-const TESTS: Readonly<Record<string, Test>> = {
-  '=': (left, right) => left === right,
-  '<>': (left, right) => left !== right,
-  '<': (left, right) => left < right,
-  '<=': (left, right) => left <= right,
-  '>': (left, right) => left > right,
-  '>=': (left, right) => left >= right,
-};
 
 function split(
   rows: Int32Array,

@@ -1,4 +1,3 @@
-import { type Format, rawColumns } from '../../formats/format.ts';
 import { hashOf } from '../hash.ts';
 import type { RawRows, RowColumn } from './raw-rows.ts';
 
@@ -8,14 +7,8 @@ Times rarely repeat, but days do. The text `06/Oct/2026:13:45:38 +0000` is there
 it is written, and for a column from which alone the mapping computes the time.
 */
 
+/** S3's mapping expects no fraction in the times of its text log. */
 const S3_TIME_COLUMN = 'requestdatetime';
-const TIME_COLUMN = 'time';
-
-/** The raw column whose texts lose their clock; undefined if the format has none. */
-export function clockColumn(format: Format): string | undefined {
-  const column = format.mapping ? S3_TIME_COLUMN : TIME_COLUMN;
-  return rawColumns(format).includes(column) ? column : undefined;
-}
 
 /** `06/Oct/2026:`, `2026-10-06T` or `Tue, 06 Oct 2026 `, the clock, the fraction of a second, the zone. */
 const TIME = new RegExp(
@@ -79,12 +72,8 @@ export class TimeTexts {
       this.#rows.clock_ms[row] = clock_ms;
       return;
     }
-    const taken = this.#rows.keeps_clocks
-      ? undefined
-      : takeClock(
-          Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1'),
-          this.#column.name,
-        );
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
+    const taken = takeClock(text, this.#column.name);
     this.#rows.clock_ms[row] = taken?.clock_ms ?? 0;
     if (!taken) {
       this.#column.ids[row] = this.#column.texts.intern(bytes, start, end, hashOf(bytes, start, end));

@@ -9,7 +9,7 @@ export const SECONDS = 4;
 export const HOST_ID = 5;
 export const PRINCIPAL = 6;
 export const BRACKETED_TIME = 7;
-export const HTTP_TIME = 8;
+const HTTP_TIME = 8;
 /** Up to the first closing quote with which the rest of the line fits. */
 export const QUOTED = 9;
 /** Up to the last such quote. */

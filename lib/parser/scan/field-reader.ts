@@ -1,5 +1,5 @@
 import { type Format, hasFieldColumns } from '../../formats/format.ts';
-import { clockColumn, TimeTexts } from './clock.ts';
+import { TimeTexts } from './clock.ts';
 import type { FastReader } from './fast-reader.ts';
 import { fieldKinds, LAST_QUOTED, PLAIN_QUOTED } from './field-kinds.ts';
 import { END, FieldWalk, ID, NUMBERS, START } from './field-walk.ts';
@@ -44,7 +44,7 @@ class FieldReader implements FastReader {
     this.#empty_is_null = !hasFieldColumns(format);
     const names = format.fields.map(({ name }) => name);
     const needed = rows.columns.filter(({ is_needed }) => is_needed);
-    const time = needed.find(({ name }) => name === clockColumn(format) && names.includes(name));
+    const time = needed.find((column) => column === rows.time && names.includes(column.name));
     this.#time_field = names.indexOf(time?.name ?? '');
     this.#times = time && new TimeTexts(rows, time);
     this.#others = needed.filter(({ name }) => !names.includes(name));

@@ -1,4 +1,5 @@
 import type { Format } from '../../formats/format.ts';
+import { enlarged } from '../enlarged.ts';
 import type { ExactReader } from '../exact/exact-reader.ts';
 import type { Layout } from '../exact/header.ts';
 import { includes } from '../expression/code-points.ts';
@@ -67,7 +68,7 @@ class HeaderReader implements FastReader {
   constructor(format: Format, rows: RawRows, exact: ExactReader) {
     this.#rows = rows;
     this.#exact = exact;
-    this.#puts = putters(format, rows);
+    this.#puts = putters(rows);
     this.#json = jsonReader(format, rows);
   }
 
@@ -229,11 +230,7 @@ class HeaderReader implements FastReader {
       const start = this.#starts[place] as number;
       const end = this.#ends[place] as number;
       const needed = length + end - start + 1;
-      if (needed > this.#scratch.length) {
-        const larger = new Uint8Array(needed * 2);
-        larger.set(this.#scratch);
-        this.#scratch = larger;
-      }
+      if (needed > this.#scratch.length) this.#scratch = enlarged(this.#scratch, needed);
       if (length > 0) this.#scratch[length++] = SPACE;
       for (let at = start; at < end; at++) {
         const byte = this.#bytes[at] as number;

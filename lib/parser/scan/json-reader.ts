@@ -114,7 +114,7 @@ class JsonReader implements FastReader {
     const all = [...paths, ...carrying];
     const { root, nodes } = jsonTree(all);
     this.#rows = rows;
-    this.#puts = putters(format, rows);
+    this.#puts = putters(rows);
     this.#needed = Int32Array.from(rows.columns.flatMap(({ is_needed }, column) => (is_needed ? [column] : [])));
     this.#uses = usesOf(all.length, sources, rows);
     this.#carries = Uint8Array.from(all, (path) =>

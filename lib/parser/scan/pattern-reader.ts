@@ -49,7 +49,7 @@ class PatternReader implements FastReader {
   readonly #units = new Uint16Array(MOST_BYTES + 1);
 
   constructor(format: Format, rows: RawRows, ignored_starts: Uint8Array) {
-    const puts = putters(format, rows);
+    const puts = putters(rows);
     this.#rows = rows;
     this.#ignored_starts = ignored_starts;
     this.#has_envelopes = format.envelopes;

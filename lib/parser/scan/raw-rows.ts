@@ -1,5 +1,6 @@
 import type { Format } from '../../formats/format.ts';
 import { rawColumns } from '../../formats/format.ts';
+import { enlarged } from '../enlarged.ts';
 import type { RawBatch, RawColumn } from '../raw-batch.ts';
 import { Texts } from '../texts.ts';
 
@@ -25,29 +26,30 @@ export class RawRows {
   line_end = new Int32Array(FIRST_ROWS);
   line_hash = new Float64Array(FIRST_ROWS);
 
-  /** True if times stay as they are written. */
-  readonly keeps_clocks: boolean;
+  /** The column whose clock is kept apart. */
+  readonly time: RowColumn | undefined;
 
-  constructor(format: Format, needed: ReadonlySet<string>, keeps_clocks = false) {
-    this.keeps_clocks = keeps_clocks;
+  /** With null for `clock_column`, times stay as they are written. */
+  constructor(format: Format, needed: ReadonlySet<string>, clock_column: string | null = null) {
     this.columns = rawColumns(format).map((name) => ({
       name,
       is_needed: needed.has(name),
       ids: new Int32Array(FIRST_ROWS),
       texts: new Texts(),
     }));
+    this.time = this.columns.find(({ name }) => name === clock_column);
   }
 
   /** Makes room for twice as many rows. */
   grow(): void {
     this.capacity *= 2;
-    for (const column of this.columns) column.ids = larger(column.ids, new Int32Array(this.capacity));
-    this.clock_ms = larger(this.clock_ms, new Float64Array(this.capacity));
-    this.unfit = larger(this.unfit, new Uint8Array(this.capacity));
-    this.line_number = larger(this.line_number, new Int32Array(this.capacity));
-    this.line_start = larger(this.line_start, new Int32Array(this.capacity));
-    this.line_end = larger(this.line_end, new Int32Array(this.capacity));
-    this.line_hash = larger(this.line_hash, new Float64Array(this.capacity));
+    for (const column of this.columns) column.ids = enlarged(column.ids);
+    this.clock_ms = enlarged(this.clock_ms);
+    this.unfit = enlarged(this.unfit);
+    this.line_number = enlarged(this.line_number);
+    this.line_start = enlarged(this.line_start);
+    this.line_end = enlarged(this.line_end);
+    this.line_hash = enlarged(this.line_hash);
   }
 
   /** The first `rows` rows, of a chunk with so many lines. */
@@ -61,9 +63,4 @@ export class RawRows {
     this.generation++;
     for (const { texts } of this.columns) texts.clear();
   }
-}
-
-function larger<T extends Int32Array | Float64Array | Uint8Array>(old: T, longer: T): T {
-  longer.set(old);
-  return longer;
 }

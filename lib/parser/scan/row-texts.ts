@@ -1,5 +1,4 @@
-import type { Format } from '../../formats/format.ts';
-import { clockColumn, TimeTexts } from './clock.ts';
+import { TimeTexts } from './clock.ts';
 import type { RawRows } from './raw-rows.ts';
 
 /** Puts what a line has in a column into a row. */
@@ -10,10 +9,9 @@ export interface PutText {
 }
 
 /** A putter for each raw column; that of the time takes the clock out. */
-export function putters(format: Format, rows: RawRows): readonly PutText[] {
-  const time = clockColumn(format);
+export function putters(rows: RawRows): readonly PutText[] {
   return rows.columns.map((column) => {
-    if (column.name === time) {
+    if (column === rows.time) {
       const times = new TimeTexts(rows, column);
       return {
         text: (bytes, start, end, row) => times.put(bytes, start, end, row),

@@ -3,7 +3,7 @@ import type { Format } from '../../formats/format.ts';
 import { compileExactReader, type ExactReader } from '../exact/exact-reader.ts';
 import { lineHashOf } from '../hash.ts';
 import type { LineChunk, RawBatch, Scanner } from '../raw-batch.ts';
-import { clockColumn, TimeTexts } from './clock.ts';
+import { TimeTexts } from './clock.ts';
 import type { FastReader, FastReaderOf } from './fast-reader.ts';
 import { fieldReader } from './field-reader.ts';
 import { headerReader } from './header-reader.ts';
@@ -19,13 +19,16 @@ const CR = 0x0d;
 /** How many bytes a fast reader may look at behind a line. */
 const PADDING_BYTES = 8;
 
-/** A scanner of a format's lines. Columns that are not `needed` are NULL. With `keeps_clocks`, all texts are as written. */
+/**
+ * A scanner of a format's lines. Columns that are not `needed` are NULL. The times of `clock_column` lose their clock; without
+ * one, all texts are as written.
+ */
 export function compileScanner(
   format: Format,
   needed: ReadonlySet<string>,
-  { keeps_clocks = false }: { keeps_clocks?: boolean } = {},
+  clock_column: string | null = null,
 ): Scanner {
-  return new LineScanner(format, needed, keeps_clocks);
+  return new LineScanner(format, needed, clock_column);
 }
 
 class LineScanner implements Scanner {
@@ -33,19 +36,15 @@ class LineScanner implements Scanner {
   readonly #rows: RawRows;
   readonly #exact: ExactReader;
   readonly #fast: FastReader | undefined;
-  /** Which column loses its clock; -1 if none does. */
-  readonly #time_index: number;
   readonly #times: TimeTexts | undefined;
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-  constructor(format: Format, needed: ReadonlySet<string>, keeps_clocks: boolean) {
-    this.#rows = new RawRows(format, needed, keeps_clocks);
+  constructor(format: Format, needed: ReadonlySet<string>, clock_column: string | null) {
+    this.#rows = new RawRows(format, needed, clock_column);
     this.columns = this.#rows.columns.map(({ name }) => name);
     this.#exact = compileExactReader(format);
     this.#fast = fastReader(format, this.#rows, this.#exact);
-    this.#time_index = this.columns.indexOf(clockColumn(format) ?? '');
-    const column = this.#rows.columns[this.#time_index];
-    this.#times = column && new TimeTexts(this.#rows, column);
+    this.#times = this.#rows.time && new TimeTexts(this.#rows, this.#rows.time);
   }
 
   startFile(): void {
@@ -119,7 +118,7 @@ class LineScanner implements Scanner {
       const column = columns[index] as RowColumn;
       if (!column.is_needed) continue;
       const text = texts[index] ?? null;
-      if (index === this.#time_index) this.#times?.putText(text, row);
+      if (column === rows.time) this.#times?.putText(text, row);
       else column.ids[row] = column.texts.internText(text);
     }
     return true;

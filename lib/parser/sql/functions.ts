@@ -53,7 +53,8 @@ function regexFunction<Rest extends unknown[]>(compute: (text: string, regex: Re
 
 type Comparable = string | number | bigint | boolean;
 
-const COMPARISONS: Readonly<Record<string, (left: Comparable, right: Comparable) => boolean>> = {
+/** The comparisons of SQL, of values that are not NULL. */
+export const COMPARISONS: Readonly<Record<string, (left: Comparable, right: Comparable) => boolean>> = {
   // Equal numbers have one form, so that a bigint never equals a number.
   '=': (left, right) => left === right,
   '<>': (left, right) => left !== right,

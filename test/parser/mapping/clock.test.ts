@@ -3,7 +3,7 @@ import { type Format, hasFieldColumns } from '../../../lib/formats/format.ts';
 import { formatOf } from '../../../lib/formats/formats.ts';
 import { kindExpression } from '../../../lib/formats/pattern.ts';
 import { compileMapping } from '../../../lib/parser/mapping/mapping.ts';
-import { clockColumn, takeClock } from '../../../lib/parser/scan/clock.ts';
+import { takeClock } from '../../../lib/parser/scan/clock.ts';
 import { mappedRow, type RawRow, rawBatches } from './raw-rows.ts';
 
 /* A scanner writes a time as that of midnight and keeps its clock apart. That must not change what the mapping makes of it. */
@@ -30,8 +30,8 @@ const IDS = ['s3-access', 's3-json', 'nginx', 'syslog'];
 describe.each(IDS)('%s', (id) => {
   test('a time is that of its midnight and its clock', () => {
     const format = formatOf(id);
-    const column = clockColumn(format) as string;
     const mapping = compileMapping(format);
+    const column = mapping.clock_column as string;
     const mapped = (rows: readonly RawRow[]) => {
       const { batch, chunk } = rawBatches(format)(rows);
       mapping.clear();

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { FORMATS, formatOf } from '../../../lib/formats/formats.ts';
 import { formatFrom, formatSchema } from '../../../lib/formats/parse-format.ts';
-import { clockColumn, takeClock } from '../../../lib/parser/scan/clock.ts';
+import { compileMapping } from '../../../lib/parser/mapping/mapping.ts';
+import { takeClock } from '../../../lib/parser/scan/clock.ts';
 import { scannedRows } from './scanned-rows.ts';
 
 const CLOCK_MS = (13 * 3600 + 45 * 60 + 38) * 1000;
@@ -45,9 +46,11 @@ describe('the clock', () => {
   });
 
   test('is that of the column from which alone the mapping computes the time', () => {
-    expect(clockColumn(formatOf('s3-json'))).toBe('requestdatetime');
-    expect(clockColumn(formatOf('nginx'))).toBe('time');
-    expect(FORMATS.filter((format) => clockColumn(format) === undefined).map(({ id }) => id)).toEqual(['cloudfront']);
+    expect(compileMapping(formatOf('s3-json')).clock_column).toBe('requestdatetime');
+    expect(compileMapping(formatOf('nginx')).clock_column).toBe('time');
+    expect(FORMATS.filter((format) => compileMapping(format).clock_column === null).map(({ id }) => id)).toEqual([
+      'cloudfront',
+    ]);
   });
 
   test.each([

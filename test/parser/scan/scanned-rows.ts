@@ -1,7 +1,8 @@
 import { type Format, rawColumns } from '../../../lib/formats/format.ts';
 import { compileExactReader } from '../../../lib/parser/exact/exact-reader.ts';
+import { compileMapping } from '../../../lib/parser/mapping/mapping.ts';
 import type { RawBatch, Scanner } from '../../../lib/parser/raw-batch.ts';
-import { clockColumn, takeClock } from '../../../lib/parser/scan/clock.ts';
+import { takeClock } from '../../../lib/parser/scan/clock.ts';
 import { compileScanner } from '../../../lib/parser/scan/scanner.ts';
 
 /** A row of a batch in words. */
@@ -13,9 +14,14 @@ export interface ScannedRow {
   clock_ms: number;
 }
 
-/** A scanner for which every column is needed. */
+/** A scanner for which every column is needed, and which takes the clock out of times as in use. */
 export function wholeScanner(format: Format): Scanner {
-  return compileScanner(format, new Set(rawColumns(format)));
+  return compileScanner(format, new Set(rawColumns(format)), clockColumn(format));
+}
+
+/** The column that loses its clock in use. What tests put in the place of a mapping has none. */
+function clockColumn(format: Format): string | null {
+  return format.mapping === 'SELECT' ? null : compileMapping(format).clock_column;
 }
 
 /** The rows of a batch, which are gone when the scanner reads again. */
@@ -36,14 +42,15 @@ export function scannedRows(format: Format, bytes: Uint8Array): ScannedRow[] {
 /** What the exact reader makes of the lines of a file, with the clock taken out of times. */
 export function exactRows(format: Format, lines: readonly string[]): ScannedRow[] {
   const reader = compileExactReader(format);
-  const time = rawColumns(format).indexOf(clockColumn(format) ?? '');
+  const clock_column = clockColumn(format);
+  const time = rawColumns(format).indexOf(clock_column ?? '');
   return lines.flatMap((line, index): ScannedRow[] => {
     const read = reader.read(line);
     if (read === 'ignored') return [];
     const row = { number: index + 1, line, texts: undefined, clock_ms: 0 };
     if (read === 'unfit') return [row];
     const text = read[time];
-    const taken = typeof text === 'string' ? takeClock(text, clockColumn(format) ?? '') : undefined;
+    const taken = typeof text === 'string' ? takeClock(text, clock_column ?? '') : undefined;
     if (!taken) return [{ ...row, texts: read }];
     return [{ ...row, texts: read.with(time, taken.midnight), clock_ms: taken.clock_ms }];
   });

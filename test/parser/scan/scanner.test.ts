@@ -201,7 +201,7 @@ describe('the hash of a line', () => {
 });
 
 test('columns that nobody needs are NULL', () => {
-  const scanner = compileScanner(s3Access, new Set(['key', 'requestdatetime']));
+  const scanner = compileScanner(s3Access, new Set(['key', 'requestdatetime']), 'requestdatetime');
   const bytes = Buffer.from(`${GOOD_LINE}\n${GOOD_LINE.replace('"curl/8.4.0"', '"a" "b" c"')}\n`);
   const rows = rowsOf(scanner.scan({ bytes, start: 0, end: bytes.length }), bytes);
   expect(scanner.columns).toEqual(rawColumns(s3Access));
