@@ -57,7 +57,7 @@ describe('a run that is interrupted', () => {
     });
     expect(ended.code).toBe(code);
     expect(ended.stdout).toBe('');
-    expect(filesBelow(name).filter((file) => /unfinished|leases\/.|\.temporary/.test(file))).toEqual([]);
+    expect(filesBelow(name).filter((file) => /unfinished|leases\/.|\.temporary|\.staged/.test(file))).toEqual([]);
     const next = JSON.parse((await report(name)).stdout);
     expect(next.edition).toMatchObject({ revision: 1, sources: [{ lines: LINES, parsed: LINES, rejected: 0 }] });
     expect(filesBelow(name).filter((file) => /(^|\/)\./.test(file))).toEqual([]);

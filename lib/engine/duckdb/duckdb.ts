@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBResult } from '@duckdb/node-api';
 import { readSql } from '../../sql/sql-files.ts';
 import { recordBatch } from '../../tables/schema.ts';
 import type { Engine, Execution, Statement } from '../engine.ts';
 import { affordableThreads, queryMemoryBytes } from './memory.ts';
+import { makeTemporaryFolder } from './temporary-folder.ts';
 import { plainValue } from './values.ts';
 
 export interface DuckdbOptions {
@@ -31,10 +32,7 @@ export interface Duckdb {
 const SESSION = "SET TimeZone = 'UTC'; SET integer_division = true;";
 
 export async function openDuckdb({ memory, threads, temp_folder }: DuckdbOptions): Promise<Duckdb> {
-  mkdirSync(temp_folder, { recursive: true });
-  const removeTemporary = () => rmSync(temp_folder, { recursive: true, force: true });
-  // A process that is interrupted exits without closing anything.
-  process.once('exit', removeTemporary);
+  const removeTemporary = makeTemporaryFolder(temp_folder);
   const limits = {
     memory_bytes: queryMemoryBytes(memory),
     threads: affordableThreads(memory, threads ?? navigator.hardwareConcurrency),
@@ -65,7 +63,6 @@ export async function openDuckdb({ memory, threads, temp_folder }: DuckdbOptions
     close() {
       connection.closeSync();
       instance.closeSync();
-      process.off('exit', removeTemporary);
       removeTemporary();
     },
   };

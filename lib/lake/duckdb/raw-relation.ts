@@ -1,6 +1,6 @@
-import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathString } from '../../engine/duckdb/path.ts';
+import { makeTemporaryFolder } from '../../engine/duckdb/temporary-folder.ts';
 import type { Day } from '../../model/period.ts';
 import { rawTableName } from '../../model/table-names.ts';
 import type { RawFile } from '../../sources/raw-files.ts';
@@ -22,13 +22,13 @@ export async function duckdbRawRelation(
 ): Promise<RawRelation> {
   const table = rawTableName(source.name);
   const folder = stagedFolder(lake.folder, source.name);
-  mkdirSync(folder, { recursive: true });
+  const removeFolder = makeTemporaryFolder(folder);
   try {
     const path = join(folder, 'raw.parquet');
     await writeRawFile(path, source.definition, filesOfDays(source, files, days, lake));
     await lake.duckdb.run(`CREATE OR REPLACE TABLE ${table} AS SELECT * FROM read_parquet(${pathString(path)})`);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    removeFolder();
   }
   return { reader: { sql: `SELECT * FROM ${table}`, parameters: [] }, contains_other_days: !isDated(source, files) };
 }

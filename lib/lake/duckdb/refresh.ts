@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeTemporaryFolder } from '../../engine/duckdb/temporary-folder.ts';
 import type { Day } from '../../model/period.ts';
 import { REJECTED_TABLE, REQUESTS_TABLE } from '../../model/table-names.ts';
 import type { Flow } from '../../run/flow.ts';
@@ -118,6 +119,7 @@ async function withStaged(
   work: (staged: Staged) => Promise<void>,
 ): Promise<void> {
   const connection = await lake.duckdb.connect();
+  const removeFolder = makeTemporaryFolder(stagedFolder(lake.folder, source.name));
   try {
     const staged = await stageFiles(lake, connection, source, files, rule);
     for (const { log_object, reason } of staged.unreadable) lake.onUnreadable?.(log_object, reason);
@@ -128,7 +130,7 @@ async function withStaged(
   } finally {
     await dropStaged(connection);
     connection.closeSync();
-    rmSync(stagedFolder(lake.folder, source.name), { recursive: true, force: true });
+    removeFolder();
   }
 }
 
