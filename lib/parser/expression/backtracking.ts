@@ -187,13 +187,11 @@ export function compileBacktracking({ part, groups }: Syntax, isWhole: boolean):
       while (count < max) {
         if (set) {
           const skipped = at;
-          while (set[units[at] as number] === 1) at++;
+          // No further than it may: a space that may be missing can stand before a million of them.
+          const stop = at + max - count;
+          while (at < stop && set[units[at] as number] === 1) at++;
           count += at - skipped;
-          if (count >= max) {
-            at -= count - max;
-            count = max;
-            break;
-          }
+          if (count === max) break;
         }
         const after = unit(at);
         if (after === -1) break;
