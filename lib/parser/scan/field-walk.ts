@@ -3,6 +3,17 @@ import { kindExpression } from '../../formats/pattern.ts';
 import { FACTOR_A, FACTOR_B, hashOf, laneA, laneB, lanesOf, mixed, SEED_A, SEED_B, wideHash } from '../hash.ts';
 import type { Texts } from '../texts.ts';
 import {
+  includesQuote,
+  isClock,
+  isClosing,
+  isNumber,
+  isSeconds,
+  isStatus,
+  mayBegin,
+  secondHostIdEnd,
+  withoutPort,
+} from './field-bytes.ts';
+import {
   ADDRESS_PORT,
   BRACKETED_TIME,
   CLOSED_QUOTED,
@@ -17,16 +28,11 @@ import {
   SECONDS,
   STATUS,
 } from './field-kinds.ts';
+import { nextAfterQuoted, nextAfterToken } from './same-field.ts';
 
 const SPACE = 0x20;
 const QUOTE = 0x22;
 const DASH = 0x2d;
-const DOT = 0x2e;
-const ZERO = 0x30;
-const NINE = 0x39;
-const COLON = 0x3a;
-const EQUALS = 0x3d;
-const BRACKET = 0x5b;
 const BACKSLASH = 0x5c;
 
 /** `[06/Oct/2026:00:00:38 +0000]`, and the value of the other time without ` GMT`. */
@@ -34,8 +40,6 @@ const BRACKETED_BYTES = 28;
 const HTTP_BYTES = 25;
 const BRACKETED = new RegExp(`^${kindExpression('bracketed_time')}$`);
 const HTTP = new RegExp(`^${kindExpression('http_time')}$`);
-const MOST_DIGITS = 18;
-const MOST_DECIMALS = 9;
 /** How many words may follow the first one of a principal. */
 const MORE_WORDS = 8;
 
@@ -404,133 +408,7 @@ export class FieldWalk {
   }
 }
 
-/**
- * Where a field ends that has the same text as in the line before, which begins at `last`; -1 if it has another text, or may
- * be longer.
- */
-function nextAfterToken(
-  bytes: Uint8Array,
-  view: DataView,
-  kind: number,
-  last: number,
-  length: number,
-  at: number,
-  end: number,
-  may_extend: boolean,
-): number {
-  const to = at + length;
-  if (to > end || (to < end && bytes[to] !== SPACE) || !isSame(view, last, at, length)) return -1;
-  if (may_extend && bytes[to - 1] === QUOTE) return -1;
-  if (kind === HOST_ID && to < end && secondHostIdEnd(bytes, to + 1, end) !== -1) return -1;
-  return to;
-}
-
-/** The same for a quoted field; `next_kind` is that of the field after it. */
-function nextAfterQuoted(
-  bytes: Uint8Array,
-  view: DataView,
-  kind: number,
-  last: number,
-  length: number,
-  at: number,
-  end: number,
-  next_kind: number,
-): number {
-  const to = at + 1 + length;
-  if (to >= end || bytes[to] !== QUOTE || bytes[at] !== QUOTE) return -1;
-  if (kind === LAST_QUOTED && !isClosing(bytes, to, end)) return -1;
-  if (kind === QUOTED && !(bytes[to + 1] === SPACE && mayBegin(next_kind, bytes[to + 2] as number))) return -1;
-  return isSame(view, last, at + 1, length) ? to + 1 : -1;
-}
-
-/** True if the bytes at two places are the same. */
-function isSame(view: DataView, a: number, b: number, length: number): boolean {
-  let at = 0;
-  for (; at <= length - 4; at += 4) {
-    if (view.getInt32(a + at, true) !== view.getInt32(b + at, true)) return false;
-  }
-  const difference = view.getInt32(a + at, true) ^ view.getInt32(b + at, true);
-  return (difference & ((1 << ((length - at) * 8)) - 1)) === 0;
-}
-
-/** True if a quote may close a quoted field: a space or nothing follows it. */
-function isClosing(bytes: Uint8Array, place: number, end: number): boolean {
-  return place + 1 === end || bytes[place + 1] === SPACE;
-}
-
-/** False for a byte with which a field cannot begin. */
-function mayBegin(kind: number, byte: number): boolean {
-  if (kind >= PLAIN_QUOTED) return byte === QUOTE;
-  if (kind >= QUOTED) return byte === QUOTE || byte === DASH;
-  if (kind === BRACKETED_TIME) return byte === BRACKET;
-  if (kind >= STATUS && kind <= SECONDS) return byte === DASH || (byte >= ZERO && byte <= NINE);
-  return true;
-}
-
-/** The end of the second word of a host id, which begins at `at`; -1 if the word is another field. */
-function secondHostIdEnd(bytes: Uint8Array, at: number, end: number): number {
-  let word_end = at;
-  while (word_end < end && bytes[word_end] !== SPACE) word_end++;
-  if (word_end === at || bytes[word_end - 1] !== EQUALS) return -1;
-  return word_end;
-}
-
-function includesQuote(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) if (bytes[at] === QUOTE) return true;
-  return false;
-}
-
-function isNumber(bytes: Uint8Array, from: number, to: number): boolean {
-  const length = to - from;
-  if (length === 1 && bytes[from] === DASH) return true;
-  return length > 0 && length <= MOST_DIGITS && areDigits(bytes, from, to);
-}
-
-function isStatus(bytes: Uint8Array, from: number, to: number): boolean {
-  return to - from === 3 ? areDigits(bytes, from, to) : to - from === 1 && bytes[from] === DASH;
-}
-
-function isSeconds(bytes: Uint8Array, from: number, to: number): boolean {
-  if (to - from === 1 && bytes[from] === DASH) return true;
-  let dot = from;
-  while (dot < to && bytes[dot] !== DOT) dot++;
-  const decimals = to - dot - 1;
-  if (dot === from || dot - from > MOST_DECIMALS || decimals < 1 || decimals > MOST_DECIMALS) return false;
-  return areDigits(bytes, from, dot) && areDigits(bytes, dot + 1, to);
-}
-
-function areDigits(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) {
-    const byte = bytes[at] as number;
-    if (byte < ZERO || byte > NINE) return false;
-  }
-  return true;
-}
-
-/** True for a clock of 00:00:00 to 23:59:59 at `at`. */
-function isClock(bytes: Uint8Array, at: number): boolean {
-  if (bytes[at - 1] !== COLON || bytes[at + 2] !== COLON || bytes[at + 5] !== COLON) return false;
-  const tens = bytes[at] as number;
-  const hours = bytes[at + 1] as number;
-  const isHour = tens === ZERO + 2 ? hours <= ZERO + 3 : tens >= ZERO && tens < ZERO + 2 && hours <= NINE;
-  return isHour && hours >= ZERO && isSixtieth(bytes, at + 3) && isSixtieth(bytes, at + 6);
-}
-
-/** True for 00 to 59. */
-function isSixtieth(bytes: Uint8Array, at: number): boolean {
-  const tens = bytes[at] as number;
-  const ones = bytes[at + 1] as number;
-  return tens >= ZERO && tens <= ZERO + 5 && ones >= ZERO && ones <= NINE;
-}
-
 /** Bytes as a text of as many characters, for ASCII. */
 function latin1(bytes: Uint8Array, from: number, to: number): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1');
-}
-
-/** Where an address ends if a port follows it. */
-function withoutPort(bytes: Uint8Array, from: number, to: number): number {
-  let at = to;
-  while (at > from && (bytes[at - 1] as number) >= ZERO && (bytes[at - 1] as number) <= NINE) at--;
-  return at < to && at > from && bytes[at - 1] === COLON ? at - 1 : to;
 }

@@ -4,15 +4,13 @@ import { type JsonPlace, jsonSources } from '../exact/json-sources.ts';
 import { FACTOR_A, FACTOR_B, hashOf, laneA, laneB, mixed, SEED_A, SEED_B } from '../hash.ts';
 import type { FastReader } from './fast-reader.ts';
 import { ignoredStarts } from './ignored-starts.ts';
+import { afterEscape, afterSpace, afterWord, NO } from './json-bytes.ts';
 import { lineHashIn } from './line-hash.ts';
 import type { RawRows } from './raw-rows.ts';
 import { type PutText, putters } from './row-texts.ts';
 
-const [QUOTE, BACKSLASH, COMMA, COLON, SPACE, TAB, DASH, PLUS, DOT, ZERO, NINE] = [
-  0x22, 0x5c, 0x2c, 0x3a, 0x20, 0x09, 0x2d, 0x2b, 0x2e, 0x30, 0x39,
-];
-const [OBJECT, OBJECT_END, ARRAY, ARRAY_END, LETTER_U] = [0x7b, 0x7d, 0x5b, 0x5d, 0x75];
-const [TRUE, FALSE, NULL] = ['true', 'false', 'null'].map((word) => Buffer.from(word)) as [Buffer, Buffer, Buffer];
+const [QUOTE, BACKSLASH, COMMA, COLON, SPACE, TAB, DASH] = [0x22, 0x5c, 0x2c, 0x3a, 0x20, 0x09, 0x2d];
+const [OBJECT, OBJECT_END, ARRAY, ARRAY_END, LETTER_N] = [0x7b, 0x7d, 0x5b, 0x5d, 0x6e];
 
 /*
 Four bytes are read at once, as a little-endian word. In `(word - 0x20202020) & ~word & MARKS` the highest bit is set of each
@@ -27,8 +25,6 @@ const BACKSLASHES = 0x5c5c5c5c;
 const MOST_DEPTH = 64;
 /** How many keys are remembered: a log that invents keys must not fill the memory. */
 const MOST_KEYS = 4096;
-/** In place of a position: the line is not taken. */
-const NO = -1;
 const NO_TEXT = 0x7fffffff;
 
 /** Keys whose value may be a line: Docker's and journald's. */
@@ -143,7 +139,7 @@ class JsonReader implements FastReader {
     this.#waiting.length = 0;
     this.#lastKey = this.#firstKey;
     const after = this.#members(start, this.#root, 0);
-    if (after === NO || this.#space(after) !== end) return false;
+    if (after === NO || afterSpace(this.#bytes, after) !== end) return false;
     for (const { use, start: from, end: to, escaped, hash } of this.#waiting) {
       if (use.beside !== undefined && this.#found[use.beside] === this.#line) this.#take(use, from, to, escaped, hash);
     }
@@ -170,7 +166,7 @@ class JsonReader implements FastReader {
   /** Reads an object from its brace on: the position after it. `node` says what is wanted in it. */
   #members(start: number, node: JsonNode | undefined, depth: number): number {
     const bytes = this.#bytes;
-    let at = this.#space(start + 1);
+    let at = afterSpace(this.#bytes, start + 1);
     if (bytes[at] === OBJECT_END) return at + 1;
     if (depth > MOST_DEPTH) return NO;
     for (;;) {
@@ -187,28 +183,28 @@ class JsonReader implements FastReader {
         if (this.#met[child.number] === this.#line) return NO;
         this.#met[child.number] = this.#line;
       }
-      at = this.#value(this.#space(at), child, depth);
+      at = this.#value(afterSpace(this.#bytes, at), child, depth);
       if (at === NO) return NO;
-      at = this.#space(at);
+      at = afterSpace(this.#bytes, at);
       if (bytes[at] === OBJECT_END) return at + 1;
       if (bytes[at] !== COMMA) return NO;
-      at = this.#space(at + 1);
+      at = afterSpace(this.#bytes, at + 1);
     }
   }
 
   #elements(start: number, node: JsonNode | undefined, depth: number): number {
     const bytes = this.#bytes;
-    let at = this.#space(start + 1);
+    let at = afterSpace(this.#bytes, start + 1);
     if (bytes[at] === ARRAY_END) return at + 1;
     if (depth > MOST_DEPTH) return NO;
     for (let position = 0; ; position++) {
       const child = node?.positions.get(position);
       at = this.#value(at, child, depth);
       if (at === NO) return NO;
-      at = this.#space(at);
+      at = afterSpace(this.#bytes, at);
       if (bytes[at] === ARRAY_END) return at + 1;
       if (bytes[at] !== COMMA) return NO;
-      at = this.#space(at + 1);
+      at = afterSpace(this.#bytes, at + 1);
     }
   }
 
@@ -225,9 +221,9 @@ class JsonReader implements FastReader {
     }
     if (byte === OBJECT) return this.#members(at, node?.keys.size ? node : undefined, depth + 1);
     if (byte === ARRAY) return this.#elements(at, node?.positions.size ? node : undefined, depth + 1);
-    const after = this.#word(at);
+    const after = afterWord(this.#bytes, at);
     const slot = node?.slot;
-    if (slot !== undefined && after !== NO && byte !== NULL[0]) {
+    if (slot !== undefined && after !== NO && byte !== LETTER_N) {
       this.#find(slot, at, after, 0, hashOf(this.#bytes, at, after));
     }
     return after;
@@ -303,7 +299,7 @@ class JsonReader implements FastReader {
     if (this.#bytes[at] !== QUOTE) return NO;
     const end = this.#string(at);
     if (end === NO) return NO;
-    const colon = this.#space(end);
+    const colon = afterSpace(this.#bytes, end);
     return this.#bytes[colon] === COLON ? colon + 1 : NO;
   }
 
@@ -349,57 +345,10 @@ class JsonReader implements FastReader {
       if (byte < SPACE) return NO;
       if (byte !== BACKSLASH) at++;
       else {
-        at = this.#escape(at);
+        at = afterEscape(this.#bytes, at);
         if (at === NO) return NO;
       }
     }
-  }
-
-  /** The position after an escape; two halves of a character are one. */
-  #escape(at: number): number {
-    const letter = this.#bytes[at + 1] as number;
-    if (letter !== LETTER_U) return SHORT_ESCAPES.includes(letter) ? at + 2 : NO;
-    const code = this.#hex(at + 2);
-    if (code < 0xd800 || code > 0xdfff) return code === NO ? NO : at + 6;
-    if (code > 0xdbff || this.#bytes[at + 6] !== BACKSLASH || this.#bytes[at + 7] !== LETTER_U) return NO;
-    const low = this.#hex(at + 8);
-    return low >= 0xdc00 && low <= 0xdfff ? at + 12 : NO;
-  }
-
-  /** The number of four hexadecimal digits. */
-  #hex(start: number): number {
-    let code = 0;
-    for (let at = start; at < start + 4; at++) {
-      const byte = this.#bytes[at] as number;
-      const letter = byte | 0x20;
-      if (byte >= ZERO && byte <= NINE) code = code * 16 + byte - ZERO;
-      else if (letter >= 0x61 && letter <= 0x66) code = code * 16 + letter - 0x57;
-      else return NO;
-    }
-    return code;
-  }
-
-  /** The position after a number, true, false or null. */
-  #word(start: number): number {
-    const byte = this.#bytes[start];
-    if (byte === TRUE[0]) return this.#is(TRUE, start) ? start + 4 : NO;
-    if (byte === FALSE[0]) return this.#is(FALSE, start) ? start + 5 : NO;
-    if (byte === NULL[0]) return this.#is(NULL, start) ? start + 4 : NO;
-    let at = byte === DASH ? start + 1 : start;
-    at = this.#bytes[at] === ZERO ? at + 1 : this.#digits(at);
-    if (at !== NO && this.#bytes[at] === DOT) at = this.#digits(at + 1);
-    if (at !== NO && ((this.#bytes[at] as number) | 0x20) === LETTER_E) {
-      const sign = this.#bytes[at + 1];
-      at = this.#digits(sign === PLUS || sign === DASH ? at + 2 : at + 1);
-    }
-    return at;
-  }
-
-  /** The position after at least one digit. */
-  #digits(start: number): number {
-    let at = start;
-    while ((this.#bytes[at] as number) >= ZERO && (this.#bytes[at] as number) <= NINE) at++;
-    return at === start ? NO : at;
   }
 
   #isKey({ length, words, mask }: Key, at: number): boolean {
@@ -409,22 +358,8 @@ class JsonReader implements FastReader {
     for (let index = 0; index < last; index++) if (view.getInt32(at + 4 * index, true) !== words[index]) return false;
     return (view.getInt32(at + 4 * last, true) & mask) === words[last];
   }
-
-  #is(word: Uint8Array, at: number): boolean {
-    const bytes = this.#bytes;
-    for (let index = 0; index < word.length; index++) if (bytes[at + index] !== word[index]) return false;
-    return true;
-  }
-
-  #space(start: number): number {
-    let at = start;
-    while (this.#bytes[at] === SPACE || this.#bytes[at] === TAB) at++;
-    return at;
-  }
 }
 
-const LETTER_E = 0x65;
-const SHORT_ESCAPES = [...Buffer.from('"\\/bfnrt')];
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** For each path the needed columns that look there. */
